@@ -1,0 +1,1 @@
+"""Content: sources, facts and questions, without any learner, Flask or database."""

@@ -1,0 +1,102 @@
+"""A finding is a value with a code and a place; nobody raises one."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """Errors keep a bank from being served; warnings are advice."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a value stands: line and column count from 1, `width` is in characters on that line."""
+
+    file: str = ""
+    line: int = 1
+    column: int = 1
+    width: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places of one entry's values, looked up by path, e.g. `of("distractors", 2, "text")`."""
+
+    start: Place = Place()
+    by_path: Mapping[tuple[str | int, ...], Place] = field(default_factory=dict)
+
+    def of(self, *path: str | int) -> Place:
+        """Return the place of the value at `path`, or of its nearest enclosing value that has one."""
+        while path:
+            if path in self.by_path:
+                return self.by_path[path]
+            path = path[:-1]
+        return self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding; `code` begins with E (error) or W (warning), and `excerpt` is the line it is about."""
+
+    code: str
+    message: str
+    place: Place = Place()
+    suggestion: str = ""
+    excerpt: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        return Severity.ERROR if self.code.startswith("E") else Severity.WARNING
+
+    @property
+    def sort_key(self) -> tuple[Place, str, str]:
+        return (self.place, self.code, self.message)
+
+
+def has_errors(problems: tuple[Problem, ...] | list[Problem]) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def render(problem: Problem) -> str:
+    """Return the finding as the terminal, the pages and the hooks show it, without a final newline."""
+    place = problem.place
+    head = f"{place.file}:{place.line}:{place.column}: {problem.code} {problem.message}"
+    if not problem.excerpt.strip():
+        return f"{head}\n    {problem.suggestion}" if problem.suggestion else head
+    text, before, width = _window(problem.excerpt, place)
+    caret = " " * before + "^" * width
+    hint = f" {problem.suggestion}" if problem.suggestion else ""
+    return f"{head}\n    {text}\n    {caret}{hint}"
+
+
+_WINDOW = 100
+
+
+def _window(excerpt: str, place: Place) -> tuple[str, int, int]:
+    """Cut a long line around the caret; return the text, the caret's offset and its width in cells."""
+    line = excerpt.rstrip("\r\n").replace("\t", " ")
+    begin = min(max(place.column - 1, 0), len(line))
+    end = min(begin + max(place.width, 1), max(len(line), begin + 1))
+    left = len(line) - len(line.lstrip(" "))
+    left = min(left, begin)
+    if begin - left > _WINDOW // 2:
+        left = begin - _WINDOW // 2
+    text = line[left : left + _WINDOW]
+    before = _cells(line[left:begin])
+    width = _cells(line[begin : min(end, left + _WINDOW)])
+    return text, before, max(width, 1)
+
+
+def _cells(text: str) -> int:
+    """Return how many terminal columns `text` fills: wide characters two, combining marks none."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
+    )

@@ -1,0 +1,1 @@
+"""Learning: the web application, its schedule and its database."""

@@ -1,0 +1,1 @@
+"""Scheduling, picking and statistics: no clock, no randomness, no IO."""
