@@ -19,7 +19,7 @@ class Entry:
     """`title` is a few words, `why` a paragraph; `wrong` raises the code in a small bank, `right` does not.
 
     `source` names the item-writing literature where a rule rests on it.
-    `runnable` is False only where two texts cannot show the code (a file too large, two files at odds, the lock).
+    `runnable` is False only where two texts cannot show the code (a huge file, two files, the lock).
     """
 
     code: str

@@ -55,5 +55,6 @@ def revealed(text: str) -> str:
 def blanked(text: str, gap: str = "[...]") -> str:
     """Return `text` with every gap shown as `gap`, hints in brackets after it."""
     return "".join(
-        piece if isinstance(piece, str) else f"[{piece.hint}]" if piece.hint else gap for piece in pieces(text)
+        piece if isinstance(piece, str) else f"[{piece.hint}]" if piece.hint else gap
+        for piece in pieces(text)
     )

@@ -41,7 +41,7 @@ class OrderResponse:
 
 @dataclass(frozen=True, slots=True)
 class MatchResponse:
-    """The chosen right side for each left side, in the question's order of pairs; "" where none was chosen."""
+    """The chosen right side for each left side, in the order of the pairs; "" where none was chosen."""
 
     rights: tuple[str, ...]
 
