@@ -1,0 +1,80 @@
+"""Where Factdeck keeps its things and which names it answers to, decided once before the app is made."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SHIPPED_BANKS = ROOT / "question_bank" / "banks"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """`banks` are bank folders or folders of them; `instance` holds the database and the secret key.
+
+    `database_url` is "" for SQLite in the instance folder. `trusted_hosts` are the host names that are
+    answered, since a foreign one may be DNS rebinding.
+    """
+
+    banks: tuple[Path, ...] = (SHIPPED_BANKS,)
+    instance: Path = ROOT / "instance"
+    database_url: str = ""
+    trusted_hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
+    https: bool = False
+    overrides: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        return self.database_url or f"sqlite:///{(self.instance / 'factdeck.sqlite').as_posix()}"
+
+    def for_flask(self) -> dict[str, object]:
+        """Return Flask's own configuration; makes the instance folder and the secret key if missing."""
+        return {
+            "SECRET_KEY": secret_key(self.instance),
+            "SQLALCHEMY_DATABASE_URI": self.sqlalchemy_url,
+            "FACTDECK_BANKS": self.banks,
+            "TRUSTED_HOSTS": list(self.trusted_hosts),
+            "SESSION_COOKIE_NAME": "factdeck",
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_COOKIE_SECURE": self.https,
+            "WTF_CSRF_TIME_LIMIT": None,  # a card may lie open over lunch; the token dies with the cookie
+            "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
+            "MAX_FORM_MEMORY_SIZE": 500_000,
+            "MAX_FORM_PARTS": 500,
+            **self.overrides,
+        }
+
+
+def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
+    """Return the configuration that `FACTDECK_BANKS`, `FACTDECK_INSTANCE` and `DATABASE_URL` describe."""
+    banks = tuple(Path(part) for part in environment.get("FACTDECK_BANKS", "").split(os.pathsep) if part)
+    instance = environment.get("FACTDECK_INSTANCE")
+    return Config(
+        banks=banks or (SHIPPED_BANKS,),
+        instance=Path(instance) if instance else ROOT / "instance",
+        database_url=environment.get("DATABASE_URL", ""),
+    )
+
+
+def secret_key(instance: Path) -> str:
+    """Return the installation's own key, made at the first start and readable by its owner only."""
+    instance.mkdir(parents=True, exist_ok=True)
+    path = instance / "secret_key"
+    if not path.exists():
+        _place_new_key(path)
+    return path.read_text(encoding="ascii").strip()
+
+
+def _place_new_key(path: Path) -> None:
+    """Write a new key aside and move it in whole, so that no start ever reads half a key."""
+    aside = path.with_name(f"secret_key.{secrets.token_hex(4)}")
+    handle = os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(32))
+    aside.replace(path)

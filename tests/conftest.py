@@ -1,0 +1,59 @@
+"""What every test may need: the repository's root, the articles where present, a real Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+NO_SKIP = os.environ.get("FACTDECK_NO_SKIP") == "1"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def _skip_is_failure(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if NO_SKIP and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and FACTDECK_NO_SKIP=1 forbids that: {report.longrepr}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    _skip_is_failure(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    _skip_is_failure(report)
+    return report
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def articles() -> Path:
+    """The folder of the two articles, which is nowhere but beside a development checkout."""
+    folder = ROOT.parent / "shared" / "sources"
+    if not folder.is_dir():
+        pytest.skip("the articles are not on this machine (they are other people's text and not shipped)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The path of a Chromium; `FACTDECK_CHROMIUM` names one that stands elsewhere."""
+    named = os.environ.get("FACTDECK_CHROMIUM")
+    found = named or next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if not found:
+        pytest.skip("no Chromium found: install it (Debian: chromium) or name it in FACTDECK_CHROMIUM")
+    return found
