@@ -1,4 +1,4 @@
-"""The one check: format, lint, types, import rules, the shipped bank, tests. Stops at the first that fails."""
+"""The one check: format, lint, types, import rules, the shipped banks, tests. Stops at the first failure."""
 
 from __future__ import annotations
 
