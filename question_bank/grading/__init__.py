@@ -1,0 +1,1 @@
+"""A response and a question become a grade: correctness, and what a page needs to explain it."""
