@@ -1,0 +1,39 @@
+"""What every service is given first: the database, the clock and where the banks lie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from flask import Flask, current_app
+from sqlalchemy import Engine
+
+from quiz.store import engine_of
+from quiz.store.revisions import Revisions
+
+_EXTENSION = "factdeck"
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Context:
+    """`clock` returns an aware datetime; `banks` are bank folders or folders of them."""
+
+    engine: Engine
+    clock: Callable[[], datetime]
+    banks: tuple[Path, ...] = ()
+    revisions: Revisions = field(default_factory=Revisions)
+
+
+def install(app: Flask, clock: Callable[[], datetime]) -> None:
+    """Give `app` its context; `store.init_app(app)` comes before."""
+    app.extensions[_EXTENSION] = Context(
+        engine=engine_of(app), clock=clock, banks=tuple(app.config["FACTDECK_BANKS"])
+    )
+
+
+def current_context() -> Context:
+    """Return the context of the application that is handling the request or command."""
+    context: Context = current_app.extensions[_EXTENSION]
+    return context

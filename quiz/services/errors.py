@@ -1,0 +1,7 @@
+"""What a service raises when it is asked for something that is not there."""
+
+from __future__ import annotations
+
+
+class NotFound(LookupError):
+    """There is no such thing for this learner: an unknown id, another learner's, or a bank that is gone."""

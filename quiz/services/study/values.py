@@ -1,0 +1,157 @@
+"""What the journeys of studying hand out: frozen values, no sentences, no HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from question_bank.model import Grade, Question, Response
+from quiz.memory.card import Rating
+from quiz.memory.presenting import Presentation
+
+
+class Mode(StrEnum):
+    """How a study session treats the schedule: keeps to it, runs before it, or leaves it alone."""
+
+    SCHEDULED = "scheduled"
+    AHEAD = "ahead"
+    PRACTICE = "practice"
+
+
+@dataclass(frozen=True, slots=True)
+class CardRef:
+    """A learner's card: the question, and the cloze number (0 for the other kinds)."""
+
+    question_id: int
+    part: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Cards done in this study session, and how many it will have been as far as known now."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardShown:
+    """A card as the learner sees it. `repetition` and `revision_id` come back with the answer.
+
+    `intervals` say when each rating would bring the card back; only for kinds the learner rates.
+    """
+
+    session_id: str
+    mode: Mode
+    card: CardRef
+    repetition: int
+    revision_id: int
+    question: Question
+    part: int
+    presentation: Presentation
+    bank_key: str
+    bank_title: str
+    language: str
+    progress: Progress
+    undoable: bool
+    is_new: bool
+    intervals: Mapping[Rating, timedelta] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Nothing is left in this study session; `summary` tells what it was."""
+
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer's number within the study session, from 1; `duplicate` if it had been counted already.
+
+    `session_id` is the session that counted it, which for a stale page may be another one.
+    """
+
+    number: int
+    duplicate: bool
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """Where a fact stands. `by` is whose claim it is, `via` the agencies that passed it on."""
+
+    source_title: str
+    publisher: str
+    published: date | None
+    url: str
+    paragraph: int
+    begins: str
+    ends: str
+    fact: str
+    by: tuple[str, ...]
+    via: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback:
+    """What a recorded answer was and did.
+
+    `ratings` are what the learner may still say of it; `due_at` and `interval` are None in practice.
+    """
+
+    session_id: str
+    mode: Mode
+    number: int
+    card: CardRef
+    question: Question
+    part: int
+    presentation: Presentation
+    response: Response
+    grade: Grade
+    rating: Rating
+    ratings: tuple[Rating, ...]
+    can_say_guessed: bool
+    due_at: datetime | None
+    interval: timedelta | None
+    citations: tuple[Citation, ...]
+    bank_key: str
+    bank_title: str
+    language: str
+    progress: Progress
+    undoable: bool
+    voided: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrongAnswer:
+    number: int
+    question: Question
+    part: int
+    response: Response
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """A study session as a whole; `due_left` and `new_left` are what today's queue still holds.
+
+    `ahead_left` says whether learning ahead would bring anything, `undoable` whether the last answer
+    can be taken back.
+    """
+
+    mode: Mode
+    answered: int
+    right: int
+    wrong: tuple[WrongAnswer, ...]
+    skipped: int
+    seconds: int
+    next_due_at: datetime | None
+    due_left: int
+    new_left: int
+    ahead_left: bool
+    undoable: bool
+    bank_keys: tuple[str, ...]
+    tags: tuple[str, ...]
