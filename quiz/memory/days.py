@@ -31,3 +31,8 @@ def day_start(day: int, offset_minutes: int) -> datetime:
     """Return the instant (aware UTC) at which `day` begins for a learner at that offset."""
     local = datetime.combine(_EPOCH + timedelta(days=day), datetime.min.time(), UTC)
     return local + timedelta(hours=ROLLOVER_HOUR, minutes=-offset_minutes)
+
+
+def next_rollover(moment: Moment) -> datetime:
+    """Return the instant (aware UTC) at which the learner's next day begins."""
+    return day_start(moment.day + 1, moment.offset_minutes)

@@ -1,0 +1,175 @@
+"""The schedule: what a card becomes when it is answered, in the same numbers as Anki's own scheduler."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from quiz.memory import steps
+from quiz.memory.card import Card, Rating, State
+from quiz.memory.days import Moment, day_start, next_rollover
+from quiz.memory.fsrs6 import (
+    DEFAULT_WEIGHTS,
+    MemoryState,
+    check_weights,
+    interval_for,
+    learns_within_a_day,
+    next_state,
+    recall_chance,
+)
+from quiz.memory.fuzz import fuzzed, round_half_up
+
+LOWEST_RETENTION = 0.70
+HIGHEST_RETENTION = 0.99
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What decides intervals besides the card. ValueError for weights or a retention FSRS cannot use."""
+
+    weights: tuple[float, ...] = DEFAULT_WEIGHTS
+    desired_retention: float = 0.90
+    learning_steps: tuple[timedelta, ...] = (timedelta(minutes=1), timedelta(minutes=10))
+    relearning_steps: tuple[timedelta, ...] = (timedelta(minutes=10),)
+    maximum_interval_days: int = 36500
+    fuzz: bool = True
+
+    def __post_init__(self) -> None:
+        check_weights(self.weights)
+        if not LOWEST_RETENTION <= self.desired_retention <= HIGHEST_RETENTION:
+            raise ValueError(
+                f"desired retention {self.desired_retention} is outside "
+                f"{LOWEST_RETENTION} to {HIGHEST_RETENTION}; choose one between"
+            )
+        if self.maximum_interval_days < 1:
+            raise ValueError("the maximum interval must be a day or more")
+        if any(step <= timedelta(0) for step in (*self.learning_steps, *self.relearning_steps)):
+            raise ValueError("learning steps must be longer than nothing")
+
+
+DEFAULT_SETTINGS = Settings()
+
+
+def schedule(card: Card, rating: Rating, moment: Moment, settings: Settings, seed: str) -> Card:
+    """Return `card` after an answer at `moment`. `seed` chooses the fuzz; the same seed, the same card."""
+    delay = _delay(card, rating, moment.day, settings, seed if settings.fuzz else None)
+    if isinstance(delay, timedelta):
+        return advance(card, rating, moment, moment.day, settings.weights, 0, _due_in_steps(moment, delay))
+    due_at = day_start(moment.day + delay, moment.offset_minutes)
+    return advance(card, rating, moment, moment.day, settings.weights, delay, due_at)
+
+
+def preview(card: Card, moment: Moment, settings: Settings, seed: str) -> dict[Rating, Card]:
+    """Return what each rating would make of `card`."""
+    return {rating: schedule(card, rating, moment, settings, seed) for rating in Rating}
+
+
+def advance(
+    card: Card,
+    rating: Rating,
+    moment: Moment,
+    day: int,
+    weights: tuple[float, ...],
+    interval_days: int,
+    due_at: datetime | None,
+) -> Card:
+    """Return `card` after an answer whose interval is already known: 0 days keeps it in its steps.
+
+    Scheduling and replaying both end here, so that a replayed card cannot differ from the scheduled one.
+    """
+    memory = _memory_after(card, rating, day, weights).rounded()
+    return replace(
+        card,
+        state=State.REVIEW if interval_days else _state_in_steps(card.state),
+        step=0 if interval_days else steps.step_after(card.step, rating, entering=_enters_steps(card)),
+        stability=memory.stability,
+        difficulty=memory.difficulty,
+        due_at=due_at,
+        due_day=day + interval_days if interval_days else None,
+        interval_days=interval_days,
+        last_review_at=moment.at,
+        last_review_day=day,
+        reviews=card.reviews + 1,
+        lapses=card.lapses + (card.state is State.REVIEW and rating is Rating.AGAIN),
+    )
+
+
+def retrievability(card: Card, moment: Moment, weights: tuple[float, ...] = DEFAULT_WEIGHTS) -> float | None:
+    """Return the predicted chance of recall on the learner's day of `moment`; None for a new card."""
+    if card.stability is None or card.last_review_day is None:
+        return None
+    return recall_chance(moment.day - card.last_review_day, card.stability, weights)
+
+
+def _memory_after(card: Card, rating: Rating, day: int, weights: tuple[float, ...]) -> MemoryState:
+    if card.stability is None or card.difficulty is None or card.last_review_day is None:
+        return next_state(None, rating, 0, weights)
+    before = MemoryState(card.stability, card.difficulty)
+    return next_state(before, rating, day - card.last_review_day, weights)
+
+
+def _state_in_steps(before: State) -> State:
+    return State.LEARNING if before in (State.NEW, State.LEARNING) else State.RELEARNING
+
+
+def _enters_steps(card: Card) -> bool:
+    return card.state in (State.NEW, State.REVIEW)
+
+
+def _delay(card: Card, rating: Rating, day: int, settings: Settings, seed: str | None) -> int | timedelta:
+    """Return whole days until the next review, or a time when the card is in its steps."""
+    if card.state is State.REVIEW and rating is not Rating.AGAIN:
+        return _passing_interval(card, rating, day, settings, seed)
+    learning = card.state in (State.NEW, State.LEARNING)
+    chosen = settings.learning_steps if learning else settings.relearning_steps
+    step = 0 if _enters_steps(card) else card.step
+    in_steps = steps.delay(chosen, step, rating)
+    if in_steps is not None:
+        return in_steps
+    return _leaving_interval(card, rating, day, settings, seed, has_steps=bool(chosen))
+
+
+def _exact_interval(card: Card, rating: Rating, day: int, settings: Settings) -> float:
+    """Return the interval before rounding; it comes from the memory state before rounding, as in Anki."""
+    memory = _memory_after(card, rating, day, settings.weights)
+    return interval_for(memory.stability, settings.desired_retention, settings.weights)
+
+
+def _passing_interval(card: Card, rating: Rating, day: int, settings: Settings, seed: str | None) -> int:
+    """Return a Review card's interval: Hard, Good and Easy each longer than the one before."""
+    floor = 1
+    for passed in (Rating.HARD, Rating.GOOD, Rating.EASY):
+        exact = _exact_interval(card, passed, day, settings)
+        grew = round_half_up(exact) > card.interval_days
+        minimum = max(floor, card.interval_days + 1 if grew else 0)
+        interval = fuzzed(exact, minimum, settings.maximum_interval_days, seed)
+        if passed is rating:
+            return interval
+        floor = interval + 1
+    raise ValueError(f"{rating!r} does not pass a card")
+
+
+def _leaving_interval(
+    card: Card, rating: Rating, day: int, settings: Settings, seed: str | None, *, has_steps: bool
+) -> int | timedelta:
+    """Return the interval of a card that has no further step."""
+    exact = _exact_interval(card, rating, day, settings)
+    longest = settings.maximum_interval_days
+    if rating is Rating.EASY:
+        good = fuzzed(_exact_interval(card, Rating.GOOD, day, settings), 1, longest, seed)
+        return fuzzed(max(round_half_up(exact), 1), good + 1, longest, seed)
+    if not has_steps and exact < 0.5 and learns_within_a_day(settings.weights):
+        return timedelta(seconds=int(exact * 86_400))
+    if card.state is State.REVIEW:
+        # A card that lapses without relearning steps takes its interval unfuzzed, as in Anki.
+        return fuzzed(exact, 1, longest, None)
+    return fuzzed(max(round_half_up(exact), 1), 1, longest, seed)
+
+
+def _due_in_steps(moment: Moment, delay: timedelta) -> datetime:
+    """A step that ends on another day is due from that day's beginning, as in Anki."""
+    due_at = moment.at + delay
+    rollover = next_rollover(moment)
+    if due_at < rollover:
+        return due_at
+    return rollover + timedelta(days=(due_at - rollover).days)
