@@ -1,4 +1,4 @@
-"""Which card comes next: picked from candidates, limits and the learner's day, without looking anything up."""
+"""Which card comes next: picked from candidates, limits and the learner's day; nothing is looked up."""
 
 from __future__ import annotations
 

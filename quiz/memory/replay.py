@@ -136,7 +136,7 @@ def amended_line(
     settings: Settings,
     seed: str,
 ) -> LogLine:
-    """Return the RERATE or REGRADE line, written `now`, that gives the answer in line `amends` another rating.
+    """Return the RERATE or REGRADE line, written `now`, that gives the answer in line `amends` a new rating.
 
     The answer is scheduled again at its own moment, from the card as it stood before it. ValueError if
     line `amends` is no answer, or was undone.
