@@ -1,9 +1,9 @@
 """Whether a question's answer stands in the passages of its facts: a rule per kind.
 
-What must occur, by kind: the key of a single choice, each key of a multiple choice, each item of a list, each
-gap of a cloze, each side of each matching pair, each item to be ordered, the figure of a number with its scale
-word, the year, month and day of a date as far as they are asked for. Where a question accepts several answers,
-one of them is enough. True or false is exempt, since a false statement stands nowhere.
+What must occur, by kind: the key of a single choice, each key of a multiple choice, each item of a list,
+each gap of a cloze, each side of each matching pair, each item to be ordered, the figure of a number with its
+scale word, the year, month and day of a date as far as they are asked for. Where a question accepts several
+answers, one of them is enough. True or false is exempt, since a false statement stands nowhere.
 
 How much of it: every figure, always. Of words, only those that carry meaning count (no stop words; case,
 accents, hyphens, endings and British or American spelling make no difference). An answer of up to three such
@@ -62,7 +62,7 @@ _MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of an answer that must occur, any of its `texts` being enough; `path` is where it is written."""
+    """One part of an answer that must occur, any of its `texts` being enough; `path` leads to its place."""
 
     texts: tuple[str, ...]
     path: tuple[str | int, ...]

@@ -10,8 +10,8 @@ from question_bank.evidence.locate import LONGEST_END, Miss, Stretch, locate
 from question_bank.evidence.messages import (
     absent_answer,
     misplaced_body,
-    missing_paragraph,
     missed_passage,
+    missing_paragraph,
     overlong_end,
     uncovered_paragraph,
 )
@@ -22,7 +22,7 @@ from question_bank.problems import Place, Problem
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A passage proven: which fact's, its number among that fact's passages from 0, and the stretch itself."""
+    """A passage proven: which fact's, its index among that fact's passages, and the stretch itself."""
 
     fact: str
     index: int
@@ -33,7 +33,7 @@ class Located:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceReport:
-    """`verified` passages stand in their source; `unverified` ones could not be looked up, its text missing."""
+    """`verified` passages stand in their source; for `unverified` ones the source's text is not at hand."""
 
     problems: tuple[Problem, ...]
     verified: int

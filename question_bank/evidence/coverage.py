@@ -20,7 +20,7 @@ class ParagraphCoverage:
 
 @dataclass(frozen=True, slots=True)
 class SourceCoverage:
-    """A source's paragraphs in order; `readable` is False, and there are none, when its text is not at hand."""
+    """A source's paragraphs in order; there are none and `readable` is False without its text."""
 
     source: Source
     paragraphs: tuple[ParagraphCoverage, ...]

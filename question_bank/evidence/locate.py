@@ -43,7 +43,7 @@ class _Plain:
 
 
 def locate(paragraph: str, begins: str, ends: str) -> Stretch | Miss:
-    """Return the only stretch of `paragraph` from the words `begins` to the words `ends`, or why there is none.
+    """Return the only stretch of `paragraph` from the words `begins` to the words `ends`, or what is amiss.
 
     Both ends may overlap or be the same words. Case counts; kinds of quotes, dashes and spaces do not.
     """

@@ -20,7 +20,7 @@ class Paragraph:
 
 
 def body_paragraphs(source: Source, text: str) -> tuple[Paragraph, ...]:
-    """Return the non-empty lines within the source's `body` lines; without `body` the whole file is material."""
+    """Return the non-empty lines within the source's `body`; without `body` the whole file is material."""
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     first, last = source.body or (1, len(lines))
     filled = [

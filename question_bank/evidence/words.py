@@ -12,21 +12,26 @@ _ORDINAL_ENDING = re.compile(r"(?<=[0-9])(?:st|nd|rd|th)\b", re.IGNORECASE)
 _STATES = re.compile(r"\bU\.S\.(?:A\.)?|\bUSA?\b")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
 
+
+def _words(row: str) -> frozenset[str]:
+    return frozenset(row.split())
+
+
 _STOP_WORDS = {
-    "en": frozenset(
+    "en": _words(
         """a about after again against all also although am among an and another any are as at be because
         been before being between both but by can could did do does doing during each either for from further
         had has have having he her here hers him himself his how i if in into is it its itself just may me
         might more most mr mrs ms must my of off on once only onto or other our out over own per same she
         should since so some such than that the their them then there these they this those through to too
         under until up upon us very via was we were what when where whether which while who whom whose why
-        will with within would yet you your""".split()
+        will with within would yet you your"""
     ),
-    "de": frozenset(
+    "de": _words(
         """aber als am an auch auf aus bei bin bis da damit dann das dass dem den der des die dies diese
         dieser dieses doch durch ein eine einem einen einer eines er es für hat hatte haben ich ihm ihn ihr
         ihre im in ist ja man mehr mit nach noch nur ob oder sein seine sich sie sind so über um und uns unter
-        vom von vor war waren was wenn wer wie wir wird zu zum zur""".split()
+        vom von vor war waren was wenn wer wie wir wird zu zum zur"""
     ),
 }
 _SHORT_WORD = 3  # letters; without a list of stop words, words up to this length count as such

@@ -5,32 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-_ENGLISH = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-_GERMAN = (
-    "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn "
-    "siebzehn achtzehn neunzehn"
-).split()
-_ENGLISH_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_GERMAN_TENS = "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig".split()
+
+def _row(words: str, first: int = 0, step: int = 1) -> dict[str, int]:
+    """Return the words with their values, counted from `first`."""
+    return {word: first + step * position for position, word in enumerate(words.split())}
+
 
 CARDINALS: dict[str, int] = {
-    **{word: value for words in (_ENGLISH, _GERMAN) for value, word in enumerate(words)},
-    **{word: 10 * tens for words in (_ENGLISH_TENS, _GERMAN_TENS) for tens, word in enumerate(words, 2)},
+    **_row("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"),
+    **_row("sixteen seventeen eighteen nineteen", 16),
+    **_row("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10),
+    **_row("null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn"),
+    **_row("sechzehn siebzehn achtzehn neunzehn", 16),
+    **_row("zwanzig dreissig vierzig fünfzig sechzig siebzig achtzig neunzig", 20, 10),  # casefolded
 }
 
-_ORDINALS: dict[str, int] = {
-    word: value
-    for value, word in enumerate(
-        (
-            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-            "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-        ).split(),
-        1,
-    )
-} | {word[:-1] + "ieth": 10 * tens for tens, word in enumerate(_ENGLISH_TENS, 2)}
+ORDINALS: dict[str, int] = {
+    **_row("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth", 1),
+    **_row("thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth", 13),
+    **_row("twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth", 20, 10),
+}
 
 SCALES: dict[str, int] = {
     "hundred": 10**2,
@@ -75,7 +69,7 @@ def cardinal_or_ordinal(word: str) -> int | None:
     """Return the value of one word below a hundred (`three`, `third`, `thirty`), or None."""
     if word in CARDINALS:
         return CARDINALS[word]
-    return _ORDINALS.get(word)
+    return ORDINALS.get(word)
 
 
 def read_words(words: Sequence[str], language: str = "en") -> Decimal | None:
