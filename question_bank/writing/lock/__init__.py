@@ -1,0 +1,22 @@
+"""bank.lock: what was last said about each question's identity, answer and text.
+
+A fresh clone exports the same bytes and notices a changed answer without any database, because the
+lock is committed beside the questions.
+"""
+
+from question_bank.writing.lock.check import check_lock
+from question_bank.writing.lock.file import LOCK_FILE, Lock, LockEntry, read_lock, render_lock
+from question_bank.writing.lock.fingerprints import content_hash, key_hash
+from question_bank.writing.lock.update import updated_lock
+
+__all__ = [
+    "LOCK_FILE",
+    "Lock",
+    "LockEntry",
+    "check_lock",
+    "content_hash",
+    "key_hash",
+    "read_lock",
+    "render_lock",
+    "updated_lock",
+]

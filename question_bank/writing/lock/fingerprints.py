@@ -1,0 +1,89 @@
+"""Hashes by which the lock notices that a question's answer or its text changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from typing import Any, assert_never
+
+from question_bank import codec
+from question_bank.model import (
+    Cloze,
+    DateQuestion,
+    Flashcard,
+    ListQuestion,
+    Matching,
+    MultipleChoice,
+    NumberQuestion,
+    Ordering,
+    Question,
+    ShortAnswer,
+    SingleChoice,
+    TrueFalse,
+    cloze,
+)
+
+# What a learner never sees of a question, or what is about its place in the bank rather than about itself.
+_BOOKKEEPING = {"id", "was", "facts", "tags", "difficulty", "edition", "draft", "derived", "unsourced"}
+_LENGTH = 16  # 64 bits: within one bank two different texts never meet by accident
+
+
+def key_hash(question: Question) -> str:
+    """Return a hash of what a learner has to know: the kind and its right answer.
+
+    Case, spaces and the ways of writing one character do not count. Nor does what merely widens or
+    narrows the marking (accept, reject, strict, tolerance, distractors): nobody has to learn that anew.
+    """
+    return _hash([question.kind.value, _key(question)])
+
+
+def content_hash(question: Question) -> str:
+    """Return a hash of everything that a learner sees of the question, citations aside."""
+    plain = codec.to_plain(question)
+    return _hash({name: value for name, value in plain.items() if name not in _BOOKKEEPING})
+
+
+def _key(question: Question) -> Any:
+    match question:
+        case Flashcard() | SingleChoice() | ShortAnswer():
+            return _plain(question.answer)
+        case TrueFalse():
+            return question.answer
+        case MultipleChoice():
+            return sorted(_plain(answer) for answer in question.answers)
+        case ListQuestion():
+            return [question.need, sorted(_plain(item.answer) for item in question.answers)]
+        case NumberQuestion():
+            return [f"{(question.answer * question.scale.factor).normalize():f}", _unit(question)]
+        case DateQuestion():
+            return [str(question.answer), question.precision.value]
+        case Cloze():
+            return [[gap.number, _plain(gap.answer)] for gap in cloze.deletions(question.text)]
+        case Ordering():
+            return _order(question)
+        case Matching():
+            return sorted([_plain(pair.left), _plain(pair.right)] for pair in question.pairs)
+        case _:
+            assert_never(question)
+
+
+def _unit(question: NumberQuestion) -> str:
+    return _plain(question.unit.name) if question.unit else ""
+
+
+def _order(question: Ordering) -> list[list[str]]:
+    """Return the items' ranks; those that share a label are tied, and their order is free."""
+    ranks: dict[str, list[str]] = {}
+    for number, item in enumerate(question.items):
+        ranks.setdefault(_plain(item.label) or f"#{number}", []).append(_plain(item.text))
+    return [sorted(tied) for tied in ranks.values()]
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def _hash(value: Any) -> str:
+    written = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(written.encode()).hexdigest()[:_LENGTH]
