@@ -1,0 +1,113 @@
+"""`python app.py` on a fresh machine: it serves, it answers its own names only, it refuses clearly."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+def environment(instance: Path) -> dict[str, str]:
+    return {**os.environ, "FACTDECK_INSTANCE": str(instance), "PYTHONUNBUFFERED": "1"}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def served(root: Path, tmp_path: Path) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
+    command = [sys.executable, "app.py", "--port", str(free_port())]
+    with subprocess.Popen(
+        command, cwd=root, env=environment(tmp_path / "instance"), stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        address = re.search(r"http://\S+", line)
+        assert address, line
+        yield address[0], process
+        process.kill()
+
+
+def test_the_printed_address_serves_the_home_page_with_the_shipped_bank(
+    served: tuple[str, "subprocess.Popen[str]"],
+) -> None:
+    with urllib.request.urlopen(served[0], timeout=20) as reply:
+        assert reply.status == 200
+        assert "russia-korea-2011" in reply.read().decode()
+
+
+def test_a_foreign_host_name_is_not_answered(served: tuple[str, "subprocess.Popen[str]"]) -> None:
+    request = urllib.request.Request(served[0], headers={"Host": "evil.example"})
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request, timeout=20)
+    assert refused.value.code == 400
+    refused.value.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM")
+def test_a_polite_stop_ends_it_without_a_traceback(served: tuple[str, "subprocess.Popen[str]"]) -> None:
+    _, process = served
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(20) == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--host", "0.0.0.0"], "no accounts yet"),
+        (["--bank", "no/such/folder"], "There is no folder"),
+        (["--bank", "docs"], "No bank.yaml was found"),
+        (["--port", "99999"], "no port"),
+    ],
+)
+def test_what_cannot_be_served_is_refused_with_a_sentence(
+    root: Path, tmp_path: Path, options: list[str], says: str
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "app.py", *options],
+        cwd=root,
+        env=environment(tmp_path / "instance"),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_port_in_use_is_refused_with_a_sentence(root: Path, tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = subprocess.run(
+            [sys.executable, "app.py", "--port", str(taken.getsockname()[1])],
+            cwd=root,
+            env=environment(tmp_path / "instance"),
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert "is in use" in done.stderr
+
+
+def test_importing_app_makes_no_database(root: Path, tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-c", "import app"], cwd=root, env=environment(tmp_path / "instance"), check=True
+    )
+    assert not (tmp_path / "instance").exists()
