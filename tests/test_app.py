@@ -27,7 +27,7 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def served(root: Path, tmp_path: Path) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
+def served(root: Path, tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     command = [sys.executable, "app.py", "--port", str(free_port())]
     with subprocess.Popen(
         command, cwd=root, env=environment(tmp_path / "instance"), stdout=subprocess.PIPE, text=True
@@ -41,14 +41,14 @@ def served(root: Path, tmp_path: Path) -> Iterator[tuple[str, "subprocess.Popen[
 
 
 def test_the_printed_address_serves_the_home_page_with_the_shipped_bank(
-    served: tuple[str, "subprocess.Popen[str]"],
+    served: tuple[str, subprocess.Popen[str]],
 ) -> None:
     with urllib.request.urlopen(served[0], timeout=20) as reply:
         assert reply.status == 200
         assert "russia-korea-2011" in reply.read().decode()
 
 
-def test_a_foreign_host_name_is_not_answered(served: tuple[str, "subprocess.Popen[str]"]) -> None:
+def test_a_foreign_host_name_is_not_answered(served: tuple[str, subprocess.Popen[str]]) -> None:
     request = urllib.request.Request(served[0], headers={"Host": "evil.example"})
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(request, timeout=20)
@@ -57,7 +57,7 @@ def test_a_foreign_host_name_is_not_answered(served: tuple[str, "subprocess.Pope
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM")
-def test_a_polite_stop_ends_it_without_a_traceback(served: tuple[str, "subprocess.Popen[str]"]) -> None:
+def test_a_polite_stop_ends_it_without_a_traceback(served: tuple[str, subprocess.Popen[str]]) -> None:
     _, process = served
     process.send_signal(signal.SIGTERM)
     assert process.wait(20) == 0
