@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 
-class NotFound(LookupError):
+class NotFound(LookupError):  # noqa: N818  `raise NotFound` says it all
     """There is no such thing for this learner: an unknown id, another learner's, or a bank that is gone."""

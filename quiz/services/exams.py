@@ -111,7 +111,7 @@ def page(ctx: Context, learner_id: int, attempt_id: str, position: int) -> TestP
 def save(
     ctx: Context, learner_id: int, attempt_id: str, position: int, response: Response | None
 ) -> AskAgain | None:
-    """Save the response (None clears it); AskAgain if it cannot be read. A finished attempt stays as it is."""
+    """Save the response (None clears it); AskAgain if it cannot be read. A finished one stays as it is."""
     raise NotImplementedError
 
 

@@ -1,0 +1,219 @@
+"""Cards: one by one for answering, and the few among which the next is picked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from sqlalchemy import Connection, Row, TextClause, bindparam, text
+
+from quiz.memory.card import Card, State
+from quiz.memory.queue import Candidate
+from quiz.store.times import from_ms, to_ms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardRow:
+    """A card as it is stored; `version` is the repetition that its next line in the log gets."""
+
+    learner_id: int
+    question_id: int
+    part: int
+    version: int
+    position: int
+    suspended: bool
+    card: Card
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Which of a learner's cards: those of some banks (none named: all), with any of some tags."""
+
+    learner_id: int
+    bank_ids: tuple[int, ...] = ()
+    tags: tuple[str, ...] = ()
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        given: dict[str, object] = {"learner_id": self.learner_id}
+        if self.bank_ids:
+            given["bank_ids"] = self.bank_ids
+        if self.tags:
+            given["tags"] = self.tags
+        return given
+
+
+_MEMORY = (
+    "c.state, c.step, c.stability, c.difficulty, c.due_ms, c.due_day, c.interval_days, c.last_review_ms, "
+    "c.last_review_day, c.reviews, c.lapses"
+)
+_ALL = f"c.learner_id, c.question_id, c.part, c.version, c.position, c.suspended, {_MEMORY}"
+_FIND = text(
+    f"SELECT {_ALL} FROM card c "  # noqa: S608  columns only
+    "WHERE c.learner_id = :learner_id AND c.question_id = :question_id AND c.part = :part"
+)
+_OF_LEARNER = text(
+    f"SELECT {_ALL} FROM card c WHERE c.learner_id = :learner_id "  # noqa: S608  columns only
+    "ORDER BY c.question_id, c.part"
+)
+_SAVE = text(
+    "UPDATE card SET version = version + 1, state = :state, step = :step, stability = :stability, "
+    "difficulty = :difficulty, due_ms = :due_ms, due_day = :due_day, interval_days = :interval_days, "
+    "last_review_ms = :last_review_ms, last_review_day = :last_review_day, reviews = :reviews, "
+    "lapses = :lapses WHERE learner_id = :learner_id AND question_id = :question_id AND part = :part "
+    "AND version = :version"
+)
+_SUSPEND = text(
+    "UPDATE card SET suspended = :suspended "
+    "WHERE learner_id = :learner_id AND question_id = :question_id AND part = :part"
+)
+_RESTORE = text(_SAVE.text.replace("version = version + 1", "version = :version").rsplit(" AND version", 1)[0])
+
+
+def find_card(connection: Connection, learner_id: int, question_id: int, part: int) -> CardRow | None:
+    given = {"learner_id": learner_id, "question_id": question_id, "part": part}
+    row = connection.execute(_FIND, given).first()
+    return _card_row(row) if row else None
+
+
+def cards_of(connection: Connection, learner_id: int) -> list[CardRow]:
+    return [_card_row(row) for row in connection.execute(_OF_LEARNER, {"learner_id": learner_id})]
+
+
+def save_card(connection: Connection, before: CardRow, after: Card) -> bool:
+    """Save the card's new state, unless it moved on since `before` was read; return whether it was saved."""
+    saved = connection.execute(_SAVE, _key(before) | {"version": before.version} | _values(after))
+    return saved.rowcount == 1
+
+
+def restore_card(connection: Connection, row: CardRow, version: int, card: Card) -> None:
+    """Write the card as the log makes it, whatever it was."""
+    connection.execute(_RESTORE, _key(row) | {"version": version} | _values(card))
+
+
+def save_suspended(
+    connection: Connection, learner_id: int, question_id: int, part: int, *, suspended: bool
+) -> bool:
+    given = {"learner_id": learner_id, "question_id": question_id, "part": part, "suspended": suspended}
+    return connection.execute(_SUSPEND, given).rowcount == 1
+
+
+def cards_in_steps(connection: Connection, scope: Scope, before_ms: int) -> list[Candidate]:
+    """Return the cards whose learning or relearning step ends before that instant."""
+    query = _candidates(
+        "c.state IN (1, 3) AND c.due_ms < :before_ms", "c.due_ms", bool(scope.bank_ids), bool(scope.tags)
+    )
+    return _found(connection, query, scope, before_ms=before_ms, most=-1)
+
+
+def due_reviews(connection: Connection, scope: Scope, day: int, now_ms: int, most: int) -> list[Candidate]:
+    """Return at most so many cards due on `day`, the most forgotten first."""
+    return _reviews(connection, scope, -1, day, now_ms, most)
+
+
+def reviews_ahead(
+    connection: Connection, scope: Scope, days: tuple[int, int], now_ms: int, most: int
+) -> list[Candidate]:
+    """Return at most so many cards due after the first day and until the second, the most forgotten first."""
+    return _reviews(connection, scope, *days, now_ms, most)
+
+
+def new_cards(connection: Connection, scope: Scope, most: int) -> list[Candidate]:
+    """Return the first new cards by position."""
+    query = _candidates("c.state = 0", "c.position", bool(scope.bank_ids), bool(scope.tags))
+    return _found(connection, query, scope, most=most)
+
+
+def all_candidates(connection: Connection, scope: Scope) -> list[Candidate]:
+    """Return every card in the scope, by position: what may be practised."""
+    query = _candidates("1 = 1", "c.position", bool(scope.bank_ids), bool(scope.tags))
+    return _found(connection, query, scope, most=-1)
+
+
+def _reviews(
+    connection: Connection, scope: Scope, after: int, until: int, now_ms: int, most: int
+) -> list[Candidate]:
+    query = _candidates(
+        "c.state = 2 AND c.due_day > :after AND c.due_day <= :until",
+        "(:now_ms - c.last_review_ms) / c.stability DESC, c.question_id, c.part",
+        bool(scope.bank_ids),
+        bool(scope.tags),
+    )
+    return _found(connection, query, scope, after=after, until=until, now_ms=now_ms, most=most)
+
+
+@cache
+def _candidates(condition: str, order: str, in_banks: bool, with_tags: bool) -> TextClause:  # noqa: FBT001
+    banks = " AND p.bank_id IN :bank_ids" if in_banks else ""
+    tags = (
+        " AND EXISTS (SELECT 1 FROM question_tag t WHERE t.question_id = c.question_id AND t.tag IN :tags)"
+        if with_tags
+        else ""
+    )
+    query = text(
+        f"SELECT c.question_id, c.part, c.position, {_MEMORY} FROM card c "  # noqa: S608  fixed clauses only
+        "JOIN question_part p ON p.question_id = c.question_id AND p.part = c.part "
+        f"WHERE c.learner_id = :learner_id AND {condition} AND NOT c.suspended AND p.served{banks}{tags} "
+        f"ORDER BY {order} LIMIT :most"
+    )
+    expanding = [name for name, used in (("bank_ids", in_banks), ("tags", with_tags)) if used]
+    return query.bindparams(*(bindparam(name, expanding=True) for name in expanding))
+
+
+def _found(connection: Connection, query: TextClause, scope: Scope, **given: object) -> list[Candidate]:
+    rows: Iterable[Row[tuple[object, ...]]] = connection.execute(query, scope.parameters | given)
+    return [
+        Candidate(
+            question_id=row.question_id, part=row.part, position=row.position, card=_card(row), suspended=False
+        )
+        for row in rows
+    ]
+
+
+def _card_row(row: Row[tuple[object, ...]]) -> CardRow:
+    return CardRow(
+        learner_id=row.learner_id,
+        question_id=row.question_id,
+        part=row.part,
+        version=row.version,
+        position=row.position,
+        suspended=bool(row.suspended),
+        card=_card(row),
+    )
+
+
+def _card(row: Row[tuple[object, ...]]) -> Card:
+    return Card(
+        state=State(row.state),
+        step=row.step,
+        stability=row.stability,
+        difficulty=row.difficulty,
+        due_at=None if row.due_ms is None else from_ms(row.due_ms),
+        due_day=row.due_day,
+        interval_days=row.interval_days,
+        last_review_at=None if row.last_review_ms is None else from_ms(row.last_review_ms),
+        last_review_day=row.last_review_day,
+        reviews=row.reviews,
+        lapses=row.lapses,
+    )
+
+
+def _key(row: CardRow) -> dict[str, object]:
+    return {"learner_id": row.learner_id, "question_id": row.question_id, "part": row.part}
+
+
+def _values(card: Card) -> dict[str, object]:
+    return {
+        "state": int(card.state),
+        "step": card.step,
+        "stability": card.stability,
+        "difficulty": card.difficulty,
+        "due_ms": None if card.due_at is None else to_ms(card.due_at),
+        "due_day": card.due_day,
+        "interval_days": card.interval_days,
+        "last_review_ms": None if card.last_review_at is None else to_ms(card.last_review_at),
+        "last_review_day": card.last_review_day,
+        "reviews": card.reviews,
+        "lapses": card.lapses,
+    }

@@ -1,0 +1,103 @@
+"""Learners, their settings and their scheduling parameters."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Connection, insert, select, update
+
+from quiz.memory.scheduling import DEFAULT_SETTINGS, Settings
+from quiz.store import tables
+
+FIRST_PARAMETER_SET = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearnerRow:
+    id: int
+    name: str
+    time_zone: str
+    new_per_day: int
+    reviews_per_day: int
+    single_key_shortcuts: bool
+    parameter_set_id: int
+
+
+_COLUMNS = [tables.learner.c[name] for name in LearnerRow.__dataclass_fields__]
+
+
+def find_learner(connection: Connection, learner_id: int) -> LearnerRow | None:
+    row = connection.execute(select(*_COLUMNS).where(tables.learner.c.id == learner_id)).first()
+    return LearnerRow(**row._mapping) if row else None
+
+
+def find_local_learner(connection: Connection) -> int | None:
+    found: int | None = connection.scalar(select(tables.learner.c.id).where(tables.learner.c.local))
+    return found
+
+
+def add_learner(
+    connection: Connection, name: str, *, local: bool, new_per_day: int, reviews_per_day: int, now_ms: int
+) -> int:
+    """Make a learner with the default scheduling parameters and return their id."""
+    values = {
+        "name": name,
+        "local": local,
+        "time_zone": "",
+        "new_per_day": new_per_day,
+        "reviews_per_day": reviews_per_day,
+        "single_key_shortcuts": True,
+        "parameter_set_id": FIRST_PARAMETER_SET,
+        "created_ms": now_ms,
+    }
+    learner_id: int = connection.execute(insert(tables.learner).values(values)).inserted_primary_key[0]
+    add_parameter_set(connection, learner_id, FIRST_PARAMETER_SET, DEFAULT_SETTINGS, now_ms)
+    return learner_id
+
+
+def save_learner(connection: Connection, learner_id: int, **changes: object) -> None:
+    if changes:
+        connection.execute(update(tables.learner).where(tables.learner.c.id == learner_id).values(**changes))
+
+
+def add_parameter_set(
+    connection: Connection, learner_id: int, number: int, settings: Settings, now_ms: int
+) -> None:
+    connection.execute(
+        insert(tables.parameter_set).values(
+            learner_id=learner_id, id=number, settings=_to_json(settings), created_ms=now_ms
+        )
+    )
+
+
+def get_parameter_sets(connection: Connection, learner_id: int) -> dict[int, Settings]:
+    """Return every version of the learner's scheduling parameters, by its number."""
+    table = tables.parameter_set
+    rows = connection.execute(select(table.c.id, table.c.settings).where(table.c.learner_id == learner_id))
+    return {row.id: _from_json(row.settings) for row in rows}
+
+
+def _to_json(settings: Settings) -> str:
+    plain = {
+        "weights": settings.weights,
+        "desired_retention": settings.desired_retention,
+        "learning_steps": [step.total_seconds() for step in settings.learning_steps],
+        "relearning_steps": [step.total_seconds() for step in settings.relearning_steps],
+        "maximum_interval_days": settings.maximum_interval_days,
+        "fuzz": settings.fuzz,
+    }
+    return json.dumps(plain)
+
+
+def _from_json(text: str) -> Settings:
+    plain = json.loads(text)
+    return Settings(
+        weights=tuple(plain["weights"]),
+        desired_retention=plain["desired_retention"],
+        learning_steps=tuple(timedelta(seconds=each) for each in plain["learning_steps"]),
+        relearning_steps=tuple(timedelta(seconds=each) for each in plain["relearning_steps"]),
+        maximum_interval_days=plain["maximum_interval_days"],
+        fuzz=plain["fuzz"],
+    )

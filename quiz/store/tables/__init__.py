@@ -1,0 +1,31 @@
+"""The tables. Every table of a learner's has `learner_id` first, and its primary key begins with it."""
+
+from quiz.store.tables.attempts import practice_answer, test_answer, test_attempt
+from quiz.store.tables.content import bank, question, question_part, question_tag, revision
+from quiz.store.tables.learning import (
+    card,
+    enrolment,
+    erasure,
+    learner,
+    parameter_set,
+    review,
+    study_session,
+)
+
+__all__ = [
+    "bank",
+    "card",
+    "enrolment",
+    "erasure",
+    "learner",
+    "parameter_set",
+    "practice_answer",
+    "question",
+    "question_part",
+    "question_tag",
+    "review",
+    "revision",
+    "study_session",
+    "test_answer",
+    "test_attempt",
+]
