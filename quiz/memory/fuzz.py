@@ -20,13 +20,17 @@ def fraction(seed: str) -> float:
     return int.from_bytes(hashlib.sha256(seed.encode()).digest()[:6]) / 2**48
 
 
+def unbounded_range(interval_days: float) -> tuple[int, int]:
+    """Return the first and last day that fuzz makes of an interval, before any bound."""
+    spread = _spread(interval_days)
+    return round_half_up(interval_days - spread), round_half_up(interval_days + spread)
+
+
 def fuzz_range(interval_days: float, minimum: int, maximum: int) -> tuple[int, int]:
     """Return the first and last day that fuzz may choose, both within `minimum` and `maximum`."""
     minimum = min(minimum, maximum)
     interval = min(max(interval_days, minimum), maximum)
-    spread = _spread(interval)
-    first = min(max(round_half_up(interval - spread), minimum), maximum)
-    last = min(max(round_half_up(interval + spread), minimum), maximum)
+    first, last = (min(max(day, minimum), maximum) for day in unbounded_range(interval))
     if first == last and 2 < last < maximum:
         last = first + 1
     return first, last

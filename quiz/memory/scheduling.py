@@ -17,7 +17,7 @@ from quiz.memory.fsrs6 import (
     next_state,
     recall_chance,
 )
-from quiz.memory.fuzz import fuzzed, round_half_up
+from quiz.memory.fuzz import fuzzed, round_half_up, unbounded_range
 
 LOWEST_RETENTION = 0.70
 HIGHEST_RETENTION = 0.99
@@ -140,13 +140,20 @@ def _passing_interval(card: Card, rating: Rating, day: int, settings: Settings, 
     floor = 1
     for passed in (Rating.HARD, Rating.GOOD, Rating.EASY):
         exact = _exact_interval(card, passed, day, settings)
-        grew = round_half_up(exact) > card.interval_days
-        minimum = max(floor, card.interval_days + 1 if grew else 0)
+        minimum = max(floor, _least_after(card.interval_days, exact))
         interval = fuzzed(exact, minimum, settings.maximum_interval_days, seed)
         if passed is rating:
             return interval
         floor = interval + 1
     raise ValueError(f"{rating!r} does not pass a card")
+
+
+def _least_after(previous: int, exact: float) -> int:
+    """A passed card must not come back sooner because of fuzz alone, neither last time's nor this time's."""
+    if round_half_up(exact) > previous:
+        return previous + 1
+    _, last = unbounded_range(exact)
+    return previous if previous <= last else 0
 
 
 def _leaving_interval(
