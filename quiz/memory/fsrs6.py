@@ -15,9 +15,8 @@ Weights = tuple[float, ...]
 DEFAULT_WEIGHTS: Weights = tuple(float(weight) for weight in DEFAULT_PARAMETERS)
 
 LONGEST_STABILITY_DAYS = 36500.0
-_DAY_ZERO = datetime(2000, 1, 1, tzinfo=UTC)
-# The library cannot represent a date after the year 9999; nothing is remembered for longer than this anyway.
-_LONGEST_ELAPSED_DAYS = 365_000
+_DAY_ZERO = datetime(1, 1, 1, tzinfo=UTC)
+_LONGEST_ELAPSED_DAYS = 3_600_000  # dates end with the year 9999
 
 
 @dataclass(frozen=True, slots=True)

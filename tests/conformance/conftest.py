@@ -1,0 +1,154 @@
+"""The real Anki in a process of its own, and the comparison of what it made of answers with what we make."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quiz.memory.card import NEW_CARD, Card, Rating
+from quiz.memory.days import ROLLOVER_HOUR, Moment, day_start
+from quiz.memory.scheduling import Settings, preview
+
+HERE = Path(__file__).parent
+SINGLE_PRECISION = 2e-6  # Anki counts in 32-bit floats: beyond 50 days its fourth decimal is not exact
+ONE_IN_STABILITY = 1.0001e-4
+ONE_IN_DIFFICULTY = 1.0001e-3
+
+
+@pytest.fixture(scope="session")
+def ask_anki() -> Callable[..., dict[str, Any]]:
+    """Give a plan to the real Anki and return its record; without `fuzz`, Anki's is switched off."""
+    pytest.importorskip("anki", reason="the real Anki is not installed")
+
+    def ask(plan: dict[str, Any], *, fuzz: bool = False, zone: str = "UTC0") -> dict[str, Any]:
+        environment = {key: value for key, value in os.environ.items() if key != "ANKI_TEST_MODE"}
+        environment |= {"TZ": zone} if fuzz else {"TZ": zone, "ANKI_TEST_MODE": "1"}
+        done = subprocess.run(
+            [sys.executable, str(HERE / "anki_answers.py")],
+            input=json.dumps(plan),
+            capture_output=True,
+            text=True,
+            env=environment,
+            timeout=80,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    return ask
+
+
+@pytest.fixture(scope="session")
+def differences() -> Callable[[dict[str, Any], list[dict[str, Any]]], list[str]]:
+    """Return what differs between Anki's record and what we make of the same answers, in words."""
+
+    def compare(record: dict[str, Any], settings: list[dict[str, Any]]) -> list[str]:
+        offset = record["zone_minutes"] + 60 * (ROLLOVER_HOUR - record["rollover_hour"])
+        return [
+            difference
+            for number, card in enumerate(record["cards"])
+            for difference in _differences_of(
+                card["answers"], _settings(settings[card["settings"]]), offset, f"card {number}"
+            )
+        ]
+
+    return compare
+
+
+def _settings(planned: dict[str, Any]) -> Settings:
+    return Settings(
+        weights=tuple(planned["weights"]),
+        desired_retention=planned["desired_retention"],
+        learning_steps=tuple(timedelta(minutes=step) for step in planned["learning_minutes"]),
+        relearning_steps=tuple(timedelta(minutes=step) for step in planned["relearning_minutes"]),
+        maximum_interval_days=planned["maximum_interval_days"],
+        fuzz=False,
+    )
+
+
+def _differences_of(answers: list[dict[str, Any]], settings: Settings, offset: int, name: str) -> list[str]:
+    """Follow one card; each answer continues from the state that Anki stored, as Anki's own next one does."""
+    card = NEW_CARD
+    found = []
+    for number, answer in enumerate(answers, 1):
+        now = _moment(answer["answered_at"], offset)
+        card = _with_past_set_back(card, answer["gap_seconds"], offset)
+        choices = preview(card, now, settings, "")
+        after = choices[Rating(answer["rating"])]
+        differing = [
+            *_differences_in_state(after, answer, now, settings),
+            *_differences_in_choices(list(choices.values()), answer["choices"], now, settings),
+        ]
+        found += [f"{name}, answer {number}: {difference}; before: {card}" for difference in differing]
+        card = replace(after, stability=answer["stability"], difficulty=answer["difficulty"])
+    return found
+
+
+def _moment(seconds: int, offset: int) -> Moment:
+    return Moment(datetime.fromtimestamp(seconds, UTC), offset)
+
+
+def _with_past_set_back(card: Card, seconds: int, offset: int) -> Card:
+    if card.last_review_at is None:
+        return card
+    past = Moment(card.last_review_at - timedelta(seconds=seconds), offset)
+    return replace(card, last_review_at=past.at, last_review_day=past.day)
+
+
+def _differences_in_state(after: Card, anki: dict[str, Any], now: Moment, settings: Settings) -> list[str]:
+    near = {
+        "stability": max(ONE_IN_STABILITY, SINGLE_PRECISION * anki["stability"]),
+        "difficulty": ONE_IN_DIFFICULTY,
+    }
+    found = [
+        f"{name} is {getattr(after, name)}, in Anki {anki[name]}"
+        for name, allowed in near.items()
+        if abs(getattr(after, name) - anki[name]) > allowed
+    ]
+    # Anki lets a lapse without relearning steps exceed the maximum interval; we do not.
+    interval = min(anki["interval_days"], settings.maximum_interval_days)
+    expected = {"state": anki["state"], "lapses": anki["lapses"], "reviews": anki["reviews"]}
+    expected |= {"interval_days": interval}
+    found += [
+        f"{name} is {getattr(after, name)}, in Anki {value}"
+        for name, value in expected.items()
+        if getattr(after, name) != value
+    ]
+    if anki["steps_end_in_days"]:
+        days = Moment(after.due_at, now.offset_minutes).day - now.day
+        found += [f"steps end in {days} days"] if days != anki["steps_end_in_days"] else []
+    return found
+
+
+def _differences_in_choices(
+    cards: list[Card], choices: list[dict[str, int]], now: Moment, settings: Settings
+) -> list[str]:
+    """All four buttons, not only the one pressed."""
+    found = []
+    for rating, card, choice in zip(Rating, cards, choices, strict=True):
+        if "days" in choice:
+            days = min(choice["days"], settings.maximum_interval_days)
+            due_at = day_start(now.day + days, now.offset_minutes)
+            same = card.interval_days == days and card.due_at == due_at
+        else:
+            # Without steps Anki takes seconds from a 32-bit interval: the last one may differ.
+            off = card.due_at - _end_of_step(now, choice["seconds"])
+            same = card.interval_days == 0 and abs(off) <= timedelta(seconds=1)
+        if not same:
+            found.append(f"{rating.name} gives {card.interval_days} days, {card.due_at}, in Anki {choice}")
+    return found
+
+
+def _end_of_step(now: Moment, seconds: int) -> datetime:
+    """A step that ends on another day ends when that day begins."""
+    end = Moment(now.at + timedelta(seconds=seconds), now.offset_minutes)
+    return end.at if end.day == now.day else day_start(end.day, now.offset_minutes)
