@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import assert_never
 
-from question_bank.evidence.words import content_words, figure, figures, tokens
+from question_bank.grading.words import content_words, figure, figures, tokens
 from question_bank.markup import plain_text
 from question_bank.model import (
     Cloze,

@@ -1,0 +1,144 @@
+"""The forms in which two texts are compared: as typed, and without accents, hyphens and spelling habits."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from question_bank.grading.number_words import CARDINALS, ORDINALS
+from question_bank.grading.spelling import american
+from question_bank.markup import plain_text
+
+_ALIKE = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟«»″", '"'),
+        **dict.fromkeys("‘’‚‛ʼ′`´", "'"),
+        **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
+        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", ""),
+        "…": "...",
+    }
+)
+_FINAL = " .,;:!?\"'"
+_INITIALS = re.compile(r"\b([^\W\d])\.(?=\s?[^\W\d]\b|$|\s)")
+_ENGLISH_ARTICLE = re.compile(r"(?:the|an?) (?=\S)")
+_LETTER_HYPHEN = re.compile(r"(?<=\w)-(?=[^\W\d])|(?<=[^\W\d])-(?=\w)")
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:([ ,.'])\d{3})(?:\1\d{3})*(?![\d]|[.,]\d)")
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_WORD = re.compile(r"\w+(?:'\w+)*")
+_COMMA_DECIMALS = frozenset(
+    [
+        *[
+            "bg",
+            "cs",
+            "da",
+            "de",
+            "el",
+            "es",
+            "et",
+            "fi",
+            "fr",
+            "hr",
+            "hu",
+            "id",
+            "it",
+            "lt",
+            "lv",
+            "nb",
+            "nl",
+        ],
+        *["nn", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk"],
+    ]
+)
+_TENS = frozenset(str(tens) for tens in range(20, 100, 10))
+
+
+def normal(text: str, language: str = "en") -> str:
+    """Return the form in which an answer must agree with a key letter for letter.
+
+    Case, kinds of spaces, quotes and dashes, dots after initials, a final punctuation mark and, in English, a
+    leading article make no difference. NFC keeps x² apart from x2, which NFKC would not.
+    """
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).translate(_ALIKE).casefold())
+    collapsed = " ".join(folded.split())
+    trimmed = collapsed.rstrip(_FINAL).lstrip("\"' ") or collapsed
+    trimmed = _INITIALS.sub(r"\1", trimmed)
+    if is_english(language):
+        trimmed = _ENGLISH_ARTICLE.sub("", trimmed, count=1) if _ENGLISH_ARTICLE.match(trimmed) else trimmed
+    return trimmed
+
+
+def key_normal(text: str, language: str = "en") -> str:
+    """Return the normal form of a key, which may hold Markdown."""
+    return normal(plain_text(text), language)
+
+
+def folded(normal_text: str, language: str = "en") -> str:
+    """Return a normal form with accents, hyphens between letters and ways of spelling set aside."""
+    return " ".join(folded_words(normal_text, language))
+
+
+def joined(normal_text: str, language: str = "en") -> str:
+    """Return the folded form with hyphens taken out rather than opened: `co-operation` is `cooperation`."""
+    return folded(_LETTER_HYPHEN.sub("", normal_text), language)
+
+
+def folded_words(normal_text: str, language: str = "en") -> tuple[str, ...]:
+    """Return the folded form word by word."""
+    opened = _LETTER_HYPHEN.sub(" ", normal_text).replace("&", " and ")
+    opened = _GROUPED.sub(lambda found: _ungrouped(found, language), opened)
+    words: list[str] = []
+    for word in (_folded_word(word, language) for word in opened.split()):
+        if words and words[-1] in _TENS and len(word) == 1 and word in "123456789":
+            words[-1] = str(int(words[-1]) + int(word))  # `twenty-one`
+        else:
+            words.append(word)
+    return tuple(words)
+
+
+def words_of(text: str, language: str = "en") -> frozenset[str]:
+    """Return the folded words of any text, for looking up whether a word is in use."""
+    text = unicodedata.normalize("NFC", text).translate(_ALIKE).casefold()
+    found = (_folded_word(word, language) for word in _WORD.findall(_LETTER_HYPHEN.sub(" ", text)))
+    return frozenset(found)
+
+
+def is_blank(text: str) -> bool:
+    """Say whether nothing was answered: no letter, digit or symbol among what was typed."""
+    return not any(unicodedata.category(char)[0] in "LNS" for char in text)
+
+
+def is_english(language: str) -> bool:
+    return language.split("-")[0].casefold() == "en"
+
+
+def decimal_mark(language: str) -> str:
+    """Return the mark before decimals that a language writes: a comma or a point."""
+    if language.casefold() in {"de-ch", "de-li", "it-ch", "es-mx"}:
+        return "."
+    return "," if language.split("-")[0].casefold() in _COMMA_DECIMALS else "."
+
+
+def _ungrouped(found: re.Match[str], language: str) -> str:
+    return found[0] if found[1] == decimal_mark(language) else found[0].replace(found[1], "")
+
+
+def _folded_word(word: str, language: str) -> str:
+    plain = without_accents(word.strip(".,;:!?\"'()[]") or word)
+    if is_english(language) and plain.isascii():
+        plain = american(plain.replace("'", ""))
+    if plain in CARDINALS:
+        return str(CARDINALS[plain])
+    if plain in ORDINALS:
+        return f"{ORDINALS[plain]}th"
+    if ordinal := _ORDINAL.fullmatch(plain):
+        return f"{ordinal[1]}th"
+    return plain
+
+
+def without_accents(word: str) -> str:
+    """Return `word` without its marks; letters that are not made of two (ø, ł) get their plain sister."""
+    bare = "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
+    return unicodedata.normalize("NFC", bare).translate(_SISTERS)
+
+
+_SISTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"})
