@@ -1,0 +1,106 @@
+"""`export`: banks as a file for another program."""
+
+from __future__ import annotations
+
+import argparse
+import io
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from question_bank.anki import PackageError, write_package
+from question_bank.commands.banks import LoadedBank, bank_folders, is_broken, load
+from question_bank.commands.files import replace_file
+from question_bank.commands.terminal import Terminal, WrongUseError, counted
+from question_bank.model import Bank, Question
+from question_bank.problems import Severity
+
+HELP = "write banks as an Anki package"
+
+_NOT_YET = ("gift", "csv", "json", "print")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", type=Path, metavar="PATH", help="a bank, or a folder of banks")
+    parser.add_argument("--to", required=True, metavar="FORMAT", help="anki")
+    parser.add_argument(
+        "--out", required=True, type=Path, metavar="FILE", help="the file to write, e.g. bank.apkg"
+    )
+
+
+def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    _refuse_unknown(arguments.to)
+    out: Path = arguments.out
+    if out.is_dir() or not out.parent.is_dir():
+        raise WrongUseError(f"--out {out} must be a file in a folder that exists")
+    loaded = [load(folder) for folder in bank_folders([arguments.path])]
+    if _refuse_broken(loaded, terminal) or _refuse_stale(loaded, terminal):
+        return 1
+    package = io.BytesIO()
+    try:
+        report = write_package(_banks(loaded), _changed(loaded), _media(loaded), package)
+    except PackageError as error:
+        terminal.talk(f"nothing was exported: {error}")
+        return 1
+    replace_file(out, package.getvalue())
+    notes = (
+        f"{counted(report.notes, 'note')}, {counted(report.cards, 'card')}, {counted(report.media, 'image')}"
+    )
+    terminal.talk(f"{out}: {notes}")
+    if report.drafts:
+        terminal.talk(f"{counted(report.drafts, 'draft')} left out")
+    return 0
+
+
+def _refuse_unknown(wanted: str) -> None:
+    if wanted in _NOT_YET:
+        raise WrongUseError(f"there is no export to {wanted} yet; --to anki is there")
+    if wanted != "anki":
+        raise WrongUseError(f"'{wanted}' is not a format to export to; --to anki is")
+
+
+def _refuse_broken(loaded: list[LoadedBank], terminal: Terminal) -> bool:
+    """Print the errors that keep a bank from being exported; say whether there are any."""
+    broken = [each for each in loaded if is_broken(each)]
+    for each in broken:
+        for problem in each.reading.problems:
+            if problem.severity is Severity.ERROR:
+                terminal.finding(problem)
+        terminal.talk(f"{each.folder.as_posix()} has errors; nothing was exported")
+    return bool(broken)
+
+
+def _refuse_stale(loaded: list[LoadedBank], terminal: Terminal) -> bool:
+    """Say which locks are older than their questions: Anki would ignore the new texts under the old times."""
+    stale = False
+    for each in loaded:
+        bank = each.reading.bank
+        questions = [question for question in bank.questions if not question.draft] if bank else []
+        unknown = sum(each.lock is None or each.lock.changed(question) is None for question in questions)
+        if unknown:
+            folder = each.folder.as_posix()
+            talk = f"{counted(unknown, 'question')} of {folder} not in its bank.lock as now written"
+            terminal.talk(f"{talk}; run `python -m question_bank fmt {folder}` first. Nothing was exported")
+            stale = True
+    return stale
+
+
+def _banks(loaded: list[LoadedBank]) -> list[Bank]:
+    return [each.reading.bank for each in loaded if each.reading.bank]
+
+
+def _changed(loaded: list[LoadedBank]) -> Callable[[Bank, Question], datetime]:
+    locks = {each.reading.bank.id: each.lock for each in loaded if each.reading.bank and each.lock}
+
+    def changed(bank: Bank, question: Question) -> datetime:
+        when = locks[bank.id].changed(question)
+        if when is None:  # _refuse_stale has looked at every question that is not a draft
+            raise LookupError(f"{question.id} is not in the lock")
+        return when
+
+    return changed
+
+
+def _media(loaded: list[LoadedBank]) -> Callable[[Bank, str], bytes]:
+    folders = {each.reading.bank.id: each.folder for each in loaded if each.reading.bank}
+    return lambda bank, file: (folders[bank.id] / file).read_bytes()
