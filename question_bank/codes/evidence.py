@@ -77,9 +77,9 @@ ENTRIES: tuple[Entry, ...] = (
         code="E400",
         title="body goes beyond the file",
         why=(
-            "`body: 11-51` says which lines of the source's file are material; paragraphs are counted inside. "
-            "If the file has fewer lines, the numbers were taken from another version of the text, and every "
-            "paragraph number is in doubt."
+            "`body: 11-51` says which lines of the source's file are material; paragraphs are counted "
+            "inside. If the file has fewer lines, the numbers were taken from another version of the "
+            "text, and every paragraph number is in doubt."
         ),
         example=ExampleKind.BANK,
         wrong=EXAMPLE_BANK.replace("3-7", "3-70"),
@@ -89,8 +89,8 @@ ENTRIES: tuple[Entry, ...] = (
         code="E401",
         title="no such paragraph",
         why=(
-            "Paragraphs are the non-empty lines of the source's body, counted from 1: neither the lines of the "
-            "file nor the headings above the body. The finding says how many there are."
+            "Paragraphs are the non-empty lines of the source's body, counted from 1: neither the lines "
+            "of the file nor the headings above the body. The finding says how many there are."
         ),
         example=ExampleKind.FACTS,
         wrong=_fact('{source: survey, paragraph: 30, from: "By far", to: "from the sea"}'),
@@ -100,8 +100,8 @@ ENTRIES: tuple[Entry, ...] = (
         code="E402",
         title="too many words quoted",
         why=(
-            "The articles are other people's text. Six words at each end are enough to find a passage in them, "
-            "and few enough to stay a citation."
+            "The articles are other people's text. Six words at each end are enough to find a passage in "
+            "them, and few enough to stay a citation."
         ),
         example=ExampleKind.FACTS,
         wrong=_fact(
@@ -114,8 +114,8 @@ ENTRIES: tuple[Entry, ...] = (
         title="the passage's first words are not in the paragraph",
         why=(
             "A passage is named by the words at its two ends, as the source writes them: letters and case "
-            "count, kinds of quotes, dashes and spaces do not. If they stand in another paragraph, the finding "
-            "names it."
+            "count, kinds of quotes, dashes and spaces do not. If they stand in another paragraph, the "
+            "finding names it."
         ),
         example=ExampleKind.FACTS,
         wrong=_fact('{source: survey, paragraph: 1, from: "by far", to: "from the sea"}'),
@@ -125,7 +125,8 @@ ENTRIES: tuple[Entry, ...] = (
         code="E404",
         title="the passage's last words are not in the paragraph",
         why=(
-            "As with the first words (E403): letters and case count, kinds of quotes, dashes and spaces do not."
+            "As with the first words (E403): letters and case count, kinds of quotes, dashes and spaces "
+            "do not."
         ),
         example=ExampleKind.FACTS,
         wrong=_fact('{source: survey, paragraph: 1, from: "By far", to: "from the oceans"}'),
@@ -134,7 +135,10 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         code="E405",
         title="a passage ends before it begins",
-        why="The words after `to` must stand behind the words after `from`; otherwise nothing lies between them.",
+        why=(
+            "The words after `to` must stand behind the words after `from`; otherwise nothing lies "
+            "between them."
+        ),
         example=ExampleKind.FACTS,
         wrong=_fact('{source: survey, paragraph: 1, from: "from the sea", to: "By far"}'),
         right=EXAMPLE_FACTS,
@@ -143,8 +147,8 @@ ENTRIES: tuple[Entry, ...] = (
         code="E406",
         title="more than one stretch fits",
         why=(
-            "Both ends together must enclose exactly one stretch of the paragraph, so that a reader is led to "
-            "one place. If words occur twice, one word more tells them apart."
+            "Both ends together must enclose exactly one stretch of the paragraph, so that a reader is "
+            "led to one place. If words occur twice, one word more tells them apart."
         ),
         example=ExampleKind.FACTS,
         wrong=_fact('{source: survey, paragraph: 1, from: "the", to: "the sea"}'),
@@ -154,11 +158,11 @@ ENTRIES: tuple[Entry, ...] = (
         code="E407",
         title="the answer's words are not in the passages",
         why=(
-            "A learner who looks up the source must find the answer there. Of an answer of up to three words "
-            "that carry meaning all must occur in the passages of the question's facts, of a longer one three "
-            "fifths (half in a flashcard or an ordering, which retell more freely). Endings, accents, hyphens "
-            "and British or American spelling make no difference, and one accepted answer is enough. If the "
-            "answer follows without being said, `derived:` holds the reason."
+            "A learner who looks up the source must find the answer there. Of an answer of up to three "
+            "words that carry meaning all must occur in the passages of the question's facts, of a longer "
+            "one three fifths (half in a flashcard or an ordering, which retell more freely). Endings, "
+            "accents, hyphens and British or American spelling make no difference, and one accepted "
+            "answer is enough. If the answer follows without being said, `derived:` holds the reason."
         ),
         wrong=_question("answer: The sea", "answer: The oceans"),
         right=_question("answer: The sea", "answer: The oceans\n    accept: [The sea]"),
@@ -167,10 +171,10 @@ ENTRIES: tuple[Entry, ...] = (
         code="E408",
         title="the answer's figures are not in the passages",
         why=(
-            "Every figure of an answer must stand in the passages of the question's facts, in digits or in "
-            "words (`third`, `twenty-one`), a number with its scale word; of a date the year, month and day as "
-            "far as they are asked for. A weekday or 'a decade ago' is no figure: where the answer was worked "
-            "out, `derived:` says how."
+            "Every figure of an answer must stand in the passages of the question's facts, in digits or "
+            "in words (`third`, `twenty-one`), a number with its scale word; of a date the year, month "
+            "and day as far as they are asked for. A weekday or 'a decade ago' is no figure: where the "
+            "answer was worked out, `derived:` says how."
         ),
         wrong=_question("answer: 250\n", "answer: 260\n"),
         right=EXAMPLE_QUESTIONS,
@@ -179,8 +183,8 @@ ENTRIES: tuple[Entry, ...] = (
         code="W409",
         title="no fact rests on a paragraph",
         why=(
-            "What no fact rests on is never asked. Every paragraph of a source's body is covered, or `body` is "
-            "narrowed to what is material. `coverage` shows the whole table."
+            "What no fact rests on is never asked. Every paragraph of a source's body is covered, or "
+            "`body` is narrowed to what is material. `coverage` shows the whole table."
         ),
         example=ExampleKind.FACTS,
         wrong=EXAMPLE_FACTS.replace(

@@ -1,4 +1,4 @@
-"""Findings of the rules: what is bad about a bank that can be read. Examples join codes/evidence.py's bank."""
+"""Findings of the rules: what is bad about a bank that can be read."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         code="W501",
         title="a fact without a question",
-        why="A fact that nobody is asked about is not learnt. Write a question for it, or take the fact out.",
+        why=(
+            "A fact that nobody is asked about is not learnt. Write a question for it, or take the fact out."
+        ),
         example=ExampleKind.FACTS,
         wrong=(
             EXAMPLE_FACTS
@@ -41,8 +43,9 @@ ENTRIES: tuple[Entry, ...] = (
         code="E502",
         title="a question without a fact",
         why=(
-            "Every question can show its source: through its facts. A question that has none yet, one that was "
-            "imported for example, says so with `unsourced:` and the reason, and the work left is easy to find."
+            "Every question can show its source: through its facts. A question that has none yet, one "
+            "that was imported for example, says so with `unsourced:` and the reason, and the work left "
+            "is easy to find."
         ),
         wrong=_with("  - {id: fog, kind: flashcard, prompt: What is fog made of?, answer: Droplets}\n"),
         right=_with(
@@ -54,9 +57,9 @@ ENTRIES: tuple[Entry, ...] = (
         code="W503",
         title="a claim asked as if it were a truth",
         why=(
-            "A fact with `by` is somebody's claim. A learner who meets it as a plain truth learns something "
-            "that nobody has shown. So prompt, answer or explanation name the speaker: 'According to ...'. A "
-            "telling word of the name or office is enough."
+            "A fact with `by` is somebody's claim. A learner who meets it as a plain truth learns "
+            "something that nobody has shown. So prompt, answer or explanation name the speaker: "
+            "'According to ...'. A telling word of the name or office is enough."
         ),
         example=ExampleKind.FACTS,
         wrong=_BY_A_SPEAKER,
@@ -66,8 +69,8 @@ ENTRIES: tuple[Entry, ...] = (
         code="E504",
         title="too many derived questions",
         why=(
-            "`derived:` excuses a question whose answer follows from a passage without being said there. One in "
-            "ten may be so (and one in any bank); more, and the bank no longer proves itself."
+            "`derived:` excuses a question whose answer follows from a passage without being said there. "
+            "One in ten may be so (and one in any bank); more, and the bank no longer proves itself."
         ),
         wrong=EXAMPLE_QUESTIONS.replace(
             "    facts: [evaporation]", "    facts: [evaporation]\n    derived: worked out"
@@ -79,7 +82,10 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         code="W505",
         title="a source without a fact",
-        why="A source is listed because facts rest on it. One that supports nothing was forgotten or is not needed.",
+        why=(
+            "A source is listed because facts rest on it. One that supports nothing was forgotten or is "
+            "not needed."
+        ),
         example=ExampleKind.BANK,
         wrong=EXAMPLE_BANK + "  - {id: atlas, title: An atlas, file: atlas.txt}\n",
         right=EXAMPLE_BANK,
@@ -88,8 +94,8 @@ ENTRIES: tuple[Entry, ...] = (
         code="E506",
         title="two options differ in spelling only",
         why=(
-            "Options that are one word in two spellings test nothing but proof-reading, and one of them is "
-            "called wrong although it means what the right one means."
+            "Options that are one word in two spellings test nothing but proof-reading, and one of them "
+            "is called wrong although it means what the right one means."
         ),
         wrong=_with(_CHOICE.replace("answer: Rivers", "answer: Grey rivers").format(wrong="Gray rivers")),
         right=_with(_CHOICE.format(wrong="Springs")),
@@ -98,7 +104,10 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         code="E507",
         title="an answer both taken and rejected",
-        why="`reject` names answers that are wrong however close they look; the key and `accept` name right ones.",
+        why=(
+            "`reject` names answers that are wrong however close they look; the key and `accept` name "
+            "right ones."
+        ),
         wrong=EXAMPLE_QUESTIONS.replace("answer: The sea", "answer: The sea\n    reject: [the Sea]"),
         right=EXAMPLE_QUESTIONS.replace("answer: The sea", "answer: The sea\n    reject: [Lakes]"),
     ),
@@ -106,8 +115,9 @@ ENTRIES: tuple[Entry, ...] = (
         code="E508",
         title="wrong here, right in a question with the same prompt",
         why=(
-            "Two questions with the same prompt have the same right answers. If one calls wrong what the other "
-            "calls right, a learner is punished for knowing; the prompts must say what sets them apart."
+            "Two questions with the same prompt have the same right answers. If one calls wrong what the "
+            "other calls right, a learner is punished for knowing; the prompts must say what sets them "
+            "apart."
         ),
         wrong=_with(
             _CHOICE.format(wrong="Lakes")
