@@ -107,14 +107,16 @@ def practice_order(candidates: Iterable[Candidate], seed: str) -> tuple[Candidat
     """Return the cards to practise, shuffled by the seed; siblings follow each other only if they must."""
     allowed = (candidate for candidate in candidates if not candidate.suspended)
     remaining = sorted(allowed, key=lambda candidate: _place(candidate, seed))
-    parts = Counter(candidate.question_id for candidate in remaining)
-    crowds = Counter({question_id: number for question_id, number in parts.items() if number > 1})
+    left_of = Counter(candidate.question_id for candidate in remaining)
+    largest = max(left_of.values(), default=0)
     ordered: list[Candidate] = []
     while remaining:
         last = ordered[-1].question_id if ordered else None
-        chosen = remaining.pop(_next_place(remaining, crowds, last))
+        # Looking for the crowd at every card would take seconds over thousands; no crowd was ever larger.
+        crowd = left_of.most_common(1)[0] if 2 * largest > len(remaining) else None
+        chosen = remaining.pop(_next_place(remaining, crowd, last))
+        left_of[chosen.question_id] -= 1
         ordered.append(chosen)
-        crowds.subtract([chosen.question_id] if chosen.question_id in crowds else [])
     return tuple(ordered)
 
 
@@ -125,13 +127,13 @@ def forgotten(card: Card, now: Moment) -> float:
     return (now.at - card.last_review_at) / timedelta(days=1) / card.stability
 
 
-def _next_place(remaining: list[Candidate], crowds: Counter[int], last: int | None) -> int:
+def _next_place(remaining: list[Candidate], crowd: tuple[int, int] | None, last: int | None) -> int:
     """Return the place of the first card that is no sibling of the last one, or 0 if all are.
 
-    A question that makes up more than half of what is left comes first, or its parts would meet at the end.
+    `crowd` is the question with the most parts left, and how many. When it makes up more than half of what is
+    left it comes first, or its parts would meet at the end.
     """
-    crowd, size = crowds.most_common(1)[0] if crowds else (None, 0)
-    must = crowd if 2 * size > len(remaining) and crowd != last else None
+    must = crowd[0] if crowd and 2 * crowd[1] > len(remaining) and crowd[0] != last else None
     fitting = (
         place
         for place, one in enumerate(remaining)
