@@ -28,7 +28,7 @@ def comments(drawn: Outline) -> tuple[Comment, ...]:
     """Return the comments in order; what looks like one inside a value is none."""
     found = []
     position = 0
-    for start, end in [*drawn.scalars, (len(drawn.text), len(drawn.text))]:
+    for start, end in [*drawn.scalars(), (len(drawn.text), len(drawn.text))]:
         found.extend(_between(drawn.text, position, start))
         position = max(position, end)
     return tuple(found)

@@ -1,7 +1,7 @@
 """A file's entries with their exact stretches of text and their comments: what `fmt` and splicing work on.
 
-The reader gives values and places; rewriting needs more: where each entry begins and ends to the
-character, and which comment belongs to it.
+The reader's nodes know where values stand; rewriting also needs where each entry begins, dash or
+key included, and which comment belongs to it.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import yaml
-
-_LONGEST = 5_000_000
+from question_bank.reading.source_text import SourceText
+from question_bank.reading.tree import Mapping, Scalar, Sequence, parse
+from question_bank.reading.tree import Node as Read
 
 
 class CannotRewriteError(ValueError):
@@ -23,8 +23,9 @@ class Node:
     """A value: a scalar's `text`, or the entries of a collection. `start` and `end` are character offsets."""
 
     start: int
-    end: int = 0
+    end: int
     text: str | None = None
+    block: bool = False
     listed: bool = False
     flow: bool = False
     entries: list[OutlineEntry] = field(default_factory=list)
@@ -38,6 +39,7 @@ class OutlineEntry:
     column: int
     node: Node
     key: str = ""
+    key_end: int = 0
     parent: OutlineEntry | None = None
     above: list[str] = field(default_factory=list)
     beside: str = ""
@@ -46,28 +48,36 @@ class OutlineEntry:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A whole text: its top-level mapping, all entries in order, and its block texts' stretches."""
+    """A whole text: its top-level mapping, and all entries in the order of the text."""
 
     text: str
     root: Node
     entries: tuple[OutlineEntry, ...]
-    scalars: tuple[tuple[int, int], ...]
+
+    def scalars(self) -> Iterator[tuple[int, int]]:
+        """Return the stretches in which a `#` is no comment, in order; a text after `|` begins below it."""
+        for entry in self.entries:
+            if entry.key:
+                yield entry.start, entry.key_end
+            node = entry.node
+            if node.text is not None:
+                header = self.text.find("\n", node.start) if node.block else -1
+                yield (header if header >= 0 else node.start), node.end
 
 
 def outline(text: str) -> Outline:
     """Return the outline of a YAML mapping with plain keys, without anchors, aliases and tags."""
-    if len(text) > _LONGEST or any(mark in text for mark in "\r\x85\u2028\u2029\ufeff"):
-        raise CannotRewriteError("it holds unusual line breaks or is far too long")
-    builder = _Builder(text)
-    try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):  # events only; no value is built by PyYAML
-            builder.take(event)
-    except yaml.YAMLError as error:
-        raise CannotRewriteError("it is not valid YAML") from error
-    if builder.root is None or builder.root.listed or builder.root.text is not None:
+    if any(mark in text for mark in "\r\x85\u2028\u2029\ufeff"):
+        raise CannotRewriteError("it holds unusual line breaks")
+    parsed = parse(SourceText("", text))
+    if parsed.error is not None:
+        raise CannotRewriteError("it is not valid YAML")
+    if parsed.problems:
+        raise CannotRewriteError(f"it has more than plain values: {parsed.problems[0].message}")
+    if not isinstance(parsed.root, Mapping):
         raise CannotRewriteError("it does not begin with a key")
-    entries = tuple(_walk(builder.root))
-    return Outline(text, builder.root, entries, tuple(builder.scalars))
+    root = _node(text, parsed.root, None)
+    return Outline(text, root, tuple(_walk(root)))
 
 
 def plain(node: Node) -> object:
@@ -79,93 +89,36 @@ def plain(node: Node) -> object:
     return {entry.key: plain(entry.node) for entry in node.entries}
 
 
-class _Builder:
-    """Builds nodes from the parser's events with a stack of its own, so that depth is no danger."""
+def _node(text: str, read: Read, owner: OutlineEntry | None) -> Node:
+    if isinstance(read, Scalar):
+        return Node(read.start, read.end, text=read.value, block=read.style in {"|", ">"})
+    node = Node(read.start, read.end, listed=isinstance(read, Sequence), flow=read.flow)
+    pairs = read.pairs if isinstance(read, Mapping) else [(None, item) for item in read.items]
+    for key, value in pairs:
+        start, name = _beginning(text, node, key, value)
+        key_end = key.end if key else start
+        entry = OutlineEntry(start, _column(text, start), node, name, key_end, owner)
+        entry.node = _node(text, value, entry)
+        node.entries.append(entry)
+    return node
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.root: Node | None = None
-        self.scalars: list[tuple[int, int]] = []
-        self._stack: list[tuple[Node, OutlineEntry | None]] = []
-        self._key: tuple[str, int] | None = None
 
-    def take(self, event: yaml.Event) -> None:
-        if (
-            isinstance(event, yaml.AliasEvent)
-            or getattr(event, "anchor", None)
-            or getattr(event, "tag", None)
-        ):
-            raise CannotRewriteError("it uses anchors, aliases or tags")
-        if isinstance(event, yaml.ScalarEvent):
-            self._scalar(event)
-        elif isinstance(event, yaml.CollectionStartEvent):
-            node = Node(
-                _start(event),
-                listed=isinstance(event, yaml.SequenceStartEvent),
-                flow=bool(event.flow_style),
-            )
-            self._stack.append((node, self._place(node)))
-        elif isinstance(event, yaml.CollectionEndEvent):
-            node, _ = self._stack.pop()
-            last = node.entries[-1].node.end if node.entries else _end(event)
-            node.end = _end(event) if node.flow else last
-
-    def _scalar(self, event: yaml.ScalarEvent) -> None:
-        start, end = _start(event), _end(event)
-        if event.style in ("|", ">"):
-            header = self.text.find("\n", start)
-            self.scalars.append((header if header >= 0 else end, end))
-            end = self._block_end(start, end)
-        else:
-            self.scalars.append((start, end))
-        within = self._stack[-1][0] if self._stack else None
-        if within is not None and not within.listed and self._key is None:
-            self._key = (event.value, start)
-        else:
-            self._place(Node(start, end, text=event.value))
-
-    def _block_end(self, start: int, end: int) -> int:
-        """Return where a block text ends: empty lines below it belong to it only after `|+`."""
-        header = self.text[start : self.text.find("\n", start)].partition("#")[0]
-        return end if "+" in header else start + len(self.text[start:end].rstrip("\n "))
-
-    def _place(self, node: Node) -> OutlineEntry | None:
-        """Put a node where it belongs: the root, the value of the last key, or the next item."""
-        if not self._stack:
-            if self.root is not None:
-                raise CannotRewriteError("it holds several documents")
-            self.root = node
-            return None
-        within, parent = self._stack[-1]
-        if within.listed:
-            start = node.start if within.flow else self._dash(within)
-            entry = OutlineEntry(start, self._column(start), node, parent=parent)
-        elif self._key is None:
+def _beginning(text: str, within: Node, key: Read | None, value: Read) -> tuple[int, str]:
+    """Return where an entry begins, and its key."""
+    if key is not None:
+        if not isinstance(key, Scalar):
             raise CannotRewriteError("it has a key that is not a text")
-        else:
-            name, start = self._key
-            self._key = None
-            entry = OutlineEntry(start, self._column(start), node, name, parent)
-        within.entries.append(entry)
-        return entry
-
-    def _dash(self, within: Node) -> int:
-        """Return where the next item's dash stands: the first line of its column that begins with one."""
-        if not within.entries:
-            return within.start
-        dash = "\n" + " " * self._column(within.start) + "-"
-        return self.text.index(dash, within.entries[-1].node.end) + len(dash) - 1
-
-    def _column(self, index: int) -> int:
-        return index - (self.text.rfind("\n", 0, index) + 1)
+        return key.start, key.value
+    if within.flow:
+        return value.start, ""
+    if not within.entries:
+        return within.start, ""
+    dash = "\n" + " " * _column(text, within.start) + "-"
+    return text.index(dash, within.entries[-1].node.end) + len(dash) - 1, ""
 
 
-def _start(event: yaml.Event) -> int:
-    return event.start_mark.index if event.start_mark else 0
-
-
-def _end(event: yaml.Event) -> int:
-    return event.end_mark.index if event.end_mark else 0
+def _column(text: str, index: int) -> int:
+    return index - (text.rfind("\n", 0, index) + 1)
 
 
 def _walk(node: Node) -> Iterator[OutlineEntry]:

@@ -11,7 +11,7 @@ WIDTH = 100
 # a letter or digit, and a negative number should not need quotes.
 _INDICATOR_FIRST = re.compile(r"[,\[\]{}#&*!|>'\"%@`]|[-?:](?![0-9A-Za-z])|---|\.\.\.")
 _MARK_INSIDE = re.compile(r":(?:\s|$)|\s#")
-_FLOW_MARK = re.compile(r"[\[\]{},]|:(?![0-9A-Za-z])")
+_FLOW_MARK = re.compile(r"[\[\]{},?]|:(?![0-9A-Za-z])")
 # Characters that YAML forbids in the open, breaks lines at, or that no reader of the file could see.
 _UNSEEN = re.compile(
     "[^\x20-\x7e\xa0-\u200a\u2010-\u2027\u2030-\u2065\u2070-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"

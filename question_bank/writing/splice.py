@@ -62,10 +62,7 @@ def _single_item(block: str) -> object:
 
 def _end(unix: str, entry: OutlineEntry) -> int:
     """Return where the block ends: with the line of its last value, so that a comment there is inside."""
-    end = entry.node.end
-    if unix[:end].endswith("\n"):  # a text after `|+` owns the empty lines below it
-        return end - 1
-    line_end = unix.find("\n", end)
+    line_end = unix.find("\n", entry.node.end)
     return len(unix) if line_end < 0 else line_end
 
 
