@@ -10,8 +10,8 @@ from pathlib import Path
 from flask import Flask, current_app
 from sqlalchemy import Engine
 
+from quiz.services.library import Library
 from quiz.store import engine_of
-from quiz.store.revisions import Revisions
 
 _EXTENSION = "factdeck"
 
@@ -23,7 +23,7 @@ class Context:
     engine: Engine
     clock: Callable[[], datetime]
     banks: tuple[Path, ...] = ()
-    revisions: Revisions = field(default_factory=Revisions)
+    library: Library = field(default_factory=Library)
 
 
 def install(app: Flask, clock: Callable[[], datetime]) -> None:

@@ -1,7 +1,11 @@
-"""What a service raises when it is asked for something that is not there."""
+"""What a service raises when it is asked for something that is not there, or cannot save."""
 
 from __future__ import annotations
 
 
 class NotFound(LookupError):  # noqa: N818  `raise NotFound` says it all
     """There is no such thing for this learner: an unknown id, another learner's, or a bank that is gone."""
+
+
+class TooBusyError(RuntimeError):
+    """Others wrote to the same rows in every attempt; nothing was saved, and trying again is safe."""

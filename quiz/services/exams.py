@@ -7,8 +7,8 @@ from datetime import datetime
 
 from question_bank.model import AskAgain, Grade, Question, Response
 from quiz.memory.presenting import Presentation
+from quiz.services.citations import Citation
 from quiz.services.context import Context
-from quiz.services.study.values import Citation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
 
 from quiz.services.context import Context
+from quiz.services.errors import NotFound
+from quiz.store import banks, learners
+from quiz.store.database import reading, writing
+from quiz.store.learners import LearnerRow
+from quiz.store.times import to_ms
+
+NEW_PER_DAY = 20
+REVIEWS_PER_DAY = 200
+HIGHEST_LIMIT = 9999
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,12 +34,27 @@ class Learner:
 
 def local_learner(ctx: Context) -> int:
     """Return the id of the one learner who needs no account; made at the first call."""
-    raise NotImplementedError
+    with reading(ctx.engine) as connection:
+        found = learners.find_local_learner(connection)
+    if found is not None:
+        return found
+    with writing(ctx.engine) as connection:
+        found = learners.find_local_learner(connection)
+        return _add_local_learner(ctx, connection) if found is None else found
 
 
 def learner(ctx: Context, learner_id: int) -> Learner:
     """Return the learner's settings; raises NotFound."""
-    raise NotImplementedError
+    with reading(ctx.engine) as connection:
+        row = get_learner(connection, learner_id)
+    return Learner(
+        id=row.id,
+        name=row.name,
+        time_zone=row.time_zone,
+        new_per_day=row.new_per_day,
+        reviews_per_day=row.reviews_per_day,
+        single_key_shortcuts=row.single_key_shortcuts,
+    )
 
 
 def update_settings(
@@ -38,5 +66,49 @@ def update_settings(
     reviews_per_day: int | None = None,
     single_key_shortcuts: bool | None = None,
 ) -> None:
-    """Save the settings that are given; ValueError for an unknown time zone or a negative limit."""
-    raise NotImplementedError
+    """Save the settings that are given; ValueError for an unknown time zone or an impossible limit."""
+    if time_zone:
+        _check_time_zone(time_zone)
+    for limit in (new_per_day, reviews_per_day):
+        if limit is not None and not 0 <= limit <= HIGHEST_LIMIT:
+            raise ValueError(f"a daily limit of {limit} is not between 0 and {HIGHEST_LIMIT}")
+    given = {
+        "time_zone": time_zone,
+        "new_per_day": new_per_day,
+        "reviews_per_day": reviews_per_day,
+        "single_key_shortcuts": single_key_shortcuts,
+    }
+    with writing(ctx.engine) as connection:
+        get_learner(connection, learner_id)
+        changes = {name: value for name, value in given.items() if value is not None}
+        learners.save_learner(connection, learner_id, **changes)
+
+
+def get_learner(connection: Connection, learner_id: int) -> LearnerRow:
+    """Return the learner as stored; raises NotFound."""
+    row = learners.find_learner(connection, learner_id)
+    if row is None:
+        raise NotFound(f"there is no learner {learner_id}")
+    return row
+
+
+def _add_local_learner(ctx: Context, connection: Connection) -> int:
+    now_ms = to_ms(ctx.clock().astimezone(UTC))
+    learner_id = learners.add_learner(
+        connection,
+        "",
+        local=True,
+        new_per_day=NEW_PER_DAY,
+        reviews_per_day=REVIEWS_PER_DAY,
+        now_ms=now_ms,
+    )
+    for bank in banks.all_banks(connection):
+        banks.enrol(connection, learner_id, bank.id, now_ms)
+    return learner_id
+
+
+def _check_time_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (LookupError, ValueError, OSError) as error:
+        raise ValueError(f"there is no time zone {name!r}") from error

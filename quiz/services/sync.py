@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC
 from pathlib import Path
 
-from question_bank.problems import Problem
+from sqlalchemy import Connection
+
+from question_bank.problems import Problem, has_errors
+from question_bank.reading import Reading, find_banks, read_bank
 from quiz.services.context import Context
+from quiz.services.problems import problems_to_json
+from quiz.services.publishing import publish
+from quiz.store import banks, publishing
+from quiz.store.banks import BankRow
+from quiz.store.database import reading, writing
+from quiz.store.times import to_ms
+
+# Raised when this program comes to read the same files otherwise, so that every bank is taken over anew.
+_FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +42,84 @@ class SyncReport:
 
 def sync_bank(ctx: Context, folder: Path) -> SyncReport:
     """Take the bank in `folder` over; a version with errors leaves the last good one serving."""
-    raise NotImplementedError
+    found = read_bank(folder)
+    report = SyncReport(
+        folder=folder, bank_key=found.bank.id if found.bank else "", problems=tuple(found.problems)
+    )
+    digest = f"{_FORMAT}:{found.digest}"
+    with reading(ctx.engine) as connection:
+        if _is_known(_find_row(connection, found, folder), digest, folder):
+            return report
+    with writing(ctx.engine) as connection:
+        row = _find_row(connection, found, folder)
+        if _is_known(row, digest, folder):  # another process was quicker
+            return report
+        now_ms = to_ms(ctx.clock().astimezone(UTC))
+        row = row or _add_row(connection, found, folder, now_ms)
+        if found.bank is None or has_errors(found.problems):
+            _keep_problems(connection, row, found, digest, folder)
+            return report
+        counts = publish(ctx, connection, row.id, found.bank, now_ms)
+        publishing.save_bank(connection, row.id, digest=digest, folder=_stored(folder))
+        publishing.save_bank(connection, row.id, problems_digest=digest, problems="[]")
+    return replace(
+        report,
+        changed=True,
+        added=counts.added,
+        revised=counts.revised,
+        archived=counts.archived,
+        restored=counts.restored,
+        relearn=counts.relearn,
+    )
 
 
 def sync_all(ctx: Context) -> tuple[SyncReport, ...]:
     """Take over every bank at or under the context's folders."""
-    raise NotImplementedError
+    return tuple(sync_bank(ctx, folder) for folder in find_banks(ctx.banks))
+
+
+def _find_row(connection: Connection, found: Reading, folder: Path) -> BankRow | None:
+    """Return the bank by its id or, where that cannot be read, by its folder."""
+    by_key = banks.find_bank(connection, found.bank.id) if found.bank else None
+    return by_key or banks.find_bank_in(connection, _stored(folder))
+
+
+def _is_known(row: BankRow | None, digest: str, folder: Path) -> bool:
+    return row is not None and row.problems_digest == digest and row.folder == _stored(folder)
+
+
+def _add_row(connection: Connection, found: Reading, folder: Path, now_ms: int) -> BankRow:
+    """Make a bank that serves nothing yet; one whose id cannot be read goes by its folder's name."""
+    key = found.bank.id if found.bank else folder.resolve().name
+    known = banks.find_bank(connection, key)
+    if known is not None:
+        return known
+    bank_id = publishing.add_bank(
+        connection,
+        key=key,
+        title=found.bank.title if found.bank else key,
+        language=found.bank.language if found.bank else "en",
+        folder=_stored(folder),
+        digest="",
+        document="",
+        problems_digest="",
+        problems="[]",
+        synced_ms=now_ms,
+    )
+    banks.enrol_local(connection, bank_id, now_ms)
+    return banks.get_bank(connection, bank_id)
+
+
+def _keep_problems(connection: Connection, row: BankRow, found: Reading, digest: str, folder: Path) -> None:
+    """Remember what is wrong, for the banner, and go on serving what was good."""
+    publishing.save_bank(
+        connection,
+        row.id,
+        folder=_stored(folder),
+        problems_digest=digest,
+        problems=problems_to_json(found.problems),
+    )
+
+
+def _stored(folder: Path) -> str:
+    return str(folder.resolve())

@@ -44,6 +44,7 @@ class Scope:
         return given
 
 
+_EVERY = 10**9  # LIMIT needs a number, and not every database takes a negative one
 _MEMORY = (
     "c.state, c.step, c.stability, c.difficulty, c.due_ms, c.due_day, c.interval_days, c.last_review_ms, "
     "c.last_review_day, c.reviews, c.lapses"
@@ -68,7 +69,9 @@ _SUSPEND = text(
     "UPDATE card SET suspended = :suspended "
     "WHERE learner_id = :learner_id AND question_id = :question_id AND part = :part"
 )
-_RESTORE = text(_SAVE.text.replace("version = version + 1", "version = :version").rsplit(" AND version", 1)[0])
+_RESTORE = text(
+    _SAVE.text.replace("version = version + 1", "version = :version").rsplit(" AND version", 1)[0]
+)
 
 
 def find_card(connection: Connection, learner_id: int, question_id: int, part: int) -> CardRow | None:
@@ -104,7 +107,7 @@ def cards_in_steps(connection: Connection, scope: Scope, before_ms: int) -> list
     query = _candidates(
         "c.state IN (1, 3) AND c.due_ms < :before_ms", "c.due_ms", bool(scope.bank_ids), bool(scope.tags)
     )
-    return _found(connection, query, scope, before_ms=before_ms, most=-1)
+    return _found(connection, query, scope, before_ms=before_ms, most=_EVERY)
 
 
 def due_reviews(connection: Connection, scope: Scope, day: int, now_ms: int, most: int) -> list[Candidate]:
@@ -128,7 +131,21 @@ def new_cards(connection: Connection, scope: Scope, most: int) -> list[Candidate
 def all_candidates(connection: Connection, scope: Scope) -> list[Candidate]:
     """Return every card in the scope, by position: what may be practised."""
     query = _candidates("1 = 1", "c.position", bool(scope.bank_ids), bool(scope.tags))
-    return _found(connection, query, scope, most=-1)
+    return _found(connection, query, scope, most=_EVERY)
+
+
+def next_dues(
+    connection: Connection, scope: Scope, now_ms: int, day: int
+) -> tuple[int | None, int | None, bool]:
+    """Return when the next step after now ends, the next day with reviews, and whether any wait already."""
+    shape = (bool(scope.bank_ids), bool(scope.tags))
+    in_steps = _candidates("c.state IN (1, 3) AND c.due_ms > :now_ms", "c.due_ms", *shape)
+    step = _found(connection, in_steps, scope, now_ms=now_ms, most=1)
+    review = _candidates("c.state = 2 AND c.due_day > :day", "c.due_day", *shape)
+    later = _found(connection, review, scope, day=day, most=1)
+    waiting = new_cards(connection, scope, 1) or due_reviews(connection, scope, day, now_ms, 1)
+    due_at = step[0].card.due_at if step else None
+    return (to_ms(due_at) if due_at else None, later[0].card.due_day if later else None, bool(waiting))
 
 
 def _reviews(
@@ -144,7 +161,7 @@ def _reviews(
 
 
 @cache
-def _candidates(condition: str, order: str, in_banks: bool, with_tags: bool) -> TextClause:  # noqa: FBT001
+def _candidates(condition: str, order: str, in_banks: bool, with_tags: bool) -> TextClause:
     banks = " AND p.bank_id IN :bank_ids" if in_banks else ""
     tags = (
         " AND EXISTS (SELECT 1 FROM question_tag t WHERE t.question_id = c.question_id AND t.tag IN :tags)"
@@ -165,7 +182,11 @@ def _found(connection: Connection, query: TextClause, scope: Scope, **given: obj
     rows: Iterable[Row[tuple[object, ...]]] = connection.execute(query, scope.parameters | given)
     return [
         Candidate(
-            question_id=row.question_id, part=row.part, position=row.position, card=_card(row), suspended=False
+            question_id=row.question_id,
+            part=row.part,
+            position=row.position,
+            card=_card(row),
+            suspended=False,
         )
         for row in rows
     ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy import Connection, Engine, MetaData, Table, event, insert
 
 BUSY_TIMEOUT_MS = 15_000
 _WRITES = "factdeck_writes"
@@ -35,6 +35,15 @@ def reading(engine: Engine) -> Generator[Connection, None, None]:
     """Give a connection that sees one state of the database throughout."""
     with engine.connect() as connection, connection.begin():
         yield connection
+
+
+def insert_one(connection: Connection, table: Table, values: Mapping[str, object]) -> int:
+    """Insert a row and return the id that the database gave it."""
+    key = connection.execute(insert(table).values(**values)).inserted_primary_key
+    if key is None:
+        raise RuntimeError(f"{table.name} gave no id to its new row")
+    new_id: int = key[0]
+    return new_id
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from quiz.memory.scheduling import DEFAULT_SETTINGS, Settings
 from quiz.store import tables
+from quiz.store.database import insert_one
 
 FIRST_PARAMETER_SET = 1
 
@@ -52,7 +53,7 @@ def add_learner(
         "parameter_set_id": FIRST_PARAMETER_SET,
         "created_ms": now_ms,
     }
-    learner_id: int = connection.execute(insert(tables.learner).values(values)).inserted_primary_key[0]
+    learner_id = insert_one(connection, tables.learner, values)
     add_parameter_set(connection, learner_id, FIRST_PARAMETER_SET, DEFAULT_SETTINGS, now_ms)
     return learner_id
 

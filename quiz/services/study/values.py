@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from question_bank.model import Grade, Question, Response
 from quiz.memory.card import Rating
 from quiz.memory.presenting import Presentation
+from quiz.services.citations import Citation
 
 
 class Mode(StrEnum):
@@ -77,22 +78,6 @@ class Answered:
     number: int
     duplicate: bool
     session_id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
-    """Where a fact stands. `by` is whose claim it is, `via` the agencies that passed it on."""
-
-    source_title: str
-    publisher: str
-    published: date | None
-    url: str
-    paragraph: int
-    begins: str
-    ends: str
-    fact: str
-    by: tuple[str, ...]
-    via: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,195 @@
+"""Saying otherwise: another rating for an answer, or taking the last answer back; each is a line in the log."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from question_bank.codec import from_plain
+from question_bank.model import Grade, Kind
+from quiz.memory.card import Rating
+from quiz.memory.ratings import allowed, can_say_guessed
+from quiz.memory.replay import LineKind, LogLine, amended_line, card_before, effective, replay
+from quiz.services.context import Context
+from quiz.services.errors import NotFound, TooBusyError
+from quiz.services.study.practising import practice_of
+from quiz.services.study.sittings import Sitting, fuzz_seed, get_card, open_sitting
+from quiz.services.study.values import CardRef, Mode
+from quiz.store import cards, learners, log, practice, sessions
+from quiz.store.cards import CardRow
+from quiz.store.database import writing
+from quiz.store.log import ReviewRow
+from quiz.store.sessions import SessionRow
+from quiz.store.times import to_ms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """A card's lines, as stored and as the memory core reads them."""
+
+    rows: tuple[ReviewRow, ...]
+    lines: tuple[LogLine, ...]
+
+    def standing(self, repetition: int) -> LogLine | None:
+        """Return the answer with its latest rating and interval; None if it was taken back."""
+        return next((line for line in effective(self.lines) if line.repetition == repetition), None)
+
+    def is_last(self, repetition: int) -> bool:
+        """Return whether this answer is what the card rests on: nothing that counts came after it."""
+        counting = effective(self.lines)
+        return bool(counting) and counting[-1].repetition == repetition
+
+
+def history_of(connection: Connection, learner_id: int, card: CardRef) -> History:
+    sets = learners.get_parameter_sets(connection, learner_id)
+    rows = log.lines_of_card(connection, learner_id, card.question_id, card.part)
+    return History(rows=tuple(rows), lines=tuple(log.log_line(row, sets) for row in rows))
+
+
+def ratings_left(kind: Kind, grade: Grade, history: History, repetition: int) -> tuple[Rating, ...]:
+    """Return the ratings the learner may still give the answer: none once the card moved on."""
+    return allowed(kind, grade) if history.is_last(repetition) else ()
+
+
+def guess_left(kind: Kind, grade: Grade, history: History, repetition: int) -> bool:
+    standing = history.standing(repetition)
+    known = standing is not None and standing.rating is not Rating.AGAIN
+    return known and history.is_last(repetition) and can_say_guessed(kind, grade)
+
+
+def rate(
+    ctx: Context, learner_id: int, session_id: str, number: int, rating: Rating | Literal["guessed"]
+) -> bool:
+    """Say otherwise how well answer `number` was known; False if it can no longer be changed."""
+    with writing(ctx.engine) as connection:
+        sitting = open_sitting(ctx, connection, learner_id, session_id)
+        if sitting.mode is Mode.PRACTICE:
+            return False
+        answered = log.find_answer(connection, learner_id, session_id, number)
+        if answered is None:
+            raise NotFound(f"study session {session_id} has no answer {number}")
+        history = history_of(connection, learner_id, CardRef(answered.question_id, answered.part))
+        return _rate(ctx, connection, sitting, answered, history, rating)
+
+
+def undo(ctx: Context, learner_id: int, session_id: str) -> bool:
+    """Take back the last answer, so that its card is current again; False if there is none to take back."""
+    with writing(ctx.engine) as connection:
+        sitting = open_sitting(ctx, connection, learner_id, session_id)
+        if sitting.mode is Mode.PRACTICE:
+            return _undo_practice(connection, sitting)
+        last = _last_answer(connection, sitting)
+        if last is None:
+            return False
+        card = CardRef(last.question_id, last.part)
+        history = history_of(connection, learner_id, card)
+        if not history.is_last(last.repetition):
+            return False
+        row = get_card(connection, learner_id, card)
+        line = _amendment(sitting, row, last, LineKind.UNDO)
+        _save(connection, row, line, history)
+        _pin(connection, sitting.session, card)
+        return True
+
+
+def undoable(connection: Connection, sitting: Sitting) -> bool:
+    """Return whether `undo` would take an answer back."""
+    if sitting.mode is Mode.PRACTICE:
+        return practice_of(connection, sitting).last() is not None
+    last = _last_answer(connection, sitting)
+    if last is None:
+        return False
+    history = history_of(connection, sitting.learner_id, CardRef(last.question_id, last.part))
+    return history.is_last(last.repetition)
+
+
+def _rate(
+    ctx: Context,
+    connection: Connection,
+    sitting: Sitting,
+    answered: ReviewRow,
+    history: History,
+    rating: Rating | Literal["guessed"],
+) -> bool:
+    kind = ctx.library.question(connection, answered.revision_id).kind
+    grade = from_plain(json.loads(answered.grade or "null"), Grade)
+    standing = history.standing(answered.repetition)
+    if isinstance(rating, str):
+        may, wanted = guess_left(kind, grade, history, answered.repetition), Rating.AGAIN
+    else:
+        may, wanted = rating in ratings_left(kind, grade, history, answered.repetition), rating
+    if standing is None or not (may or standing.rating is wanted):
+        return False
+    if standing.rating is wanted:
+        return True  # said twice, or said what was recorded anyway
+    card = CardRef(answered.question_id, answered.part)
+    row = get_card(connection, sitting.learner_id, card)
+    settings = learners.get_parameter_sets(connection, sitting.learner_id)[answered.parameter_set_id]
+    seed = fuzz_seed(sitting.learner_id, card, card_before(history.lines, answered.repetition).reviews)
+    made = amended_line(
+        history.lines, LineKind.RERATE, answered.repetition, wanted, sitting.now, settings, seed
+    )
+    line = replace(
+        _amendment(sitting, row, answered, LineKind.RERATE),
+        rating=int(wanted),
+        interval_days=made.interval_days,
+        due_ms=None if made.due_at is None else to_ms(made.due_at),
+        parameter_set_id=answered.parameter_set_id,
+        desired_retention=answered.desired_retention,
+    )
+    _save(connection, row, line, history)
+    return True
+
+
+def _amendment(sitting: Sitting, row: CardRow, answered: ReviewRow, kind: LineKind) -> ReviewRow:
+    return ReviewRow(
+        learner_id=row.learner_id,
+        question_id=row.question_id,
+        part=row.part,
+        repetition=row.version,
+        kind=kind.value,
+        amends=answered.repetition,
+        revision_id=answered.revision_id,
+        state_before=int(row.card.state),
+        at_ms=to_ms(sitting.now.at),
+        day=sitting.now.day,
+        offset_minutes=sitting.now.offset_minutes,
+        parameter_set_id=sitting.learner.parameter_set_id,
+        desired_retention=sitting.settings.desired_retention,
+        seed=answered.seed,
+        study_session_id=sitting.session.id,
+    )
+
+
+def _save(connection: Connection, row: CardRow, line: ReviewRow, history: History) -> None:
+    """Append the line and save the card that the log makes with it."""
+    sets = learners.get_parameter_sets(connection, row.learner_id)
+    after = replay((*history.lines, log.log_line(line, sets)))
+    if not cards.save_card(connection, row, after):
+        raise TooBusyError(f"card {row.question_id}.{row.part} moved meanwhile")
+    log.add_line(connection, line)
+
+
+def _pin(connection: Connection, session: SessionRow, card: CardRef) -> None:
+    """Make the card the study session's current one."""
+    key = (card.question_id, card.part)
+    pinned = (key, *(one for one in session.pinned if one != key))
+    if not sessions.save_move(connection, replace(session, pinned=pinned)):
+        raise TooBusyError(f"study session {session.id} moved meanwhile")
+
+
+def _last_answer(connection: Connection, sitting: Sitting) -> ReviewRow | None:
+    standing = log.standing_answers(connection, sitting.learner_id, sitting.session.id)
+    return standing[-1] if standing else None
+
+
+def _undo_practice(connection: Connection, sitting: Sitting) -> bool:
+    last = practice_of(connection, sitting).last()
+    if last is None:
+        return False
+    practice.void_practice_answer(connection, last)
+    _pin(connection, sitting.session, CardRef(last.question_id, last.part))
+    return True

@@ -1,0 +1,124 @@
+"""Today's queue: the few cards among which the next is picked, and what the rest of the day holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from quiz.memory.card import State
+from quiz.memory.days import Moment, next_rollover
+from quiz.memory.queue import LEARN_AHEAD, Candidate, CardKey, Counts, Today, count, pick, pick_ahead
+from quiz.memory.scheduling import Settings
+from quiz.services.study.values import Mode
+from quiz.store import cards, log
+from quiz.store.cards import Scope
+from quiz.store.learners import LearnerRow
+from quiz.store.log import AnswerToday
+from quiz.store.times import to_ms
+
+AHEAD_DAYS = 7
+AHEAD_NEW = 20  # what a learner without new cards a day gets who asks for more
+_AHEAD_MOST = 200
+_SPARE = 20
+_PARTS = 4  # cards of one question that wait for another day once one of them was answered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """`candidates` are those that may come today; `ahead` those of the next days, if they are asked for."""
+
+    candidates: tuple[Candidate, ...]
+    ahead: tuple[Candidate, ...]
+    today: Today
+
+    def first(self) -> Candidate | None:
+        """Return the card to show next."""
+        chosen = pick(self.candidates, self.today)
+        if self.ahead and (chosen is None or self._still_waits(chosen)):
+            return pick_ahead((*self.candidates, *self.ahead), self.today)
+        return chosen
+
+    def counts(self) -> Counts:
+        """Return what can be studied from now on without waiting; `ahead` is not counted."""
+        counted = count(self.candidates, self.today)
+        later = sum(
+            one.card.state in (State.LEARNING, State.RELEARNING)
+            and one.card.due_at is not None
+            and one.card.due_at > self.today.now.at + LEARN_AHEAD
+            and one.key not in self.today.skipped
+            for one in self.candidates
+        )
+        return replace(counted, learning=counted.learning - later)
+
+    def answers_left(self, settings: Settings) -> int:
+        """Return how many answers the counted cards take if all of them are right."""
+        counted = self.counts()
+        steps = max(1, len(settings.learning_steps))
+        in_steps = sorted(
+            max(1, steps - one.card.step) if one.card.state is State.LEARNING else 1
+            for one in self.candidates
+            if one.card.state in (State.LEARNING, State.RELEARNING) and one.key not in self.today.skipped
+        )
+        ahead = sum(one.key not in self.today.answered | self.today.skipped for one in self.ahead)
+        return counted.new * steps + sum(in_steps[: counted.learning]) + counted.reviews + ahead
+
+    def _still_waits(self, chosen: Candidate) -> bool:
+        return (
+            chosen.card.state in (State.LEARNING, State.RELEARNING)
+            and chosen.card.due_at is not None
+            and chosen.card.due_at > self.today.now.at
+        )
+
+
+def queue_for(
+    connection: Connection,
+    learner: LearnerRow,
+    scope: Scope,
+    now: Moment,
+    *,
+    mode: Mode = Mode.SCHEDULED,
+    session_id: str = "",
+    skipped: frozenset[CardKey] = frozenset(),
+) -> Queue:
+    """Return the learner's queue as of `now`, daily limits applied unless they learn ahead."""
+    answers = log.answers_on(connection, learner.id, now.day)
+    today = _today(learner, now, answers, mode, session_id, skipped)
+    steps = cards.cards_in_steps(connection, scope, to_ms(next_rollover(now)))
+    # Whatever is skipped, or waits since a sibling was answered, must not use up the rows that are read.
+    spare = _SPARE + len(skipped) + _PARTS * (len(answers) + len(steps))
+    due = cards.due_reviews(
+        connection, scope, now.day, to_ms(now.at), min(today.reviews_left, _AHEAD_MOST) + spare
+    )
+    new = cards.new_cards(connection, scope, today.new_left + spare) if today.new_left else []
+    ahead = []
+    if mode is Mode.AHEAD:
+        days = (now.day, now.day + AHEAD_DAYS)
+        ahead = cards.reviews_ahead(connection, scope, days, to_ms(now.at), _AHEAD_MOST)
+    return Queue(candidates=(*steps, *due, *new), ahead=tuple(ahead), today=today)
+
+
+def _today(
+    learner: LearnerRow,
+    now: Moment,
+    answers: list[AnswerToday],
+    mode: Mode,
+    session_id: str,
+    skipped: frozenset[CardKey],
+) -> Today:
+    new_left = learner.new_per_day - sum(one.state_before == State.NEW for one in answers)
+    reviews_left = learner.reviews_per_day - sum(one.state_before == State.REVIEW for one in answers)
+    if mode is Mode.AHEAD:
+        here = sum(one.state_before == State.NEW and one.study_session_id == session_id for one in answers)
+        new_left = (learner.new_per_day or AHEAD_NEW) - here
+        reviews_left = 10**6
+    mine = [one for one in answers if one.study_session_id == session_id and one.number is not None]
+    last = max(mine, key=lambda one: one.number or 0, default=None)
+    return Today(
+        now=now,
+        new_left=max(new_left, 0),
+        reviews_left=max(reviews_left, 0),
+        answered=frozenset((one.question_id, one.part) for one in answers),
+        previous=(last.question_id, last.part) if last else None,
+        skipped=skipped,
+    )

@@ -1,0 +1,76 @@
+"""A study session with all that its journeys need: the learner, their time, their parameters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from quiz.memory.days import Moment
+from quiz.memory.scheduling import Settings
+from quiz.services.context import Context
+from quiz.services.errors import NotFound
+from quiz.services.learners import get_learner
+from quiz.services.moments import moment_at, now_of
+from quiz.services.study.values import CardRef, Mode
+from quiz.store import cards, learners, sessions
+from quiz.store.cards import CardRow, Scope
+from quiz.store.learners import LearnerRow
+from quiz.store.sessions import SessionRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting:
+    """`now` is the moment of this request, `moved` that of the last thing done in the study session."""
+
+    learner: LearnerRow
+    session: SessionRow
+    now: Moment
+    moved: Moment
+    settings: Settings
+
+    @property
+    def learner_id(self) -> int:
+        return self.learner.id
+
+    @property
+    def mode(self) -> Mode:
+        return Mode(self.session.mode)
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(learner_id=self.learner.id, bank_ids=self.session.bank_ids, tags=self.session.tags)
+
+
+def open_sitting(ctx: Context, connection: Connection, learner_id: int, session_id: str) -> Sitting:
+    """Return the learner's study session as it is now; raises NotFound."""
+    learner = get_learner(connection, learner_id)
+    session = sessions.find_session(connection, learner_id, session_id)
+    if session is None:
+        raise NotFound(f"learner {learner_id} has no study session {session_id!r}")
+    return Sitting(
+        learner=learner,
+        session=session,
+        now=now_of(ctx, learner),
+        moved=moment_at(session.moved_ms, learner),
+        settings=learners.get_parameter_sets(connection, learner_id)[learner.parameter_set_id],
+    )
+
+
+def get_card(connection: Connection, learner_id: int, card: CardRef) -> CardRow:
+    """Return the learner's card; raises NotFound."""
+    row = cards.find_card(connection, learner_id, card.question_id, card.part)
+    if row is None:
+        raise NotFound(f"learner {learner_id} has no card {card.question_id}.{card.part}")
+    return row
+
+
+def shown_seed(sitting: Sitting, card: CardRef, repetition: int) -> str:
+    """Return what shuffles the options of this showing: the same after a reload, another the next time."""
+    owner = sitting.session.id if sitting.mode is Mode.PRACTICE else str(sitting.learner_id)
+    return f"{owner}:{card.question_id}:{card.part}:{repetition}"
+
+
+def fuzz_seed(learner_id: int, card: CardRef, reviews: int) -> str:
+    """Return what chooses an interval's fuzz: the same for every rating of one answer."""
+    return f"{learner_id}:{card.question_id}:{card.part}:{reviews}"

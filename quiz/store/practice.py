@@ -1,0 +1,60 @@
+"""Practice answers: beside the log, so that practising can never touch the schedule."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import Connection, insert, select, update
+
+from quiz.store import tables
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeRow:
+    """`fraction` is the grade's correctness; `response` and `grade` are JSON."""
+
+    learner_id: int
+    study_session_id: str
+    question_id: int
+    part: int
+    repetition: int
+    number: int
+    revision_id: int
+    response: str
+    grade: str
+    fraction: float
+    seed: str
+    at_ms: int
+    response_ms: int | None
+    voided: bool = False
+
+
+_TABLE = tables.practice_answer
+_COLUMNS = [_TABLE.c[name] for name in PracticeRow.__dataclass_fields__]
+
+
+def add_practice_answer(connection: Connection, row: PracticeRow) -> None:
+    """IntegrityError if this repetition of the card was answered already."""
+    connection.execute(insert(_TABLE), asdict(row))
+
+
+def practice_answers(connection: Connection, learner_id: int, study_session_id: str) -> list[PracticeRow]:
+    """Return the study session's answers in the order given, those taken back included."""
+    query = (
+        select(*_COLUMNS)
+        .where(_TABLE.c.learner_id == learner_id, _TABLE.c.study_session_id == study_session_id)
+        .order_by(_TABLE.c.number)
+    )
+    return [PracticeRow(**row._mapping) for row in connection.execute(query)]
+
+
+def void_practice_answer(connection: Connection, row: PracticeRow) -> None:
+    connection.execute(
+        update(_TABLE)
+        .where(
+            _TABLE.c.learner_id == row.learner_id,
+            _TABLE.c.study_session_id == row.study_session_id,
+            _TABLE.c.number == row.number,
+        )
+        .values(voided=True)
+    )
