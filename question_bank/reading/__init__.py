@@ -1,0 +1,5 @@
+"""YAML text to a bank: every value with its place, every misfit a finding, never an exception."""
+
+from question_bank.reading.folder import Reading, find_banks, read_bank, read_bank_texts
+
+__all__ = ["Reading", "find_banks", "read_bank", "read_bank_texts"]

@@ -1,0 +1,37 @@
+"""briefing.md: free Markdown whose paragraphs may end with the facts they rest on, `[facts: id, id]`."""
+
+from __future__ import annotations
+
+import re
+
+from question_bank.problems import Place
+from question_bank.reading.draft import Draft
+from question_bank.reading.fields import ID, nearest
+from question_bank.reading.source_text import SourceText
+
+_FACTS = re.compile(r"\[facts?:(?P<ids>[^\]\n]*)(?P<end>\]?)", re.IGNORECASE)
+_NAME = re.compile(r"[^,\s]+")
+
+
+def read_briefing(text: str, file: str, draft: Draft) -> None:
+    """Report facts that a paragraph names and the bank does not have."""
+    if not text:
+        return
+    source = draft.documents[file] = SourceText(file, text)
+    known: dict[str, Place] = draft.ids["facts"]
+    for found in _FACTS.finditer(text):
+        if not found["end"]:
+            draft.problems.append(
+                source.problem(
+                    "E211", "'[facts:' is not closed", found.start(), found.end(), "end it with ']'"
+                )
+            )
+        for name in _NAME.finditer(found["ids"]):
+            if name[0] in known:
+                continue
+            start = found.start("ids") + name.start()
+            near = nearest(name[0], tuple(known)) if ID.fullmatch(name[0]) else ""
+            hint = f"did you mean {near!r}?" if near else "name the ids of facts in facts.yaml, with commas"
+            draft.problems.append(
+                source.problem("E210", f"unknown fact {name[0]!r}", start, start + len(name[0]), hint)
+            )

@@ -1,0 +1,46 @@
+"""Is a cloze's text well formed: gaps that are closed, not nested, numbered from 1, and not empty."""
+
+from __future__ import annotations
+
+import re
+
+from question_bank.model.cloze import deletions
+from question_bank.reading.fields import Fields
+from question_bank.reading.tree import Sequence
+
+_OPENING = re.compile(r"\{\{c([0-9]+)::")
+_NEARLY = re.compile(r"\{+\s*[cC]?\s*[0-9]+\s*:+|\{\{")
+
+
+def check_cloze(fields: Fields, text: str) -> bool:
+    """Report what is wrong with the gaps; say whether any can be asked."""
+    gaps = deletions(text)
+    if not gaps and not _OPENING.search(text):
+        nearly = _NEARLY.search(text)
+        hint = "write each gap as {{c1::answer}} or {{c1::answer::hint}}"
+        found = f"{nearly[0]!r} does not begin a gap" if nearly else "the text has no gap"
+        fields.report("E142", found, "text", hint)
+        return False
+    covered = [(gap.start, gap.end) for gap in gaps]
+    for opening in _OPENING.finditer(text):
+        inside = [start for start, end in covered if start < opening.start() < end]
+        if inside:
+            fields.report(
+                "E143", f"gap {opening[0]!r} stands inside another gap", "text", "let one end first"
+            )
+        elif not any(start == opening.start() for start, _ in covered):
+            fields.report("E143", f"gap {opening[0]!r} is never closed", "text", "end it with '}}'")
+    for gap in gaps:
+        if gap.number < 1:
+            fields.report("E143", "gaps are numbered from 1, not 0", "text", "write {{c1::...}}")
+        if not gap.answer.strip():
+            fields.report("E143", f"gap c{gap.number} hides nothing", "text", "put the answer after '::'")
+    _check_accept(fields, len(gaps))
+    return bool(gaps)
+
+
+def _check_accept(fields: Fields, gaps: int) -> None:
+    node = fields.nodes.get("accept")
+    if type(node) is Sequence and len(node.items) != gaps:
+        message = f"'accept' has {len(node.items)}, and the text {gaps} gap{'' if gaps == 1 else 's'}"
+        fields.report("E144", message, "accept", "one entry a gap in order of appearance, [] for none")

@@ -1,0 +1,175 @@
+"""A bank's folder to a Reading: which files are read, in which order, and what they make together."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from question_bank.model import Bank
+from question_bank.problems import Place, Problem
+from question_bank.reading import limits
+from question_bank.reading.briefing import read_briefing
+from question_bank.reading.draft import Draft
+from question_bank.reading.references import check_references
+
+_ENDINGS = (".yaml", ".yml")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`bank` is whatever could be read, None if bank.yaml is unusable; `texts` are by path in the folder.
+
+    `problems` are sorted by place. `digest` is over the files' names and bytes: equal digest, equal bank.
+    """
+
+    bank: Bank | None
+    problems: tuple[Problem, ...]
+    texts: Mapping[str, str]
+    digest: str
+
+
+def read_bank(folder: Path) -> Reading:
+    """Read a bank's folder. Bad content never raises; files are shown as the folder was given."""
+    files: dict[str, bytes] = {}
+    present: list[str] = []
+    trouble: list[Problem] = []
+    total = 0
+    for path in _files_under(folder):
+        name = path.relative_to(folder).as_posix()
+        present.append(name)
+        if not _is_read(name):
+            continue
+        try:
+            # One byte more than allowed is enough to say that there are too many.
+            with path.open("rb") as opened:
+                files[name] = opened.read(limits.FILE_BYTES + 1)
+        except OSError as error:
+            message = f"the file cannot be read: {error.strerror}"
+            trouble.append(Problem("E208", message, Place(f"{folder.as_posix()}/{name}")))
+            continue
+        total += len(files[name])
+        if total > limits.BANK_BYTES or len(files) > limits.FILES:
+            message = f"the bank has more than {limits.FILES:,} files or {limits.BANK_BYTES:,} bytes"
+            trouble.append(Problem("E109", message, Place(folder.as_posix()), "divide it into several banks"))
+            break
+    return _read(files, present, "" if folder == Path() else f"{folder.as_posix()}/", trouble)
+
+
+def read_bank_texts(files: Mapping[str, bytes], prefix: str = "") -> Reading:
+    """Read a bank from its files' bytes by path in the folder; `prefix` goes before names in findings."""
+    return _read(files, tuple(files), prefix, [])
+
+
+def find_banks(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Return the folders with a bank.yaml at or under the paths; a file inside a bank names that bank."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir() and not (path / "bank.yaml").is_file():
+            inside = sorted(each.parent for each in path.rglob("bank.yaml") if each.is_file())
+            found.update(dict.fromkeys(inside or _enclosing(path)))
+        else:
+            found.update(dict.fromkeys([path] if path.is_dir() else _enclosing(path)))
+    return tuple(found)
+
+
+def _enclosing(path: Path) -> list[Path]:
+    return [parent for parent in path.parents if (parent / "bank.yaml").is_file()][:1]
+
+
+def _files_under(folder: Path) -> Iterator[Path]:
+    """Return the files in a bank's folder, sorted, without hidden ones and the texts of sources."""
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir(), key=lambda each: each.name):
+        if path.name.startswith(".") or (path.name == "sources" and path.is_dir()):
+            continue
+        if path.is_dir() and not path.is_symlink():
+            yield from _files_under(path)
+        elif path.is_file():
+            yield path
+
+
+def _is_read(name: str) -> bool:
+    return name in ("bank.yaml", "facts.yaml", "briefing.md") or _is_questions_file(name)
+
+
+def _is_questions_file(name: str) -> bool:
+    return name.startswith("questions/") and name.endswith(".yaml") and name.count("/") == 1
+
+
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """Keep Python's cyclic collector from walking the growing nodes again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read(
+    files: Mapping[str, bytes], present: Collection[str], prefix: str, trouble: list[Problem]
+) -> Reading:
+    with _collector_off():
+        draft = Draft(problems=trouble)
+        texts: dict[str, str] = {}
+        for name in sorted(name for name in files if _is_read(name)):
+            texts[name] = limits.decoded(prefix + name, files[name], draft.problems)
+        _read_files(draft, texts, prefix)
+        _report_files(draft, texts, present, prefix)
+        bank = _bank(draft, texts.get("briefing.md", ""))
+        read_briefing(texts.get("briefing.md", ""), f"{prefix}briefing.md", draft)
+        check_references(draft, present, prefix)
+    problems = tuple(sorted(dict.fromkeys(draft.problems), key=lambda problem: problem.sort_key))
+    return Reading(bank, problems, texts, _digest(files))
+
+
+def _read_files(draft: Draft, texts: Mapping[str, str], prefix: str) -> None:
+    # The bank's language decides what a figure means, so bank.yaml comes first.
+    if "bank.yaml" in texts:
+        draft.read_bank_file(f"{prefix}bank.yaml", texts["bank.yaml"])
+    if "facts.yaml" in texts:
+        draft.read_facts_file(f"{prefix}facts.yaml", texts["facts.yaml"])
+    for name, text in texts.items():
+        if _is_questions_file(name):
+            draft.read_questions_file(prefix + name, text)
+
+
+def _report_files(draft: Draft, texts: Mapping[str, str], present: Collection[str], prefix: str) -> None:
+    if "bank.yaml" not in texts and not any(p.place.file == f"{prefix}bank.yaml" for p in draft.problems):
+        hint = "make it with 'bank:', 'title:' and 'sources:'"
+        draft.problems.append(Problem("E208", "bank.yaml is missing", Place(f"{prefix}bank.yaml"), hint))
+    for name in present:
+        if name.endswith(_ENDINGS) and not _is_read(name):
+            hint = "questions are read from questions/NAME.yaml, facts from facts.yaml"
+            draft.problems.append(Problem("E207", "this file is not read", Place(prefix + name), hint))
+
+
+def _bank(draft: Draft, briefing: str) -> Bank | None:
+    if draft.bank is None or draft.title is None:
+        return None
+    return Bank(
+        id=draft.bank,
+        title=draft.title,
+        language=draft.language,
+        description=draft.description,
+        sources=tuple(draft.sources),
+        facts=tuple(draft.facts),
+        questions=tuple(draft.questions),
+        briefing=briefing,
+        at=draft.at,
+    )
+
+
+def _digest(files: Mapping[str, bytes]) -> str:
+    whole = hashlib.sha256()
+    for name in sorted(files):
+        for part in (name.encode("utf-8", "surrogateescape"), files[name]):
+            whole.update(len(part).to_bytes(8, "big") + part)
+    return whole.hexdigest()
