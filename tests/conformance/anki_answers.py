@@ -36,6 +36,8 @@ def run(collection: Collection, plan: dict[str, Any]) -> dict[str, Any]:
     if "fuzz" in plan:
         return {"fuzz": fuzz_ranges(collection, **plan["fuzz"])}
     collection.set_config("fsrs", True)
+    if "fuzzed_choices" in plan:
+        return {"choices": fuzzed_choices(collection, **plan["fuzzed_choices"])}
     collection.set_config("rollover", (time.localtime().tm_hour - plan["hours_into_day"]) % 24)
     decks = [make_deck(collection, settings) for settings in plan["settings"]]
     return {
@@ -138,6 +140,28 @@ def fuzz_ranges(collection: Collection, cards: int, intervals: list[int]) -> lis
     """For each interval the days that Anki's fuzz makes of it, over so many cards."""
     ids = [new_card(collection, 1) for _ in range(cards)]
     return [sorted({days + collection.fuzz_delta(card_id, days) for card_id in ids}) for days in intervals]
+
+
+def fuzzed_choices(collection: Collection, cards: int, states: list[dict[str, Any]]) -> list[list[list[int]]]:
+    """For each state of a review card, and each passing button, the days offered over so many cards."""
+    ids = [new_card(collection, 1) for _ in range(cards)]
+    for card_id in ids:
+        answer(collection, card_id, {"rating": 4, "gap_seconds": 0})
+    found = []
+    for state in states:
+        offered = [passing_days(collection, card_id, state) for card_id in ids]
+        found.append([sorted(set(days)) for days in zip(*offered, strict=True)])
+    return found
+
+
+def passing_days(collection: Collection, card_id: int, state: dict[str, Any]) -> list[int]:
+    data = json.loads(collection.db.scalar("select data from cards where id = ?", card_id))
+    data |= {"s": state["stability"], "d": state["difficulty"]}
+    data["lrt"] = int(time.time()) - state["gap_days"] * 86_400
+    given = (json.dumps(data), state["interval_days"], card_id)
+    collection.db.execute("update cards set data = ?, ivl = ? where id = ?", *given)
+    states = collection._backend.get_scheduling_states(card_id)
+    return [getattr(states, rating).normal.review.scheduled_days for rating in RATINGS[1:]]
 
 
 if __name__ == "__main__":

@@ -9,12 +9,16 @@ from __future__ import annotations
 import json
 import os
 import random
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from quiz.memory.card import Card, Rating, State
+from quiz.memory.days import Moment
 from quiz.memory.fsrs6 import DEFAULT_WEIGHTS
 from quiz.memory.fuzz import fuzz_range
+from quiz.memory.scheduling import Settings, preview
 
 GOLDEN = Path(__file__).parent / "golden"
 HOUR = 3600
@@ -144,6 +148,22 @@ def test_fuzz_reaches_exactly_the_days_it_reaches_in_anki(ask_anki):
 
 
 @pytest.mark.conformance
+def test_buttons_offer_exactly_the_fuzzed_days_that_they_offer_in_anki(ask_anki):
+    states = [
+        {"stability": stability, "difficulty": difficulty, "interval_days": interval, "gap_days": gap}
+        for stability, difficulty, interval, gap in [
+            (4.0, 5.0, 4, 4),
+            (10.4, 9.9, 10, 10),
+            (12.0, 9.5, 14, 3),
+            (30.2, 7.0, 33, 0),
+            (60.0, 8.5, 60, 75),
+        ]
+    ]
+    plan = {"fuzzed_choices": {"cards": 700, "states": states}}
+    assert ask_anki(plan, fuzz=True)["choices"] == [_fuzzed_choices(state) for state in states]
+
+
+@pytest.mark.conformance
 def test_anki_still_answers_as_recorded(ask_anki):
     """What the golden file says must be what Anki says, times of day aside."""
     record = ask_anki(_plan(cards=5, answers=9, seed=7))
@@ -175,6 +195,20 @@ def test_the_comparison_sees_a_wrong_button(differences):
     golden["record"]["cards"][0]["answers"][0]["choices"][3]["days"] += 1
     (difference,) = differences(golden["record"], golden["settings"])
     assert "EASY" in difference
+
+
+def _fuzzed_choices(state: dict) -> list[list[int]]:
+    now = Moment(datetime(2026, 3, 2, 12, tzinfo=UTC))
+    card = Card(
+        state=State.REVIEW,
+        stability=state["stability"],
+        difficulty=state["difficulty"],
+        interval_days=state["interval_days"],
+        last_review_day=now.day - state["gap_days"],
+    )
+    previews = [preview(card, now, Settings(), f"seed {number}") for number in range(1000)]
+    passing = (Rating.HARD, Rating.GOOD, Rating.EASY)
+    return [sorted({choices[rating].interval_days for choices in previews}) for rating in passing]
 
 
 def _timeless(record: dict) -> list:
