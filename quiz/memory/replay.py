@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -112,11 +112,11 @@ def effective(lines: Iterable[LogLine]) -> tuple[LogLine, ...]:
     _check_references(ordered)
     voided = _voided(ordered)
     standing = [line for line in ordered if line.repetition not in voided]
-    kinds = {line.repetition: line for line in ordered}
+    lines_by_repetition = {line.repetition: line for line in ordered}
     amended: dict[int, LogLine] = {}
     for line in standing:
         if line.kind in _AMENDMENTS:
-            amended[_amended_answer(line, kinds)] = line
+            amended[_amended_answer(line, lines_by_repetition)] = line
     counting = (line for line in standing if line.kind in _ANSWERS | _FRESH_STARTS)
     return tuple(_with_amendment(line, amended.get(line.repetition)) for line in counting)
 
@@ -168,10 +168,10 @@ def _voided(ordered: Sequence[LogLine]) -> set[int]:
     return voided
 
 
-def _amended_answer(line: LogLine, kinds: dict[int, LogLine]) -> int:
+def _amended_answer(line: LogLine, lines: Mapping[int, LogLine]) -> int:
     """Follow an amendment of an amendment back to the answer."""
     while line.amends is not None:
-        line = kinds[line.amends]
+        line = lines[line.amends]
     if line.kind not in _ANSWERS:
         raise ValueError(f"line {line.repetition} has no rating to change")
     return line.repetition
