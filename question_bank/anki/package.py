@@ -141,12 +141,13 @@ def _seconds(changed: datetime, question: Question) -> int:
 def _refuse_twins(questions: Sequence[tuple[Bank, Question]]) -> None:
     seen: dict[tuple[str, str], Question] = {}
     for bank, question in questions:
-        twin = seen.setdefault((bank.id, question.first_id), question)
-        if twin is not question:
+        twin = seen.get((bank.id, question.first_id))
+        if twin:
             raise PackageError(
                 f"questions {twin.id!r} and {question.id!r} of bank {bank.id!r} both began as "
                 f"{question.first_id!r}, so Anki would take them for one note; change one's `was`"
             )
+        seen[bank.id, question.first_id] = question
 
 
 def _first_id(notes: Sequence[_Note]) -> int:

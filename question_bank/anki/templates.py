@@ -102,8 +102,8 @@ def _side(side: str, kind: Kind, parts: _Parts) -> str:
         middle = parts.asked
     else:
         middle = f"""<section class="fd-answer" id="answer">
-<p class="fd-verdict" role="status" hidden></p>
 {parts.answered}
+<p class="fd-verdict" role="status" hidden></p>
 </section>
 {{{{#Explanation}}}}<div class="fd-explanation" dir="auto">{{{{Explanation}}}}</div>{{{{/Explanation}}}}
 {{{{#Source}}}}<footer class="fd-source" dir="auto"><h2>Source</h2>{{{{Source}}}}</footer>{{{{/Source}}}}"""

@@ -178,6 +178,11 @@
     verdictOf(right, keys, state.chosen.length - right);
   }
 
+  // Colour alone tells nothing to many people, so every mark is a sign too.
+  function signed(hit, given) {
+    return hit ? "\u2713" : "\u2717 you: " + (given || "\u2013");
+  }
+
   function backOrdering(state) {
     var items = itemsOf(".fd-solution");
     if (!fits(state.order, items.length) || !Array.isArray(state.chosen) || !state.chosen.length) { return; }
@@ -189,9 +194,10 @@
       var hit = place >= 0 && ranks[place] === item.dataset.rank;
       right += hit ? 1 : 0;
       item.classList.add(hit ? "right" : "wrong");
-      item.dataset.yours = place >= 0 ? "you: " + (place + 1) : "you: –";
+      item.dataset.yours = signed(hit, place >= 0 ? String(place + 1) : "");
     });
-    verdictOf(right, items.length, 0);
+    if (right === items.length) { verdict("Right", "right"); }
+    else { verdict(right + " of " + items.length + " in place", right ? "partly" : "wrong"); }
   }
 
   function backMatching(state) {
@@ -203,7 +209,7 @@
       var hit = String(place) === item.dataset.right;
       right += hit ? 1 : 0;
       item.classList.add(hit ? "right" : "wrong");
-      if (!hit) { item.dataset.yours = "you: " + (place === undefined ? "–" : state.texts[place]); }
+      item.dataset.yours = signed(hit, place === undefined ? "" : state.texts[place]);
     });
     verdictOf(right, items.length, 0);
   }
