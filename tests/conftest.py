@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 NO_SKIP = os.environ.get("FACTDECK_NO_SKIP") == "1"
@@ -57,3 +58,13 @@ def chromium_path() -> str:
     if not found:
         pytest.skip("no Chromium found: install it (Debian: chromium) or name it in FACTDECK_CHROMIUM")
     return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """One Chromium for the whole run: Playwright cannot be started twice in a process."""
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium_path, args=quiet)
+        yield launched
+        launched.close()
