@@ -12,26 +12,18 @@ from question_bank.__main__ import main
 from question_bank.model import Kind
 from question_bank.reading import read_bank
 
-BLOCK = re.compile(r"^```yaml file=(?P<file>\S+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
-ARTICLE = """Where the water is
-
-By far the largest part of all vapour comes up from the sea, from the oceans that is.
-
-On average a molecule stays up for nine days
-"""
+BLOCK = re.compile(r"^```\w+ file=(?P<file>\S+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/learning.md", "docs/teaching.md", "docs/running.md")
 
 
 @pytest.fixture
 def taught(root: Path, tmp_path: Path) -> Path:
-    """The bank that docs/teaching.md builds, on disk, with a source text of its own."""
+    """The bank that docs/teaching.md builds, on disk, and the text of its source beside the bank."""
     folder = tmp_path / "banks" / "water"
     for block in BLOCK.finditer((root / "docs" / "teaching.md").read_text(encoding="utf-8")):
-        path = folder / block["file"]
+        path = (tmp_path / "texts" if block["file"].endswith(".txt") else folder) / block["file"]
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(block["text"], encoding="utf-8")
-    (tmp_path / "texts").mkdir()
-    (tmp_path / "texts" / "survey.txt").write_text(ARTICLE, encoding="utf-8")
     return folder
 
 
@@ -47,25 +39,25 @@ def test_the_commands_of_the_teachers_guide_work_on_its_bank(taught: Path, comma
     assert main([command, str(taught)]) == 0
 
 
-def test_the_passages_of_the_teachers_guide_are_found_in_its_source(
-    taught: Path, capsys: pytest.CaptureFixture[str]
+def test_the_bank_of_the_teachers_guide_is_proved_by_its_source(
+    taught: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    main(["check", str(taught), "--sources", str(taught.parent.parent / "texts")])
-    assert "E40" not in capsys.readouterr().out
+    main(["fmt", str(taught)])
+    capsys.readouterr()
+    assert main(["check", str(taught), "--sources", str(tmp_path / "texts")]) == 0
+    assert capsys.readouterr().out == ""
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_command_line_a_document_shows_is_one_that_exists(root: Path, document: str) -> None:
     text = (root / document).read_text(encoding="utf-8")
     for line in re.findall(r"python -m question_bank ([a-z].*?)(?:`|$)", text, re.MULTILINE):
-        with pytest.raises(SystemExit) as stopped:
-            main([shlex.split(line)[0], "--help"])
-        assert stopped.value.code == 0, line
+        assert main([shlex.split(line)[0], "--help"]) == 0, line
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_file_a_document_points_to_is_in_the_repository(root: Path, document: str) -> None:
     path = root / document
-    targets = re.findall(r"\]\((?!https?:)([^)#]+)\)", path.read_text(encoding="utf-8"))
+    targets = re.findall(r"(?<!`!\[)\]\((?!https?:)([^)#]+)\)", path.read_text(encoding="utf-8"))
     missing = [target for target in targets if not (path.parent / target).exists()]
     assert missing == []
