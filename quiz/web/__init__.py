@@ -1,0 +1,22 @@
+"""The pages: blueprints, forms, headers, languages. `init_app` is all that the factory needs."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from quiz.web import banks, errors, exams, home, settings, study
+from quiz.web.i18n import init_babel
+from quiz.web.security import init_security
+from quiz.web.shown import init_shown
+from quiz.web.texts import init_texts
+
+
+def init_app(app: Flask) -> None:
+    """Give `app` its pages. The services' context is installed before the first request, not by this."""
+    init_security(app)
+    init_babel(app)
+    init_texts(app)
+    init_shown(app)
+    errors.init_errors(app)
+    for module in (home, study, banks, exams, settings):
+        app.register_blueprint(module.blueprint)

@@ -1,0 +1,54 @@
+"""A bank's own page: what it holds, where it comes from, and what can be taken home."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, send_file, url_for
+from werkzeug.wrappers import Response as Answer
+
+from quiz.services import banks, downloads, study
+from quiz.services.context import current_context
+from quiz.web.forms import CardForm
+from quiz.web.learner import current_learner
+from quiz.web.say import _
+from quiz.web.study import card_reference, card_token
+
+blueprint = Blueprint("banks", __name__, url_prefix="/banks")
+
+ANKI_TYPE = "application/apkg"
+
+
+@blueprint.get("/<key>")
+def bank(key: str) -> str:
+    page = banks.bank_page(current_context(), current_learner().id, key)
+    return render_template("banks/bank.html", page=page, card_token=card_token)
+
+
+@blueprint.get("/<key>/briefing")
+def briefing(key: str) -> str:
+    page = banks.bank_page(current_context(), current_learner().id, key)
+    if not page.briefing.strip():
+        abort(404)
+    return render_template("banks/briefing.html", page=page)
+
+
+@blueprint.get("/<key>/anki")
+def anki(key: str) -> Answer:
+    package = make_response(downloads.anki_package(current_context(), (key,)))
+    package.mimetype = ANKI_TYPE
+    package.headers.set("Content-Disposition", "attachment", filename=f"{key}.apkg")
+    return package
+
+
+@blueprint.get("/<key>/media/<path:file>")
+def media(key: str, file: str) -> Answer:
+    path = banks.media_file(current_context(), key, file)
+    if path is None:
+        abort(404)
+    return send_file(path, conditional=True)
+
+
+@blueprint.post("/<key>/resume")
+def resume(key: str) -> Answer:
+    study.resume(current_context(), current_learner().id, card_reference(CardForm().card.data or ""))
+    flash(_("The card is back in the queue, its memory as it was."))
+    return redirect(url_for("banks.bank", key=key), 303)

@@ -1,0 +1,74 @@
+"""Pages for what went wrong: each says what happened and what to do next."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Flask, render_template
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from quiz.services.errors import NotFound
+from quiz.web.say import _
+
+Page = tuple[str, int]
+
+
+def init_errors(app: Flask) -> None:
+    app.register_error_handler(CSRFError, expired)
+    app.register_error_handler(NotFound, not_found)
+    app.register_error_handler(HTTPException, refused)
+    app.register_error_handler(HTTPStatus.INTERNAL_SERVER_ERROR, failed)
+
+
+def expired(_error: CSRFError) -> Page:
+    return _page(
+        HTTPStatus.BAD_REQUEST,
+        _("This page is too old to be sent"),
+        _(
+            "Nothing was saved. Go back, reload the page and send it once more. If that does not help, "
+            "let your browser accept cookies from this address."
+        ),
+    )
+
+
+def not_found(_error: NotFound | HTTPException) -> Page:
+    return _page(
+        HTTPStatus.NOT_FOUND,
+        _("There is no such page"),
+        _(
+            "It may have been moved, or it belongs to a bank that is no longer here. "
+            "Start again from the home page."
+        ),
+    )
+
+
+def refused(error: HTTPException) -> HTTPException | Page:
+    """Give 404 and 400 their own words, let redirects pass, and say plainly what other refusals are."""
+    code = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
+    if error.response is not None or code < HTTPStatus.BAD_REQUEST:
+        return error
+    if code == HTTPStatus.NOT_FOUND:
+        return not_found(error)
+    if code == HTTPStatus.INTERNAL_SERVER_ERROR:
+        return failed(error)
+    return _page(
+        code,
+        _("This could not be read"),
+        _("The request was not one that this page sends. Nothing was saved. Go back and try again."),
+    )
+
+
+def failed(_error: Exception) -> Page:
+    return _page(
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        _("Something broke here"),
+        _(
+            "The fault is Factdeck's, not yours. Answers that you saw feedback for are saved. "
+            "Reload the page; if it happens again, the terminal that Factdeck runs in says more."
+        ),
+    )
+
+
+def _page(code: int, title: str, advice: str) -> Page:
+    return render_template("errors/error.html", code=int(code), title=title, advice=advice), int(code)

@@ -1,0 +1,28 @@
+"""Languages of the pages: English for now, and everything needed to add another."""
+
+from __future__ import annotations
+
+from flask import Flask, request
+from flask_babel import Babel, get_locale
+
+from quiz.web.learner import time_zone
+
+LANGUAGES = ("en",)
+
+
+def init_babel(app: Flask) -> None:
+    """Translate by the browser's languages and show times in the learner's time zone."""
+    app.config.setdefault("BABEL_DEFAULT_LOCALE", "en")
+    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
+    Babel(app, locale_selector=_locale, timezone_selector=time_zone)
+    app.jinja_env.globals["page_language"] = page_language
+
+
+def page_language() -> str:
+    """Return the BCP 47 tag of the language the page's own sentences are in."""
+    locale = get_locale()
+    return str(locale).replace("_", "-") if locale else LANGUAGES[0]
+
+
+def _locale() -> str:
+    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
