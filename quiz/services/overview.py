@@ -5,8 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from question_bank.problems import Problem
+from quiz.memory.days import Moment
 from quiz.services.context import Context
+from quiz.services.dues import next_due
+from quiz.services.learners import get_learner
+from quiz.services.moments import now_of
+from quiz.services.problems import problems_from_json
+from quiz.services.study.queues import queue_for
+from quiz.store import banks, log
+from quiz.store.banks import BankRow
+from quiz.store.cards import Scope
+from quiz.store.database import reading
+from quiz.store.learners import LearnerRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,4 +59,43 @@ class Overview:
 
 def overview(ctx: Context, learner_id: int) -> Overview:
     """Return the learner's banks with today's counts."""
-    raise NotImplementedError
+    with reading(ctx.engine) as connection:
+        learner = get_learner(connection, learner_id)
+        now = now_of(ctx, learner)
+        scope = Scope(learner_id=learner_id)
+        counts = queue_for(connection, learner, scope, now).counts()
+        return Overview(
+            banks=tuple(
+                summarise(ctx, connection, learner, now, row)
+                for row in banks.banks_of(connection, learner_id)
+            ),
+            due=counts.due,
+            new=counts.new,
+            answered_today=len(log.answers_on(connection, learner_id, now.day)),
+            next_due_at=next_due(connection, scope, now),
+        )
+
+
+def summarise(
+    ctx: Context, connection: Connection, learner: LearnerRow, now: Moment, row: BankRow
+) -> BankSummary:
+    """Return what the pages say of one bank."""
+    bank = ctx.library.bank(connection, row)
+    scope = Scope(learner_id=learner.id, bank_ids=(row.id,))
+    counts = queue_for(connection, learner, scope, now).counts()
+    return BankSummary(
+        key=row.key,
+        title=row.title,
+        language=row.language,
+        description=bank.description,
+        questions=len(banks.served_questions(connection, row.id)),
+        facts=len(bank.facts),
+        sources=len(bank.sources),
+        due=counts.due,
+        new=counts.new,
+        suspended=len(banks.suspended_cards(connection, learner.id, row.id)),
+        tags=banks.tag_counts(connection, row.id),
+        next_due_at=next_due(connection, scope, now),
+        problems=problems_from_json(row.problems),
+        servable=bool(row.digest),
+    )

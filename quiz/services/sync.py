@@ -16,6 +16,7 @@ from quiz.services.publishing import publish
 from quiz.store import banks, publishing
 from quiz.store.banks import BankRow
 from quiz.store.database import reading, writing
+from quiz.store.migrating import migrate
 from quiz.store.times import to_ms
 
 # Raised when this program comes to read the same files otherwise, so that every bank is taken over anew.
@@ -76,6 +77,12 @@ def sync_bank(ctx: Context, folder: Path) -> SyncReport:
 def sync_all(ctx: Context) -> tuple[SyncReport, ...]:
     """Take over every bank at or under the context's folders."""
     return tuple(sync_bank(ctx, folder) for folder in find_banks(ctx.banks))
+
+
+def prepare(ctx: Context) -> tuple[SyncReport, ...]:
+    """Bring the database to the newest schema and load the banks."""
+    migrate(ctx.engine)
+    return sync_all(ctx)
 
 
 def _find_row(connection: Connection, found: Reading, folder: Path) -> BankRow | None:

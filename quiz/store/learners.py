@@ -39,6 +39,10 @@ def find_local_learner(connection: Connection) -> int | None:
     return found
 
 
+def learner_ids(connection: Connection) -> list[int]:
+    return list(connection.scalars(select(tables.learner.c.id).order_by(tables.learner.c.id)))
+
+
 def add_learner(
     connection: Connection, name: str, *, local: bool, new_per_day: int, reviews_per_day: int, now_ms: int
 ) -> int:

@@ -1,4 +1,4 @@
-"""Saying otherwise: another rating for an answer, or taking the last answer back; each is a line in the log."""
+"""Saying otherwise: another rating for an answer, or the last answer taken back; each a line in the log."""
 
 from __future__ import annotations
 

@@ -237,7 +237,7 @@ def _save(engine: Engine, prepared: _Prepared) -> bool:
         with writing(engine) as connection:
             saved = _write(connection, prepared)
             if not saved:
-                connection.get_transaction().rollback()
+                connection.rollback()
     except IntegrityError:
         return False
     return saved
