@@ -7,10 +7,10 @@ import sys
 import traceback
 from collections.abc import Sequence
 
-from question_bank.commands import check, coverage, dump, explain, export, fmt, schema
+from question_bank.commands import Command, check, coverage, dump, explain, export, fmt, schema
 from question_bank.commands.terminal import Terminal, WrongUseError, silence, standard
 
-COMMANDS = {
+COMMANDS: dict[str, Command] = {
     "check": check,
     "explain": explain,
     "fmt": fmt,

@@ -14,7 +14,7 @@ def bank_to_files(bank: Bank) -> dict[str, str]:
     if bank.facts:
         files["facts.yaml"] = layout.document(_top("facts", tuple(_fact(fact) for fact in bank.facts)))
     if bank.questions:
-        items = tuple(question_fields(question) for question in bank.questions)
+        items = tuple(question_fields(question, bank.language) for question in bank.questions)
         files["questions/questions.yaml"] = layout.document(_top("questions", items))
     if bank.briefing:
         files["briefing.md"] = bank.briefing

@@ -9,9 +9,8 @@ from question_bank.model import Kind, Precision, Scale
 from question_bank.writing.shapes import AnyOf, Cases, Key, ListOf, OneOf, Record, Shape, Text, Truth, Whole
 
 ID = Text(pattern=r"^[a-z][a-z0-9-]{0,63}$")
-TEXTS = ListOf(Text())
-TEXT_OR_TEXTS = AnyOf((Text(), TEXTS))
-IDS = ListOf(ID)
+TEXTS = AnyOf((Text(), ListOf(Text())))
+IDS = AnyOf((ID, ListOf(ID)))
 
 PASSAGE = Record(
     "passage",
@@ -35,8 +34,8 @@ FACT = Record(
     (
         Key("id", ID, "The fact's id: lowercase letters, digits and hyphens.", required=True),
         Key("says", Text(), "The claim, in our own words.", required=True),
-        Key("by", TEXT_OR_TEXTS, "Whose claim it is, if it is not the reporter's own statement."),
-        Key("via", TEXT_OR_TEXTS, "The agency that passed the claim on."),
+        Key("by", TEXTS, "Whose claim it is, if it is not the reporter's own statement."),
+        Key("via", TEXTS, "The agency that passed the claim on."),
         Key(
             "evidence",
             AnyOf((PASSAGES, ALTERNATIVES)),
@@ -59,7 +58,7 @@ SOURCE = Record(
         Key("file", Text(), "The name of its text in the folder of sources."),
         Key(
             "body",
-            Text(pattern=r"^\d+-\d+$"),
+            Text(pattern=r"^\d+\s*[-–]\s*\d+$"),
             "The first and last line of the file that are material, e.g. 11-51.",
         ),
     ),
@@ -85,7 +84,7 @@ LIST_ITEM = Record(
     "One of the answers to a list question.",
     (
         Key("answer", Text(), "The answer.", required=True),
-        Key("accept", TEXT_OR_TEXTS, "Other answers that are as right."),
+        Key("accept", TEXTS, "Other answers that are as right."),
     ),
 )
 UNIT = Record(
@@ -93,7 +92,7 @@ UNIT = Record(
     "What the number counts.",
     (
         Key("name", Text(), "The unit as it is shown, e.g. km.", required=True),
-        Key("accept", TEXT_OR_TEXTS, "Other ways to write the unit."),
+        Key("accept", TEXTS, "Other ways to write the unit."),
         Key("required", Truth(), "Whether the learner must type the unit."),
     ),
 )
@@ -154,8 +153,8 @@ _OWN: dict[Kind, tuple[str, tuple[Key, ...]]] = {
         (
             _PROMPT,
             _answer(Text(), "The answer."),
-            Key("accept", TEXT_OR_TEXTS, "Other answers that are as right."),
-            Key("reject", TEXT_OR_TEXTS, "Answers that look close and are wrong."),
+            Key("accept", TEXTS, "Other answers that are as right."),
+            Key("reject", TEXTS, "Answers that look close and are wrong."),
             Key("strict", Truth(), "true: typos, accents and hyphens count."),
         ),
     ),
@@ -202,7 +201,7 @@ _OWN: dict[Kind, tuple[str, tuple[Key, ...]]] = {
             _PROMPT,
             Key(
                 "items",
-                ListOf(AnyOf((Text(), ORDERING_ITEM)), open=True),
+                ListOf(AnyOf((Text(), ORDERING_ITEM)), least=2, open=True),
                 "The things, in the right order.",
                 required=True,
             ),
@@ -212,14 +211,14 @@ _OWN: dict[Kind, tuple[str, tuple[Key, ...]]] = {
         "Left sides to match with right sides.",
         (
             _PROMPT,
-            Key("pairs", ListOf(PAIR, open=True), "What belongs together.", required=True),
+            Key("pairs", ListOf(PAIR, least=2, open=True), "What belongs together.", required=True),
             Key("spare", TEXTS, "Right sides that belong to none."),
         ),
     ),
 }
 _BEFORE = (
     Key("id", ID, "The question's permanent id; keep it for ever.", required=True, shared=True),
-    Key("was", AnyOf((ID, IDS)), "The ids it had before, the oldest first.", shared=True),
+    Key("was", IDS, "The ids it had before, the oldest first.", shared=True),
     Key("kind", OneOf(tuple(Kind)), "The kind of question.", required=True, shared=True),
     Key("lang", Text(), "The language of this question, if it is not the bank's, e.g. de.", shared=True),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import assert_never
 
+from question_bank.grading.normal import decimal_mark
 from question_bank.model import (
     Cloze,
     DateQuestion,
@@ -29,19 +30,22 @@ from question_bank.writing import layout
 from question_bank.writing.layout import Entry, Fields, Items, Value
 
 
-def question_to_yaml(question: Question) -> str:
-    """Return the question as one list item beginning `- id: ...` at column one, ending in a newline."""
-    return layout.item(Fields(question_fields(question).entries, open=True))
+def question_to_yaml(question: Question, language: str = "en") -> str:
+    """Return the question as one list item beginning `- id: ...` at column one, ending in a newline.
+
+    `language` is the bank's: it decides how the reader takes a decimal mark.
+    """
+    return layout.item(Fields(question_fields(question, language).entries, open=True))
 
 
-def question_fields(question: Question) -> Fields:
+def question_fields(question: Question, language: str) -> Fields:
     """Return the question's keys and values in canonical order."""
     return fields(
         id=question.id,
         was=texts(question.was),
         kind=question.kind.value,
         lang=question.lang,
-        **_own(question),
+        **_own(question, question.lang or language),
         explanation=question.explanation,
         media=_open(_media(media) for media in question.media),
         facts=texts(question.facts),
@@ -81,7 +85,7 @@ def truth(value: bool) -> Value | None:
     return "true" if value else None
 
 
-def _own(question: Question) -> dict[str, Value | None]:
+def _own(question: Question, language: str) -> dict[str, Value | None]:
     """Return the keys that only this kind has."""
     match question:
         case Flashcard():
@@ -105,7 +109,7 @@ def _own(question: Question) -> dict[str, Value | None]:
         case ListQuestion():
             return _list(question)
         case NumberQuestion():
-            return _number(question)
+            return _number(question, language)
         case DateQuestion():
             return _date(question)
         case Cloze():
@@ -142,11 +146,11 @@ def _list(question: ListQuestion) -> dict[str, Value | None]:
     }
 
 
-def _number(question: NumberQuestion) -> dict[str, Value | None]:
+def _number(question: NumberQuestion, language: str) -> dict[str, Value | None]:
     return {
         "prompt": question.prompt,
         "answer": question.written,
-        "tolerance": _tolerance(question.tolerance),
+        "tolerance": _tolerance(question.tolerance, language),
         "unit": _unit(question.unit) if question.unit else None,
         "scale": question.scale.value,
     }
@@ -177,10 +181,11 @@ def _media(media: Media) -> Fields:
     return fields(file=media.file, alt=media.alt)
 
 
-def _tolerance(tolerance: Tolerance) -> Value | None:
+def _tolerance(tolerance: Tolerance, language: str) -> Value | None:
     if tolerance == Tolerance():
         return None
-    return f"{tolerance.amount:f}%" if tolerance.percent else f"{tolerance.amount:f}"
+    amount = f"{tolerance.amount:f}".replace(".", decimal_mark(language))
+    return f"{amount}%" if tolerance.percent else amount
 
 
 def _unit(unit: Unit) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 
-WIDTH = 100
+WIDTH = 110
 
 # What libyaml would take for structure at the beginning of a value. `-`, `?` and `:` are harmless before
 # a letter or digit, and a negative number should not need quotes.

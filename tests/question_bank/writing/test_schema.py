@@ -94,7 +94,7 @@ def test_every_key_has_a_sentence_and_every_kind_its_own_record() -> None:
         "{id: a, kind: date, prompt: Ask, answer: 2011-08, precision: year}",
         "{id: a, kind: cloze, text: 'x {{c1::y}}', accept: [[], [z], w]}",
         "{id: a, kind: ordering, prompt: Ask, items: [x, {text: y, label: 1999}]}",
-        "{id: a, kind: matching, prompt: Ask, pairs: [{left: x, right: y}], spare: [z]}",
+        "{id: a, kind: matching, prompt: Ask, pairs: [{left: x, right: y}, {left: v, right: y}], spare: [z]}",
     ],
 )
 def test_every_kind_as_documented_is_valid(text: str) -> None:
