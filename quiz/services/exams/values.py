@@ -1,14 +1,13 @@
-"""The scored Test: a paper drawn by seed, answered without feedback, graded at the end, kept."""
+"""What the scored Test hands out: frozen values, no sentences, no HTML."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from question_bank.model import AskAgain, Grade, Question, Response
+from question_bank.model import Grade, Question, Response
 from quiz.memory.presenting import Presentation
 from quiz.services.citations import Citation
-from quiz.services.context import Context
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,42 +93,3 @@ class Paper:
     seed: str
     tags: tuple[str, ...]
     items: tuple[PaperItem, ...]
-
-
-def start(
-    ctx: Context, learner_id: int, bank_key: str, tags: tuple[str, ...], count: int, seed: str
-) -> str | None:
-    """Begin an attempt and return its id; None if no question fits. An empty `seed` draws one."""
-    raise NotImplementedError
-
-
-def page(ctx: Context, learner_id: int, attempt_id: str, position: int) -> TestPage:
-    """Return the question at `position`, from 1; raises NotFound."""
-    raise NotImplementedError
-
-
-def save(
-    ctx: Context, learner_id: int, attempt_id: str, position: int, response: Response | None
-) -> AskAgain | None:
-    """Save the response (None clears it); AskAgain if it cannot be read. A finished one stays as it is."""
-    raise NotImplementedError
-
-
-def finish(ctx: Context, learner_id: int, attempt_id: str) -> None:
-    """Grade the attempt and close it; a second time changes nothing."""
-    raise NotImplementedError
-
-
-def result(ctx: Context, learner_id: int, attempt_id: str) -> TestResult:
-    """Return the score and every question of a finished attempt; raises NotFound while it is open."""
-    raise NotImplementedError
-
-
-def history(ctx: Context, learner_id: int) -> tuple[TestSummary, ...]:
-    """Return the learner's attempts, the newest first."""
-    raise NotImplementedError
-
-
-def paper(ctx: Context, bank_key: str, tags: tuple[str, ...], count: int, seed: str) -> Paper:
-    """Return the paper that `start` would give for these, for printing; raises NotFound."""
-    raise NotImplementedError
