@@ -239,14 +239,8 @@ def nasty_bank() -> m.Bank:
     )
 
 
-def with_question(bank: m.Bank, question: m.Question) -> m.Bank:
-    """Return the bank with the question of this first id replaced."""
-    kept = tuple(question if old.first_id == question.first_id else old for old in bank.questions)
-    return replace(bank, questions=kept)
-
-
-def question_of(bank: m.Bank, question_id: str) -> m.Question:
-    return next(question for question in bank.questions if question.id == question_id)
+Pack = Callable[..., tuple[bytes, ExportReport]]
+Load = Callable[[bytes], ImportResponse.Log]
 
 
 def packed(
@@ -263,6 +257,35 @@ def packed(
 
 
 @pytest.fixture
+def water() -> m.Bank:
+    return water_bank()
+
+
+@pytest.fixture
+def nasty() -> m.Bank:
+    return nasty_bank()
+
+
+@pytest.fixture
+def pack() -> Pack:
+    return packed
+
+
+@pytest.fixture
+def changed_in() -> Callable[..., m.Bank]:
+    """Returns the bank with the named question's attributes replaced."""
+
+    def _changed(bank: m.Bank, question_id: str, **attributes: object) -> m.Bank:
+        questions = (
+            replace(question, **attributes) if question.id == question_id else question
+            for question in bank.questions
+        )
+        return replace(bank, questions=tuple(questions))
+
+    return _changed
+
+
+@pytest.fixture
 def collection(tmp_path: Path) -> Iterator[Collection]:
     """A learner's empty collection in the real Anki."""
     opened = Collection(str(tmp_path / "learner.anki2"))
@@ -271,7 +294,7 @@ def collection(tmp_path: Path) -> Iterator[Collection]:
 
 
 @pytest.fixture
-def load(collection: Collection, tmp_path: Path) -> Callable[[bytes], ImportResponse.Log]:
+def load(collection: Collection, tmp_path: Path) -> Load:
     """Imports a package into the collection, with Anki's own default choices, and returns its log."""
 
     def _load(package: bytes) -> ImportResponse.Log:
