@@ -73,10 +73,11 @@ _BEGINNINGS = (
         "nano",
         "iso",
         "auto",
+        "co",
         "allo",
     ),
 )
-_ONLY_AGAINST_ANOTHER = ("a", "e", "i", "ab", "ad", "ac", "con", "com", "per", "e", "en")
+_ONLY_AGAINST_ANOTHER = ("a", "e", "ab", "ad", "ac", "con", "com", "per", "en")
 _ENDINGS = (
     frozenset({"ate", "ite", "ide"}),
     frozenset({"ates", "ites", "ides"}),

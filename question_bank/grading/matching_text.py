@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from question_bank.grading.normal import folded, folded_words, joined, key_normal, normal
+from question_bank.grading.normal import folded, folded_words, key_normal, normal, without_hyphens
 from question_bank.grading.typos import is_slip_of
 from question_bank.grading.vocabulary import Vocabulary
 from question_bank.markup import plain_text
 from question_bank.model import Note, NoteKind
+
+# Joined, a name like Jong-un would be long enough to be taken for Jong-in; `co-operation` is long by itself.
+_LONG_HYPHENED = re.compile(r"[^\W\d]-[^\W\d]{8}|[^\W\d]{8}-[^\W\d]")
 
 
 class Closeness(IntEnum):
@@ -70,9 +74,23 @@ class Judge:
         wanted = key_normal(key, self.language)
         if folded(given, self.language) == folded(wanted, self.language):
             return True
-        hyphened = "-" in given or "-" in wanted
-        return hyphened and joined(given, self.language) == joined(wanted, self.language)
+        bare = without_hyphens(given), without_hyphens(wanted)
+        if bare == (given, wanted):
+            return False
+        return folded(bare[0], self.language) == folded(bare[1], self.language)
 
     def _is_slip(self, given: str, key: str) -> bool:
-        wanted = folded_words(key_normal(key, self.language), self.language)
-        return is_slip_of(folded_words(given, self.language), wanted, self.vocabulary)
+        """A slip may sit in a word that has two spellings or a hyphen, so each way of writing it is tried."""
+        wanted = key_normal(key, self.language)
+        ways = {(given, wanted)}
+        if _LONG_HYPHENED.search(f"{given} {wanted}"):
+            ways.add((without_hyphens(given), without_hyphens(wanted)))
+        return any(
+            is_slip_of(
+                folded_words(typed, self.language, habits=habits),
+                folded_words(meant, self.language, habits=habits),
+                self.vocabulary,
+            )
+            for typed, meant in sorted(ways)
+            for habits in (True, False)
+        )

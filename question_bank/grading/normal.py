@@ -19,7 +19,8 @@ _ALIKE = str.maketrans(
     }
 )
 _FINAL = " .,;:!?\"'"
-_INITIALS = re.compile(r"\b([^\W\d])\.(?=\s?[^\W\d]\b|$|\s)")
+_ABBREVIATED = re.compile(r"(?<=[^\W\d])\.(?=\s)|(?<=\b[^\W\d])\.(?=[^\W\d]\b|$)")
+_INITIALS = re.compile(r"\b([^\W\d]) (?=[^\W\d]\b)")
 _ENGLISH_ARTICLE = re.compile(r"(?:the|an?) (?=\S)")
 _LETTER_HYPHEN = re.compile(r"(?<=\w)-(?=[^\W\d])|(?<=[^\W\d])-(?=\w)")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:([ ,.'])\d{3})(?:\1\d{3})*(?![\d]|[.,]\d)")
@@ -55,16 +56,16 @@ _TENS = frozenset(str(tens) for tens in range(20, 100, 10))
 def normal(text: str, language: str = "en") -> str:
     """Return the form in which an answer must agree with a key letter for letter.
 
-    Case, kinds of spaces, quotes and dashes, dots after initials, a final punctuation mark and, in English, a
-    leading article make no difference. NFC keeps x² apart from x2, which NFKC would not.
+    Case, kinds of spaces, quotes and dashes, dots after abbreviations, a final punctuation mark and, in
+    English, a leading article make no difference. NFC keeps x² apart from x2, which NFKC would not.
     """
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).translate(_ALIKE).casefold())
     collapsed = " ".join(folded.split())
     trimmed = collapsed.rstrip(_FINAL).lstrip("\"' ") or collapsed
-    trimmed = _INITIALS.sub(r"\1", trimmed)
-    if is_english(language):
-        trimmed = _ENGLISH_ARTICLE.sub("", trimmed, count=1) if _ENGLISH_ARTICLE.match(trimmed) else trimmed
-    return trimmed
+    trimmed = _ABBREVIATED.sub("", trimmed)
+    if is_english(language) and (article := _ENGLISH_ARTICLE.match(trimmed)):
+        trimmed = trimmed[article.end() :]
+    return _INITIALS.sub(r"\1", trimmed)
 
 
 def key_normal(text: str, language: str = "en") -> str:
@@ -77,17 +78,17 @@ def folded(normal_text: str, language: str = "en") -> str:
     return " ".join(folded_words(normal_text, language))
 
 
-def joined(normal_text: str, language: str = "en") -> str:
-    """Return the folded form with hyphens taken out rather than opened: `co-operation` is `cooperation`."""
-    return folded(_LETTER_HYPHEN.sub("", normal_text), language)
+def without_hyphens(normal_text: str) -> str:
+    """Return the text with hyphens taken out rather than opened: `co-operation` is `cooperation`."""
+    return _LETTER_HYPHEN.sub("", normal_text)
 
 
-def folded_words(normal_text: str, language: str = "en") -> tuple[str, ...]:
-    """Return the folded form word by word."""
+def folded_words(normal_text: str, language: str = "en", *, habits: bool = True) -> tuple[str, ...]:
+    """Return the folded form word by word; without `habits`, British words stay British."""
     opened = _LETTER_HYPHEN.sub(" ", normal_text).replace("&", " and ")
     opened = _GROUPED.sub(lambda found: _ungrouped(found, language), opened)
     words: list[str] = []
-    for word in (_folded_word(word, language) for word in opened.split()):
+    for word in (_folded_word(word, language, habits) for word in opened.split()):
         if words and words[-1] in _TENS and len(word) == 1 and word in "123456789":
             words[-1] = str(int(words[-1]) + int(word))  # `twenty-one`
         else:
@@ -98,7 +99,7 @@ def folded_words(normal_text: str, language: str = "en") -> tuple[str, ...]:
 def words_of(text: str, language: str = "en") -> frozenset[str]:
     """Return the folded words of any text, for looking up whether a word is in use."""
     text = unicodedata.normalize("NFC", text).translate(_ALIKE).casefold()
-    found = (_folded_word(word, language) for word in _WORD.findall(_LETTER_HYPHEN.sub(" ", text)))
+    found = (_folded_word(word, language, True) for word in _WORD.findall(_LETTER_HYPHEN.sub(" ", text)))
     return frozenset(found)
 
 
@@ -122,10 +123,11 @@ def _ungrouped(found: re.Match[str], language: str) -> str:
     return found[0] if found[1] == decimal_mark(language) else found[0].replace(found[1], "")
 
 
-def _folded_word(word: str, language: str) -> str:
+def _folded_word(word: str, language: str, habits: bool) -> str:
     plain = without_accents(word.strip(".,;:!?\"'()[]") or word)
     if is_english(language) and plain.isascii():
-        plain = american(plain.replace("'", ""))
+        plain = plain.replace("'", "")
+        plain = american(plain) if habits else plain
     if plain in CARDINALS:
         return str(CARDINALS[plain])
     if plain in ORDINALS:

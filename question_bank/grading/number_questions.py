@@ -30,6 +30,8 @@ def grade_number(question: NumberQuestion, response: TextResponse, language: str
     if not readings:
         return AskAgain(AskReason.NOT_A_NUMBER)
     factor = _factor(question)
+    if question.unit is None or factor > 1:
+        readings = tuple(_in_millions(reading) for reading in readings)
     if factor > 1 and not _states_scale(question) and _lacks_scale(readings[0], factor):
         return AskAgain(AskReason.INCOMPLETE)
     own, *others = (_is_right(question, reading, factor) for reading in readings)
@@ -56,6 +58,13 @@ def _states_scale(question: NumberQuestion) -> bool:
     wanted = _factor(question)
     factors = {**SCALES, **ABBREVIATED_SCALES, **{f"{word}s": value for word, value in SCALES.items()}}
     return any(factors.get(word) == wanted for word in stated if len(word) > 1)
+
+
+def _in_millions(reading: NumberReading) -> NumberReading:
+    """Take `m` for million, where it cannot be metres."""
+    if reading.unit != "m":
+        return reading
+    return NumberReading(reading.value * SCALES["million"], scaled=True)
 
 
 def _lacks_scale(reading: NumberReading, factor: int) -> bool:

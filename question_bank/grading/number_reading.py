@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from question_bank.grading.normal import decimal_mark
 from question_bank.grading.number_words import CARDINALS, ORDINALS, SCALES, read_words, scale_factor
+from question_bank.grading.units import is_unit
 
 _DASHES = str.maketrans(
     {**dict.fromkeys("‐‑‒–—―−﹣－", "-"), **dict.fromkeys("’‘′", "'"), "×": "x", "·": "."}
@@ -44,6 +45,7 @@ _HEDGED = frozenset(
     ]
 )
 _ORDINAL_ENDING = re.compile(r"^(?:st|nd|rd|th)\b")
+_MINUS = re.compile(r"(?:-|\bminus|\bnegative)$", re.IGNORECASE)
 _LARGEST_POWER = 400  # more would fill memory, and no answer needs it
 _LONGEST = 200  # characters
 
@@ -128,8 +130,10 @@ def _in_figures(plain: str, number: re.Match[str], language: str) -> tuple[Numbe
     power = _POWER.match(after)
     exponent = int(power[1] or power[2]) if power else 0
     after = after[power.end() :] if power else after
-    if before.endswith("-"):
-        before, figure = before[:-1].strip(), f"-{figure}"
+    if number.start() and plain[number.start() - 1].isalpha() and not is_unit(before.casefold()):
+        return ()  # `B12` is no number
+    if sign := _MINUS.search(before):
+        before, figure = before[: sign.start()].strip(), f"-{figure}"
     found = _rest(before, after.strip(), language)
     if found is None or abs(exponent) > _LARGEST_POWER:
         return ()
@@ -167,7 +171,7 @@ def _in_words(plain: str, language: str) -> tuple[NumberReading, ...]:
         rest = _rest("", " ".join(words[end:]), language)
         if rest is None:
             return ()
-        scaled = any(word in SCALES for word in words[:end]) or rest[1] is not None
+        scaled = any(SCALES.get(word, 0) >= 1000 for word in words[:end]) or rest[1] is not None
         return (NumberReading(sign * value * (rest[1] or 1), rest[0], scaled),)
     return ()
 
@@ -177,8 +181,8 @@ def _rest(before: str, after: str, language: str) -> tuple[str, Decimal | None] 
     factor: Decimal | None = None
     words = _ORDINAL_ENDING.sub("", after).lstrip("-").rstrip(".!").split()
     while words and (scale := scale_factor(_scale_word(words[0]), language)):
-        if len(words[0]) == 1 and words[0].casefold() == "m" and words[0] != "M" and not before:
-            break  # `11 m` is metres unless money stands before it
+        if words == ["m"] and not before:
+            break  # `11 m` is metres unless money stands before it or people after it
         factor = (factor or Decimal(1)) * scale
         words = words[1:]
     if factor is not None and words[:1] == ["of"]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from question_bank.grading.confusable import confusable, is_fixed, is_negation
+from question_bank.grading.spelling import american
+from question_bank.grading.units import same_unit
 from question_bank.grading.vocabulary import Vocabulary
 
 ONE_SLIP_FROM = 5  # letters of the key's word
@@ -26,9 +28,9 @@ def distance(typed: str, key: str) -> int:
     return row[-1]
 
 
-def allowed_slips(word: str) -> int:
-    """Return how many slips a word of the key forgives: none below 5 letters, 1 from 5, 2 from 9."""
-    return (len(word) >= ONE_SLIP_FROM) + (len(word) >= TWO_SLIPS_FROM)
+def allowed_slips(typed: str, key: str) -> int:
+    """Return how many slips are forgiven: one if the key has 5 letters, two if both words have 9."""
+    return (len(key) >= ONE_SLIP_FROM) + (min(len(key), len(typed)) >= TWO_SLIPS_FROM)
 
 
 def is_slip_of(typed: Sequence[str], key: Sequence[str], vocabulary: Vocabulary) -> bool:
@@ -38,7 +40,7 @@ def is_slip_of(typed: Sequence[str], key: Sequence[str], vocabulary: Vocabulary)
     """
     if len(typed) == len(key):
         return all(a == b or _word_is_slip(a, b, vocabulary) for a, b in zip(typed, key, strict=True))
-    if [word for word in typed if is_fixed(word)] != [word for word in key if is_fixed(word)]:
+    if [word for word in typed if is_negation(word)] != [word for word in key if is_negation(word)]:
         return False
     return (
         "".join(typed) == "".join(key)
@@ -48,7 +50,7 @@ def is_slip_of(typed: Sequence[str], key: Sequence[str], vocabulary: Vocabulary)
 
 
 def _word_is_slip(typed: str, key: str, vocabulary: Vocabulary) -> bool:
-    allowed = allowed_slips(key)
+    allowed = allowed_slips(typed, key)
     if not allowed or abs(len(typed) - len(key)) > allowed or is_fixed(typed) or is_negation(key):
         return False
     if any(char.isnumeric() for char in typed + key):
@@ -71,11 +73,16 @@ def _number_differs(typed: str, key: str) -> bool:
     )
 
 
+def _same_word(word: str, key: str) -> bool:
+    """Say whether `word` is the key's word in another number or spelling, so that it is no rival of it."""
+    return _number_differs(word, key) or american(word) == american(key) or same_unit(word, key)
+
+
 def _closer_word(typed: str, key: str, vocabulary: Vocabulary) -> bool:
     """Say whether another word of the bank, or a fixed one, is one slip away and may be meant instead."""
     letters = _LATIN if key.isascii() else "".join(sorted(set(key) | set(_LATIN)))
     return any(
-        (word in vocabulary or is_fixed(word)) and word != key and not _number_differs(word, key)
+        (word in vocabulary or is_fixed(word)) and word != key and not _same_word(word, key)
         for word in _one_slip_away(typed, letters)
     )
 

@@ -47,7 +47,7 @@ _SAME: tuple[str, ...] = (
     "w|watt|watts",
     "kw|kilowatt|kilowatts",
     "mw|megawatt|megawatts",
-    "kwh|kilowatt hour|kilowatt hours|kilowatt-hours",
+    "kwh|kilowatt hour|kilowatt hours",
 )
 
 
@@ -66,7 +66,7 @@ def same_unit(typed: str, name: str) -> bool:
 
     Case matters only where it tells a milli from a mega: `MW` is not `mW`.
     """
-    one, other = " ".join(typed.split()), " ".join(name.split())
+    one, other = " ".join(typed.replace("-", " ").split()), " ".join(name.replace("-", " ").split())
     if one == other:
         return True
     if one[:1] in "mM" and one[:1] != other[:1] and one[1:] == other[1:] and 2 <= len(one) <= 3:
