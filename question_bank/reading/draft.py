@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from question_bank.model import Fact, Question, Source
 from question_bank.problems import Place, Places, Problem
 from question_bank.reading import material
-from question_bank.reading.blocks import read_broken
+from question_bank.reading.blocks import read_parts
 from question_bank.reading.fields import Document, Fields
 from question_bank.reading.questions import read_language, read_question
 from question_bank.reading.source_text import SourceText
@@ -54,6 +54,11 @@ class Draft:
         """Read one file of questions."""
         self._read(file, text, "questions", ("questions",))
 
+    def with_excerpt(self, problem: Problem) -> Problem:
+        """Return a finding with the line it is about."""
+        source = self.documents.get(problem.place.file)
+        return replace(problem, excerpt=source.excerpt(problem.place)) if source is not None else problem
+
     def _read(
         self,
         file: str,
@@ -64,13 +69,17 @@ class Draft:
     ) -> None:
         source = self.documents[file] = SourceText(file, text)
         parsed = parse(source)
-        self.problems += parsed.problems
-        if parsed.error is not None:
-            roots = read_broken(source, key, self.problems, self.ids[key])
-        else:
-            roots = [(source, parsed.root)]
-        for part, root in roots:
-            self._read_root(Document(part, self.problems), root, key, known, head)
+        if parsed.error is None:
+            self.problems += parsed.problems
+            self._read_root(Document(source, self.problems), parsed.root, key, known, head)
+            return
+        parts = read_parts(source, known)
+        self.problems += parts.problems
+        self.ids[key].update(parts.lost_ids)
+        if parts.head is not None:
+            self._read_root(Document(parts.head.source, self.problems), parts.head.root, key, known, head)
+        for part in parts.entries:
+            self._entry(Document(part.source, self.problems), key, part.root)
 
     def _read_root(
         self,
@@ -133,8 +142,8 @@ def _misplaced(key: str) -> dict[str, str]:
         "questions": "questions belong into a file in questions/",
     }
     within = {"sources": material.SOURCE_KEYS, "facts": material.FACT_KEYS, "questions": _QUESTION_KEYS}[key]
-    lost = {name: f"it belongs to an entry of '{key}': indent it like the keys there" for name in within}
-    return {**homes, **lost, **({} if key == "sources" else {})}
+    lost = dict.fromkeys(within, f"it belongs to an entry of '{key}': indent it like the keys there")
+    return {**homes, **lost}
 
 
 _QUESTION_KEYS = (

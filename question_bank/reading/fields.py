@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Mapping as MappingOf
+from collections.abc import Callable
+from collections.abc import Mapping as MappingOf
 from typing import TypeVar
 
 from question_bank.problems import Place, Places, Problem
@@ -80,6 +81,8 @@ class Document:
         """Return a single value as a list of one, a list as it is."""
         if type(node) is Sequence:
             return self.each(node, name, read) or ()
+        if traps.report_unspaced_dashes(self.source, node, self.problems):
+            return ()
         single = read(node, name)
         return () if single is None else (single,)
 

@@ -84,7 +84,7 @@ def _file(fields: Fields) -> str:
 
 def read_fact(document: Document, node: Node) -> tuple[str | None, Fact | None]:
     """Return a fact's id and the fact, each None where a finding leaves it unusable."""
-    inside = {key: "it belongs into an entry of 'evidence': indent it" for key in PASSAGE_KEYS}
+    inside = dict.fromkeys(PASSAGE_KEYS, "it belongs into an entry of 'evidence': indent it")
     fields = document.fields(node, "a fact", FACT_KEYS, inside)
     if fields is None:
         return None, None

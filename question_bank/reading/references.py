@@ -1,11 +1,76 @@
-"""Does everything the bank refers to exist, and do the parts of a question go together."""
+"""Does everything the bank refers to exist, and is no id given twice."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
+from question_bank.model import Question
+from question_bank.problems import Place, Problem
 from question_bank.reading.draft import Draft
+from question_bank.reading.entries import check_entries
+from question_bank.reading.fields import nearest
+from question_bank.reading.media import check_media
+
+_SUGGESTIONS = 50  # comparing an unknown id with thousands of known ones takes a while
 
 
 def check_references(draft: Draft, present: Collection[str], prefix: str) -> None:
     """Report what does not fit together; `present` are the files in the bank's folder."""
+    found = [*_unknown_sources(draft), *_unknown_facts(draft, prefix), *_earlier_ids(draft)]
+    for question in draft.questions:
+        found += check_entries(question)
+    found += check_media(draft.questions, frozenset(present))
+    draft.problems += [draft.with_excerpt(problem) for problem in found]
+
+
+def _unknown_sources(draft: Draft) -> Iterator[Problem]:
+    known = tuple(draft.ids["sources"])
+    for fact in draft.facts:
+        for index, passage in enumerate(fact.evidence.passages):
+            if passage.source in draft.ids["sources"]:
+                continue
+            path = ("any", index, "source") if fact.evidence.alternatives else (index, "source")
+            near = nearest(passage.source, known)
+            hint = (
+                f"did you mean {near!r}?"
+                if near
+                else f"sources in bank.yaml: {', '.join(known[:8]) or 'none'}"
+            )
+            place = fact.at.of("evidence", *path)
+            yield Problem("E203", f"unknown source {passage.source!r}", place, hint)
+
+
+def _unknown_facts(draft: Draft, prefix: str) -> Iterator[Problem]:
+    known = draft.ids["facts"]
+    named = [question for question in draft.questions if question.facts]
+    if named and f"{prefix}facts.yaml" not in draft.documents:
+        message = f"facts.yaml is missing, and {len(named)} question{'s' * (len(named) > 1)} name facts"
+        yield Problem("E209", message, Place(f"{prefix}facts.yaml"), "make it with 'facts:'")
+        return
+    if not known and any(problem.place.file == f"{prefix}facts.yaml" for problem in draft.problems):
+        return
+    spent = 0
+    for question in named:
+        for index, fact_id in enumerate(question.facts):
+            if fact_id in known:
+                continue
+            spent += 1
+            near = nearest(fact_id, tuple(known)) if spent <= _SUGGESTIONS else ""
+            hint = f"did you mean {near!r}?" if near else "write the fact into facts.yaml first"
+            yield Problem("E202", f"unknown fact {fact_id!r}", question.at.of("facts", index), hint)
+
+
+def _earlier_ids(draft: Draft) -> Iterator[Problem]:
+    """Report ids under `was` that are still, or again, somebody's."""
+    owners: dict[str, Question] = {}
+    for question in draft.questions:
+        for index, earlier in enumerate(question.was):
+            place = question.at.of("was", index)
+            other = draft.ids["questions"].get(earlier)
+            if earlier in owners:
+                other = owners[earlier].at.of("was")
+            if other is not None:
+                whose = "its own id" if earlier == question.id else f"taken in {other.file}:{other.line}"
+                message = f"'was' names {earlier!r}, which is {whose}"
+                yield Problem("E201", message, place, "an earlier id belongs to one question only")
+            owners.setdefault(earlier, question)

@@ -1,4 +1,4 @@
-"""YAML that is valid and yet not what was typed: the traps that show in the nodes, each with the mended line."""
+"""YAML that is valid and yet not what was typed: traps that show in the nodes, with the mended line."""
 
 from __future__ import annotations
 
@@ -62,6 +62,8 @@ def report_not_text(source: SourceText, node: Node, name: str, problems: list[Pr
         if node.flow:
             hint = f"if the brackets belong to the text, {_mended(source, node.start, node.end, None)}"
         problems.append(source.problem("E131", f"{name!r} is a list, not a text", node.start, node.end, hint))
+    elif type(node) is not Mapping:
+        return
     elif node.flow and here.startswith("{"):
         message = "a value that begins with '{' must be quoted"
         end = _line_end(source, node.start)
@@ -82,12 +84,31 @@ def report_not_list(source: SourceText, node: Node, name: str, problems: list[Pr
     if type(node) is Scalar and not node.value.strip():
         report_empty(source, node, name, problems)
         return
+    if report_unspaced_dashes(source, node, problems):
+        return
     hint = "begin each entry with '- ' on a line of its own"
     if type(node) is Scalar and "\n" not in node.value:
         value = node.value if "," not in node.value and node.style == "" else quoted(node.value)
         hint = f"write: {name}: [{value}]"
     what = "a text" if type(node) is Scalar else "keys and values"
     problems.append(source.problem("E131", f"{name!r} is {what}, not a list", node.start, node.end, hint))
+
+
+def report_unspaced_dashes(source: SourceText, node: Node, problems: list[Problem]) -> bool:
+    """Report `-Rivers` on a line of its own, which is a text that begins with a dash."""
+    if type(node) is not Scalar or node.style or not re.match(r"-[^\s-]", node.value):
+        return False
+    rows = source.text[node.start : node.end].split("\n")
+    own_line = not source.line_text(source.line_of(node.start))[: _column(source, node.start)].strip()
+    if not own_line or not all(row.lstrip().startswith("-") for row in rows):
+        return False
+    hint = f"write: - {rows[0][1:].strip()}"
+    problems.append(source.problem("E122", "a space is missing after '-'", node.start, node.start + 1, hint))
+    return True
+
+
+def _column(source: SourceText, index: int) -> int:
+    return index - source.starts[source.line_of(index)]
 
 
 def report_not_mapping(

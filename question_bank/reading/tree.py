@@ -59,6 +59,14 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
+class LimitError(yaml.MarkedYAMLError):
+    """The text was given up on purpose; `finding` says why."""
+
+    def __init__(self, finding: Problem, mark: Any) -> None:
+        super().__init__(problem=finding.message, problem_mark=mark)
+        self.finding = finding
+
+
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """`root` is None for an empty text or after a syntax `error`; `problems` are what else was refused."""
@@ -90,49 +98,55 @@ class _Builder:
         self.documents = 0
 
     def build(self, events: Iterator[Any]) -> None:
-        """Consume the events; stop at a limit or at the second document."""
+        """Consume the events up to the second document; LimitError beyond a limit."""
         stack: list[Sequence | Mapping] = []
-        keys: list[Node | None] = []  # per open mapping, the key that waits for its value
+        keys: list[Node | None] = []  # per open collection, the key that waits for its value
         nodes = 0
         for event in events:
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 node: Node = self._scalar(event)
-            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                node = self._collection(event, kind)
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 _close(stack.pop(), event)
                 keys.pop()
                 continue
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                node = self._collection(event, kind)
             elif kind is yaml.AliasEvent:
                 node = self._alias(event)
-            elif kind is yaml.DocumentStartEvent:
-                if self._is_another_document(event):
-                    break
-                continue
+            elif kind is yaml.DocumentStartEvent and self._is_another_document(event):
+                break
             else:
                 continue
             nodes += 1
-            if not stack:
-                self.root = node
-            elif type(stack[-1]) is Sequence:
-                stack[-1].items.append(node)
-            elif keys[-1] is None:
-                keys[-1] = node
-            else:
-                stack[-1].pairs.append((keys[-1], node))  # type: ignore[union-attr]  # told apart above
-                keys[-1] = None
+            self._put(node, stack, keys)
             if type(node) is not Scalar:
                 stack.append(node)  # type: ignore[arg-type]  # told apart by its exact type for speed
                 keys.append(None)
-            if (len(stack) > limits.DEPTH or nodes > limits.NODES) and self._stop(node, nodes):
-                break
+            if len(stack) > limits.DEPTH or nodes > limits.NODES:
+                raise self._limit(node, nodes, event.start_mark)
         self._report_anchors()
+
+    def _put(self, node: Node, stack: list[Sequence | Mapping], keys: list[Node | None]) -> None:
+        """Put a node where it belongs: the root, a list's next item, a mapping's key or value."""
+        if not stack:
+            self.root = node
+            return
+        parent, key = stack[-1], keys[-1]
+        if type(parent) is Sequence:
+            parent.items.append(node)
+        elif key is None:
+            keys[-1] = node
+        else:
+            parent.pairs.append((key, node))  # type: ignore[union-attr]  # told apart above
+            keys[-1] = None
 
     def _scalar(self, event: Any) -> Scalar:
         start, end, style = event.start_mark.index, event.end_mark.index, event.style or ""
         if event.anchor is not None or event.tag is not None:
             start = self._decorated(event, start)
+            if not event.value and not style:  # nothing but an anchor or a tag: show it as the text
+                return Scalar(self.source.text[start:end], "&", start, end)
         if style == "|" or style == ">":
             end = start + len(self.source.text[start:end].rstrip())
         return Scalar(event.value, style, start, end)
@@ -155,7 +169,7 @@ class _Builder:
         if event.anchor is not None:
             self.anchors[event.anchor] = (start, end)
         if event.tag is not None:
-            self.problems.append(_tag_problem(self.source, event.tag, start, end))
+            self.problems.append(_tag_problem(self.source, start, end))
         return start
 
     def _is_another_document(self, event: Any) -> bool:
@@ -169,15 +183,13 @@ class _Builder:
         )
         return True
 
-    def _stop(self, node: Node, nodes: int) -> bool:
+    def _limit(self, node: Node, nodes: int, mark: Any) -> LimitError:
         if nodes > limits.NODES:
             message, hint = f"the file has more than {limits.NODES:,} values", "divide it into several files"
         else:
             message = f"brackets or lists are nested more than {limits.DEPTH} deep"
             hint = "quote the text if the brackets belong to it"
-        self.problems.append(self.source.problem("E108", message, node.start, node.start + 1, hint))
-        self.root = None
-        return True
+        return LimitError(self.source.problem("E108", message, node.start, node.start + 1, hint), mark)
 
     def _report_anchors(self) -> None:
         used = {name for name, _, _ in self.aliases}
@@ -188,7 +200,7 @@ class _Builder:
 
 
 def _close(node: Sequence | Mapping, event: Any) -> None:
-    """Set where a collection ends. A block's end mark lies after the next comment; its last value does not."""
+    """Set where a collection ends. A block's end mark is behind the next comment, its last value is not."""
     if node.flow:
         node.end = event.end_mark.index
     elif type(node) is Sequence:
@@ -197,9 +209,9 @@ def _close(node: Sequence | Mapping, event: Any) -> None:
         node.end = node.pairs[-1][1].end if node.pairs else node.end  # type: ignore[union-attr]  # a Mapping
 
 
-def _tag_problem(source: SourceText, tag: str, start: int, end: int) -> Problem:
+def _tag_problem(source: SourceText, start: int, end: int) -> Problem:
     word = source.text[start:end]
-    if word.startswith("!!") or word.startswith("!<"):
+    if word.startswith(("!!", "!<")):
         return source.problem("E106", f"tag {word!r}: YAML types are not used here", start, end, "delete it")
     line = source.line_text(source.line_of(start))
     return source.problem(
