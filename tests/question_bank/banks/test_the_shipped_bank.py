@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
+from question_bank.__main__ import main
 from question_bank.grading.words import content_words
 from question_bank.model import Bank, DateQuestion, Kind, NumberQuestion, Precision, SingleChoice, TrueFalse
 from question_bank.model.texts import answer_texts, option_texts, prompt_text
@@ -26,6 +28,11 @@ LONGEST_QUOTATION = 5  # words
 
 def test_the_bank_reads_without_a_finding(reading: Reading) -> None:
     assert reading.problems == ()
+
+
+def test_the_bank_is_in_canonical_form_and_its_lock_is_current(folder: Path) -> None:
+    assert main(["fmt", "--check", str(folder)]) == 0
+    assert main(["check", str(folder)]) == 0
 
 
 def test_no_rule_finds_fault_with_the_bank(bank: Bank) -> None:
