@@ -43,7 +43,7 @@ def ask_anki() -> Callable[..., dict[str, Any]]:
             capture_output=True,
             text=True,
             env=environment,
-            timeout=80,
+            timeout=300,
             check=False,
         )
         assert done.returncode == 0, done.stderr
@@ -70,7 +70,7 @@ def differences() -> Callable[[dict[str, Any], list[dict[str, Any]]], list[str]]
 
 
 def _zone_where_it_is(hour: int) -> str:
-    """Without fuzz, Anki sets its clock back by two hours from 02:00 to 04:00; so it is another hour there."""
+    """Without fuzz, Anki sets its clock back by two hours from 02:00 to 04:00: avoid these."""
     east = (hour - datetime.now(UTC).hour + 12) % 24 - 12
     return f"XYZ{-east}"  # POSIX counts hours west of Greenwich
 

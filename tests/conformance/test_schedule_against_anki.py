@@ -119,10 +119,9 @@ def test_thousands_of_answers_give_the_same_cards_as_in_anki(ask_anki, differenc
 
 
 @pytest.mark.conformance
-@pytest.mark.parametrize("local_hour", [6, 13, 22])
-@pytest.mark.parametrize("hours_into_day", [1, 12, 22])
+@pytest.mark.parametrize(("local_hour", "hours_into_day"), [(6, 22), (13, 1), (13, 12), (22, 18)])
 def test_days_end_at_the_rollover_as_in_anki(ask_anki, differences, local_hour, hours_into_day):
-    gaps = [0, 1800, *range(HOUR, 74 * HOUR, HOUR)]
+    gaps = [0, 1800, *range(HOUR, 50 * HOUR, HOUR)]
     plan = {
         "hours_into_day": hours_into_day,
         "settings": SETTINGS[:1],
