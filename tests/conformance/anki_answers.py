@@ -26,6 +26,7 @@ def main() -> None:
     plan = json.load(sys.stdin)
     with tempfile.TemporaryDirectory() as folder:
         collection = Collection(str(Path(folder) / "collection.anki2"))
+        collection.db.execute("pragma synchronous = off")  # nothing here need survive a crash
         try:
             json.dump(run(collection, plan), sys.stdout)
         finally:

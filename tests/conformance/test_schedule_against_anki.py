@@ -113,8 +113,8 @@ def _plan(cards: int, answers: int, seed: int) -> dict:
 
 @pytest.mark.conformance
 def test_thousands_of_answers_give_the_same_cards_as_in_anki(ask_anki, differences):
-    record = ask_anki(_plan(cards=42, answers=16, seed=20110825))
-    assert sum(len(card["answers"]) for card in record["cards"]) == len(SETTINGS) * 42 * 16 > 4000
+    record = ask_anki(_plan(cards=25, answers=16, seed=20110825))
+    assert sum(len(card["answers"]) for card in record["cards"]) == len(SETTINGS) * 25 * 16 > 2000
     assert differences(record, SETTINGS) == []
 
 
@@ -155,13 +155,13 @@ def test_buttons_offer_exactly_the_fuzzed_days_that_they_offer_in_anki(ask_anki)
         {"stability": stability, "difficulty": difficulty, "interval_days": interval, "gap_days": gap}
         for stability, difficulty, interval, gap in [
             (4.0, 5.0, 4, 4),
-            (10.4, 9.9, 10, 10),
-            (12.0, 9.5, 14, 3),
-            (30.2, 7.0, 33, 0),
-            (60.0, 8.5, 60, 75),
+            (10.4, 9.9, 10, 8),
+            (12.0, 9.5, 13, 3),
+            (30.2, 7.0, 33, 1),
+            (40.0, 8.5, 40, 30),
         ]
     ]
-    plan = {"fuzzed_choices": {"cards": 700, "states": states}}
+    plan = {"fuzzed_choices": {"cards": 400, "states": states}}
     assert ask_anki(plan, fuzz=True)["choices"] == [_fuzzed_choices(state) for state in states]
 
 
@@ -208,7 +208,7 @@ def _fuzzed_choices(state: dict) -> list[list[int]]:
         interval_days=state["interval_days"],
         last_review_day=now.day - state["gap_days"],
     )
-    previews = [preview(card, now, Settings(), f"seed {number}") for number in range(1000)]
+    previews = [preview(card, now, Settings(), f"seed {number}") for number in range(600)]
     passing = (Rating.HARD, Rating.GOOD, Rating.EASY)
     return [sorted({choices[rating].interval_days for choices in previews}) for rating in passing]
 
