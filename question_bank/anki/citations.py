@@ -10,25 +10,27 @@ from question_bank.model import Bank, Fact, Passage, Question, Source
 
 
 def citations_html(bank: Bank, question: Question) -> str:
-    """Return a list of the question's facts with their sources; "" if it rests on none."""
-    facts = [fact for fact_id in question.facts if (fact := bank.fact(fact_id))]
-    entries = dict.fromkeys(_entry(bank, fact) for fact in facts)
-    if not entries:
-        return ""
-    return neutral("<ul>" + "".join(f"<li>{entry}</li>" for entry in entries) + "</ul>")
+    """Return a list of claims and their sources; facts of one speaker share an entry. "" without facts."""
+    entries: dict[tuple[str, str], list[Passage]] = {}
+    for fact_id in question.facts:
+        if fact := bank.fact(fact_id):
+            # Alternatives are any one of their passages, so they cannot join those that belong together.
+            apart = fact.id if fact.evidence.alternatives else ""
+            entries.setdefault((_claim(fact), apart), []).extend(fact.evidence.passages)
+    rows = (f"{claim}{_places(bank, passages, bool(apart))}" for (claim, apart), passages in entries.items())
+    return neutral("<ul>" + "".join(f"<li>{row}</li>" for row in rows) + "</ul>") if entries else ""
 
 
-def _entry(bank: Bank, fact: Fact) -> str:
+def _places(bank: Bank, passages: list[Passage], alternatives: bool) -> str:
     cited: dict[str, list[Passage]] = {}
-    for passage in fact.evidence.passages:
+    for passage in passages:
         cited.setdefault(passage.source, []).append(passage)
     places = [
-        _citation(source, passages, bank.language)
-        for source_id, passages in cited.items()
+        _citation(source, of_source, bank.language)
+        for source_id, of_source in cited.items()
         if (source := bank.source(source_id))
     ]
-    word = " or " if fact.evidence.alternatives else "; "
-    return _claim(fact) + word.join(places)
+    return (" or " if alternatives else "; ").join(places)
 
 
 def _claim(fact: Fact) -> str:
@@ -48,12 +50,12 @@ def _citation(source: Source, passages: list[Passage], language: str) -> str:
 
 
 def _paragraphs(passages: list[Passage]) -> str:
-    quoted = {passage.paragraph: [] for passage in passages}  # type: dict[int, list[str]]
+    quoted: dict[int, list[str]] = {passage.paragraph: [] for passage in passages}
     for passage in passages:
         quoted[passage.paragraph].append(_quotation(passage))
     return ", ".join(
         f"paragraph {number} ({', '.join(dict.fromkeys(quotations))})"
-        for number, quotations in quoted.items()
+        for number, quotations in sorted(quoted.items())
     )
 
 

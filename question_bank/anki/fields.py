@@ -162,10 +162,16 @@ def _number(question: NumberQuestion) -> dict[str, str]:
     off = f"{tolerance.amount:f} %" if tolerance.percent else f"{tolerance.amount:f}{scale} {unit}".strip()
     return {
         "Hint": "with its unit" if required else neutral_text(f"in {unit}") if unit else "",
-        "Typed": neutral_text(number_text(question) if required else f"{question.written}{scale}"),
+        "Typed": neutral_text(number_text(question) if required else _figure(question)),
         "Answer": neutral_text(number_text(question)),
         "Also accepted": neutral_text(f"up to {off} more or less") if tolerance.amount else "",
     }
+
+
+def _figure(question: NumberQuestion) -> str:
+    """Return what is typed where the unit need not be: without the scale if the prompt already names it."""
+    scale = question.scale.value
+    return question.written if scale in question.prompt.lower() else f"{question.written} {scale}"
 
 
 def _date(question: DateQuestion, language: str) -> dict[str, str]:
@@ -210,12 +216,12 @@ def _matching(question: Matching, render: Renderer) -> dict[str, str]:
 
 
 def _cloze_accepts(question: Cloze, render: Renderer) -> str:
-    rows = [
-        f"{render.html(gap.answer)}: {_accepts(accepted, render)}"
+    """Return a line per gap; each names its cloze number, so that the script can leave out other cards'."""
+    return "".join(
+        f'<div data-part="{gap.number}">{render.html(gap.answer)}: {_accepts(accepted, render)}</div>'
         for gap, accepted in zip(gaps(question), question.accept, strict=False)
         if accepted
-    ]
-    return "; ".join(rows)
+    )
 
 
 def _accepts(texts: tuple[str, ...], render: Renderer) -> str:

@@ -69,7 +69,7 @@ def _parts(kind: Kind) -> _Parts:
         case Kind.LIST:
             return _Parts("Recall the list: {{Hint}}", "list", _BLANKS, _SOLUTION, shuffle=False)
         case Kind.CLOZE:
-            return _Parts("Fill the gap", "", "", _ALSO, prompt="{{cloze:Text}}")
+            return _Parts("Fill the gap", "cloze", "", _ALSO, prompt="{{cloze:Text}}")
         case Kind.ORDERING:
             return _Parts("Put these in order", "order", _OPTIONS, _SOLUTION)
         case Kind.MATCHING:
@@ -88,7 +88,7 @@ _SOLUTION = '<div class="fd-options fd-solution" dir="auto">{{Solution}}</div>'
 _KEY = '<div class="fd-key" dir="auto">{{Answer}}</div>'
 _ALSO = (
     "{{#Also accepted}}"
-    '<p class="fd-also" dir="auto"><b>Also right:</b> {{Also accepted}}</p>'
+    '<div class="fd-also" dir="auto"><b>Also right:</b> {{Also accepted}}</div>'
     "{{/Also accepted}}"
 )
 _TYPED = (

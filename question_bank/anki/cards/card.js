@@ -229,8 +229,20 @@
     card.classList.add("fd-ticking");
   }
 
+  // A cloze note has one field for all its cards: leave out the other gaps' spellings.
+  function backCloze() {
+    var asked = Array.prototype.map.call(card.querySelectorAll(".cloze[data-ordinal]"), function (gap) {
+      return gap.dataset.ordinal;
+    });
+    var rows = Array.prototype.slice.call(card.querySelectorAll(".fd-also [data-part]"));
+    if (!asked.length || !rows.length) { return; }
+    rows.forEach(function (row) { row.hidden = asked.indexOf(row.dataset.part) < 0; });
+    card.querySelector(".fd-also").hidden = rows.every(function (row) { return row.hidden; });
+  }
+
   function back() {
     if (pick === "list") { backList(); return; }
+    if (pick === "cloze") { backCloze(); return; }
     var state = kept();
     if (!state) { return; }
     if (pick === "match") { backMatching(state); }
@@ -240,5 +252,5 @@
 
   if (card.dataset.side === "back") { back(); }
   else if (pick === "match") { frontMatching(); }
-  else if (pick !== "list") { frontPicking(); }
+  else if (pick !== "list" && pick !== "cloze") { frontPicking(); }
 })();

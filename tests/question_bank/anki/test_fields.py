@@ -233,3 +233,23 @@ def test_mathjax_finds_no_delimiter_but_an_attribute_stays_whole() -> None:
 def test_characters_that_no_field_can_hold_are_dropped() -> None:
     assert neutral_text("a\x1fb\x00c\ud800d\x7f") == "abcd"
     assert neutral_text("tab\tand\nline") == "tab\tand\nline"
+
+
+def test_a_scale_that_the_prompt_names_need_not_be_typed(water: m.Bank, changed_in: ChangedIn) -> None:
+    fields = fields_of(changed_in(water, "volume", prompt="How many million litres does it hold?"), "volume")
+    assert (fields["Typed"], fields["Answer"]) == ("1.1", "1.1 million litres")
+
+
+def test_facts_of_one_speaker_are_cited_in_one_entry(water: m.Bank) -> None:
+    def fact(number: int, by: str) -> m.Fact:
+        passage = m.Passage(source="letter", paragraph=number, begins=f"w{number}", ends=f"w{number}")
+        return m.Fact(id=f"f{number}", says="s", by=(by,), evidence=m.Evidence(passages=(passage,)))
+
+    bank = replace(water, facts=(fact(9, "A"), fact(2, "B"), fact(3, "A")))
+    html = citations_html(bank, m.Flashcard(id="q", prompt="p", answer="a", facts=("f9", "f2", "f3")))
+    assert html == (
+        "<ul><li><b>According to A</b><br><cite>A letter on rivers</cite>, River Weekly, "
+        "paragraph 3 (“w3”), paragraph 9 (“w9”)</li>"
+        "<li><b>According to B</b><br><cite>A letter on rivers</cite>, River Weekly, "
+        "paragraph 2 (“w2”)</li></ul>"
+    )

@@ -167,3 +167,9 @@ def test_what_does_not_fit_the_note_is_ignored(viewing: Callable[..., Viewer], k
         )
         viewer.back()
         assert viewer.verdict is None
+
+
+def test_a_cloze_card_shows_the_other_spellings_of_its_own_gaps_only(viewer: Viewer) -> None:
+    viewer.front("path")
+    viewer.back()
+    assert viewer.page.locator(".fd-also").inner_text() == "Also right: sea: ocean"
