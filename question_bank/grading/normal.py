@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from question_bank.grading.number_words import CARDINALS, ORDINALS
 from question_bank.grading.spelling import american
@@ -50,6 +51,8 @@ _COMMA_DECIMALS = frozenset(
         *["nn", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk"],
     ]
 )
+_LONGEST_REMEMBERED = 40  # letters; longer ones are nobody's words and would only fill memory
+_LONGEST_REMEMBERED_TEXT = 100
 _TENS = frozenset(str(tens) for tens in range(20, 100, 10))
 
 
@@ -68,8 +71,9 @@ def normal(text: str, language: str = "en") -> str:
     return _INITIALS.sub(r"\1", trimmed)
 
 
+@lru_cache(maxsize=20_000)
 def key_normal(text: str, language: str = "en") -> str:
-    """Return the normal form of a key, which may hold Markdown."""
+    """Return the normal form of a key, which may hold Markdown (slow to read, hence remembered)."""
     return normal(plain_text(text), language)
 
 
@@ -85,6 +89,11 @@ def without_hyphens(normal_text: str) -> str:
 
 def folded_words(normal_text: str, language: str = "en", *, habits: bool = True) -> tuple[str, ...]:
     """Return the folded form word by word; without `habits`, British words stay British."""
+    fold = _remembered_words if len(normal_text) <= _LONGEST_REMEMBERED_TEXT else _words
+    return fold(normal_text, language, habits)
+
+
+def _words(normal_text: str, language: str, habits: bool) -> tuple[str, ...]:
     opened = _LETTER_HYPHEN.sub(" ", normal_text).replace("&", " and ")
     opened = _GROUPED.sub(lambda found: _ungrouped(found, language), opened)
     words: list[str] = []
@@ -94,6 +103,9 @@ def folded_words(normal_text: str, language: str = "en", *, habits: bool = True)
         else:
             words.append(word)
     return tuple(words)
+
+
+_remembered_words = lru_cache(maxsize=20_000)(_words)
 
 
 def words_of(text: str, language: str = "en") -> frozenset[str]:
@@ -124,6 +136,11 @@ def _ungrouped(found: re.Match[str], language: str) -> str:
 
 
 def _folded_word(word: str, language: str, habits: bool) -> str:
+    fold = _remembered_fold if len(word) <= _LONGEST_REMEMBERED else _fold
+    return fold(word, language, habits)
+
+
+def _fold(word: str, language: str, habits: bool) -> str:
     plain = without_accents(word.strip(".,;:!?\"'()[]") or word)
     if is_english(language) and plain.isascii():
         plain = plain.replace("'", "")
@@ -135,6 +152,10 @@ def _folded_word(word: str, language: str, habits: bool) -> str:
     if ordinal := _ORDINAL.fullmatch(plain):
         return f"{ordinal[1]}th"
     return plain
+
+
+# The same words come back with every answer, and folding one costs more than looking it up.
+_remembered_fold = lru_cache(maxsize=20_000)(_fold)
 
 
 def without_accents(word: str) -> str:
