@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from question_bank.reading.flow_parts import closers, flow_parts
+from question_bank.reading.material import BANK_KEYS, FACT_KEYS, PASSAGE_KEYS, SOURCE_KEYS
+from question_bank.reading.questions import QUESTION_KEYS
 from question_bank.reading.quoting import LineParts, quoted, split_line
 from question_bank.reading.source_text import SourceText
 
 KNOWN_KEYS = frozenset(
-    ["bank", "title", "language", "description", "sources", "publisher", "author", "published", "url", "file", "body", "facts", "says", "by", "via", "evidence", "any", "source", "paragraph", "from", "to", "questions", "id", "was", "kind", "lang", "explanation", "media", "alt", "derived", "unsourced", "tags", "difficulty", "edition", "draft", "prompt", "answer", "answers", "distractors", "feedback", "accept", "reject", "strict", "need", "tolerance", "unit", "name", "required", "scale", "precision", "text", "items", "label", "pairs", "left", "right", "spare"]
+    (*BANK_KEYS, *SOURCE_KEYS, *FACT_KEYS, *PASSAGE_KEYS, "any", "facts", "questions", *QUESTION_KEYS)
 )
 
 
@@ -65,11 +67,10 @@ def candidates(source: SourceText, line: int) -> Iterator[Candidate]:
 def _values(source: SourceText, line: int, parts: LineParts) -> Iterator[Candidate]:
     start = source.starts[line] + parts.value_column
     end = start + len(parts.value)
-    if parts.value[0] in "[{":
-        if missing := closers(parts.value):
-            message = f"the bracket {parts.value[0]!r} is never closed"
-            better = parts.value.rstrip(",") + missing
-            yield Candidate("E125", message, start, end, better, start, start + 1)
+    if parts.value[0] in "[{" and (missing := closers(parts.value)):
+        message = f"the bracket {parts.value[0]!r} is never closed"
+        better = parts.value.rstrip(",") + missing
+        yield Candidate("E125", message, start, end, better, start, start + 1)
     if parts.value[0] in "[{" or parts.value[-1] in "]},":
         for offset, piece in flow_parts(parts.value):
             yield from _quoting(start + offset, start + offset + len(piece), piece)

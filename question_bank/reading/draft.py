@@ -11,7 +11,7 @@ from question_bank.problems import Place, Places, Problem
 from question_bank.reading import material
 from question_bank.reading.blocks import read_parts
 from question_bank.reading.fields import Document, Fields
-from question_bank.reading.questions import read_language, read_question
+from question_bank.reading.questions import QUESTION_KEYS, read_language, read_question
 from question_bank.reading.source_text import SourceText
 from question_bank.reading.tree import Mapping, Node, Scalar, parse
 
@@ -37,7 +37,7 @@ class Draft:
     def read_bank_file(self, file: str, text: str) -> None:
         """Read bank.yaml."""
 
-        def head(document: Document, fields: Fields) -> None:
+        def head(fields: Fields) -> None:
             self.bank = fields.identifier("bank")
             self.title = fields.text("title")
             self.language = read_language(fields, "language") or "en"
@@ -65,7 +65,7 @@ class Draft:
         text: str,
         key: str,
         known: tuple[str, ...],
-        head: Callable[[Document, Fields], None] | None = None,
+        head: Callable[[Fields], None] | None = None,
     ) -> None:
         source = self.documents[file] = SourceText(file, text)
         parsed = parse(source)
@@ -87,7 +87,7 @@ class Draft:
         root: Node | None,
         key: str,
         known: tuple[str, ...],
-        head: Callable[[Document, Fields], None] | None,
+        head: Callable[[Fields], None] | None,
     ) -> None:
         if root is None or (type(root) is Scalar and not root.value):
             if not any(problem.place.file == document.source.file for problem in self.problems):
@@ -98,7 +98,7 @@ class Draft:
         if fields is None:
             return
         if head is not None:
-            head(document, fields)
+            head(fields)
         node = fields.nodes.get(key) if head is not None else fields.require(key)
         if node is None or (type(node) is Scalar and not node.value):
             return
@@ -117,12 +117,12 @@ class Draft:
         first = self.ids[key].get(name)
         if first is None:
             self.ids[key][name] = _id_place(document, node)
-        elif self._is_duplicate(document, key, name, node, first):
+        elif self._is_duplicate(document, name, node, first):
             return
         if made is not None:
             getattr(self, key).append(made)
 
-    def _is_duplicate(self, document: Document, key: str, name: str, node: Node, first: Place) -> bool:
+    def _is_duplicate(self, document: Document, name: str, node: Node, first: Place) -> bool:
         place = _id_place(document, node)
         if place == first:
             return False
@@ -141,16 +141,9 @@ def _misplaced(key: str) -> dict[str, str]:
         "facts": "facts belong into facts.yaml",
         "questions": "questions belong into a file in questions/",
     }
-    within = {"sources": material.SOURCE_KEYS, "facts": material.FACT_KEYS, "questions": _QUESTION_KEYS}[key]
+    within = {"sources": material.SOURCE_KEYS, "facts": material.FACT_KEYS, "questions": QUESTION_KEYS}[key]
     lost = dict.fromkeys(within, f"it belongs to an entry of '{key}': indent it like the keys there")
     return {**homes, **lost}
-
-
-_QUESTION_KEYS = (
-    *("id", "was", "kind", "prompt", "answer", "answers", "distractors", "accept", "reject", "explanation"),
-    *("facts", "tags", "text", "items", "pairs", "spare", "unit", "tolerance", "scale", "precision", "need"),
-    *("media", "draft", "edition", "difficulty", "lang", "derived", "unsourced", "strict"),
-)
 
 
 def _id_place(document: Document, node: Node) -> Place:

@@ -19,7 +19,7 @@ _DAY_FIRST = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
 
 
 def figure_values(text: str, language: str) -> tuple[Decimal, ...]:
-    """Return what a figure may mean: one value if it is clear, several if it is not, () if it is no number."""
+    """Return what a figure may mean: one value if clear, several if not, () if it is no number."""
     plain = text.strip()
     if len(plain) <= 30 and _DIGITS.fullmatch(plain):
         return (Decimal(plain),)

@@ -34,7 +34,6 @@ def closers(value: str) -> str:
             quote = char
         elif char in _PAIRS:
             stack.append(_PAIRS[char])
-        elif char in "]}":
-            if not stack or stack.pop() != char:
-                return ""
+        elif char in "]}" and (not stack or stack.pop() != char):
+            return ""
     return "".join(reversed(stack))

@@ -38,6 +38,7 @@ def _elsewhere(kind: Kind) -> dict[str, str]:
     return said
 
 
+QUESTION_KEYS = (*_ALL_KEYS, *_INSIDE)
 _ELSEWHERE = {kind: _elsewhere(kind) for kind in Kind}
 _WHAT = {kind: f"a question of kind {kind.value}" for kind in Kind}
 
