@@ -118,13 +118,15 @@ def _rate(
     grade = from_plain(json.loads(answered.grade or "null"), Grade)
     standing = history.standing(answered.repetition)
     if isinstance(rating, str):
-        may, wanted = guess_left(kind, grade, history, answered.repetition), Rating.AGAIN
+        sayable, wanted = can_say_guessed(kind, grade), Rating.AGAIN
     else:
-        may, wanted = rating in ratings_left(kind, grade, history, answered.repetition), rating
-    if standing is None or not (may or standing.rating is wanted):
+        sayable, wanted = rating in allowed(kind, grade), rating
+    if standing is None or not sayable:
         return False
     if standing.rating is wanted:
         return True  # said twice, or said what was recorded anyway
+    if not history.is_last(answered.repetition):
+        return False
     card = CardRef(answered.question_id, answered.part)
     row = get_card(connection, sitting.learner_id, card)
     settings = learners.get_parameter_sets(connection, sitting.learner_id)[answered.parameter_set_id]
