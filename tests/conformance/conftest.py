@@ -19,7 +19,9 @@ from quiz.memory.days import ROLLOVER_HOUR, Moment, day_start
 from quiz.memory.scheduling import Settings, preview
 
 HERE = Path(__file__).parent
-SINGLE_PRECISION = 2e-6  # Anki counts in 32-bit floats: beyond 50 days its fourth decimal is not exact
+# Anki counts in 32-bit floats: of a stability beyond 50 days they may miss the fourth decimal.
+EXACT_UP_TO_DAYS = 50
+SINGLE_PRECISION = 4e-6
 ONE_IN_STABILITY = 1.0001e-4
 ONE_IN_DIFFICULTY = 1.0001e-3
 
@@ -116,8 +118,9 @@ def _with_past_set_back(card: Card, seconds: int, offset: int) -> Card:
 
 
 def _differences_in_state(after: Card, anki: dict[str, Any], now: Moment, settings: Settings) -> list[str]:
+    long_known = anki["stability"] > EXACT_UP_TO_DAYS
     near = {
-        "stability": max(ONE_IN_STABILITY, SINGLE_PRECISION * anki["stability"]),
+        "stability": SINGLE_PRECISION * anki["stability"] if long_known else ONE_IN_STABILITY,
         "difficulty": ONE_IN_DIFFICULTY,
     }
     found = [
