@@ -120,7 +120,7 @@ def practice_order(candidates: Iterable[Candidate], seed: str) -> tuple[Candidat
     return tuple(ordered)
 
 
-def forgotten(card: Card, now: Moment) -> float:
+def _forgotten(card: Card, now: Moment) -> float:
     """Return how far a card is forgotten, for sorting: orders as retrievability does, without its power."""
     if card.last_review_at is None or card.stability is None:
         return 0.0
@@ -151,7 +151,7 @@ def _tiers(candidates: Iterable[Candidate], today: Today, *, ahead: bool = False
     new = [one for one in free if one.card.state is State.NEW]
     return _Tiers(
         learning=tuple(sorted(learning, key=lambda one: (_step_ends(one, today), one.key))),
-        reviews=tuple(sorted(reviews, key=lambda one: (-forgotten(one.card, today.now), one.key))),
+        reviews=tuple(sorted(reviews, key=lambda one: (-_forgotten(one.card, today.now), one.key))),
         new=tuple(sorted(new, key=lambda one: (one.position, one.key))),
     )
 
