@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
+
 from flask import g, has_request_context
 
 from quiz.services import learners
@@ -18,6 +20,8 @@ def current_learner() -> Learner:
     return found
 
 
-def time_zone() -> str | None:
-    """Return the learner's time zone for the dates on a page; None where no page is being made."""
-    return current_learner().time_zone if has_request_context() else None
+def time_zone() -> tzinfo | str | None:
+    """Return the time zone for the dates on a page: the learner's, or else this computer's."""
+    if not has_request_context():
+        return None
+    return current_learner().time_zone or current_context().clock().astimezone().tzinfo
