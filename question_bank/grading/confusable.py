@@ -3,50 +3,13 @@
 from __future__ import annotations
 
 from question_bank.grading.number_words import CARDINALS, ORDINALS, SCALES
+from question_bank.grading.rows import row
 from question_bank.grading.units import is_unit
 
-_NEGATIONS = frozenset(
-    [
-        *[
-            "not",
-            "no",
-            "never",
-            "none",
-            "nothing",
-            "nobody",
-            "nowhere",
-            "neither",
-            "nor",
-            "without",
-            "cannot",
-        ],
-        *[
-            "nicht",
-            "kein",
-            "keine",
-            "keinen",
-            "keiner",
-            "keines",
-            "nie",
-            "niemals",
-            "nichts",
-            "ohne",
-            "weder",
-        ],
-        *[
-            "isnt",
-            "arent",
-            "wasnt",
-            "werent",
-            "dont",
-            "doesnt",
-            "didnt",
-            "wont",
-            "wouldnt",
-            "cant",
-            "couldnt",
-        ],
-    ]
+_NEGATIONS = row(
+    "not no never none nothing nobody nowhere neither nor without cannot nicht kein keine keinen keiner",
+    "keines nie niemals nichts ohne weder isnt arent wasnt werent dont doesnt didnt wont wouldnt cant",
+    "couldnt",
 )
 _DIRECTIONS = frozenset(
     side + half + ending
@@ -55,29 +18,15 @@ _DIRECTIONS = frozenset(
     for ending in ("", "ern", "erly")
 ) | frozenset(half + ending for half in ("east", "west") for ending in ("", "ern", "erly"))
 
-_BEGINNINGS = (
-    *("un", "in", "im", "il", "ir", "non", "dis", "de", "anti", "contra", "counter", "mis"),
-    *("mono", "uni", "bi", "di", "tri", "quadri", "tetra", "penta", "hexa", "multi", "poly", "semi", "demi"),
-    *("pre", "pro", "post", "ante", "re", "sub", "super", "sur", "under", "over", "hyper", "hypo"),
-    *("inter", "intra", "intro", "extra", "extro", "endo", "exo", "ecto", "ex", "em", "im", "macro", "micro"),
-    *(
-        "homo",
-        "hetero",
-        "max",
-        "min",
-        "milli",
-        "kilo",
-        "centi",
-        "mega",
-        "giga",
-        "nano",
-        "iso",
-        "auto",
-        "co",
-        "allo",
-    ),
+_BEGINNINGS = row(
+    "un in im il ir non dis de anti contra counter mis mono uni bi di tri quadri tetra penta hexa multi",
+    "poly semi demi pre pro post ante re sub super sur under over hyper hypo inter intra intro extra",
+    "extro endo exo ecto ex em macro micro homo hetero max min milli kilo centi mega giga nano iso auto",
+    "co allo",
 )
-_ONLY_AGAINST_ANOTHER = ("a", "e", "ab", "ad", "ac", "con", "com", "per", "en")
+_ONLY_AGAINST_ANOTHER = row(
+    "a e ab ad ac con com per en",
+)
 _ENDINGS = (
     frozenset({"ate", "ite", "ide"}),
     frozenset({"ates", "ites", "ides"}),

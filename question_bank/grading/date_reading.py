@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import date
 
+from question_bank.grading.rows import row
 from question_bank.grading.typos import distance
 from question_bank.model import PartialDate
 
@@ -30,15 +31,12 @@ _MONTHS: dict[str, int] = {
     )
     for name in names.split()
 }
-_WEEKDAYS = frozenset(
-    [
-        *["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
-        *["mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"],
-        *["montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag"],
-    ]
+_WEEKDAYS = row(
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat",
+    "sun montag dienstag mittwoch donnerstag freitag samstag sonntag",
 )
-_FILLERS = frozenset(
-    ["of", "in", "on", "the", "year", "am", "im", "den", "der", "le", "de", "del", "el", "date"]
+_FILLERS = row(
+    "of in on the year am im den der le de del el date",
 )
 _ISO = re.compile(r"([0-9]{4})([-./])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")

@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from question_bank.grading.number_words import CARDINALS, ORDINALS
+from question_bank.grading.rows import row
 from question_bank.grading.spelling import american
 from question_bank.markup import plain_text
 
@@ -27,29 +28,8 @@ _LETTER_HYPHEN = re.compile(r"(?<=\w)-(?=[^\W\d])|(?<=[^\W\d])-(?=\w)")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:([ ,.'])\d{3})(?:\1\d{3})*(?![\d]|[.,]\d)")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _WORD = re.compile(r"\w+(?:'\w+)*")
-_COMMA_DECIMALS = frozenset(
-    [
-        *[
-            "bg",
-            "cs",
-            "da",
-            "de",
-            "el",
-            "es",
-            "et",
-            "fi",
-            "fr",
-            "hr",
-            "hu",
-            "id",
-            "it",
-            "lt",
-            "lv",
-            "nb",
-            "nl",
-        ],
-        *["nn", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk"],
-    ]
+_COMMA_DECIMALS = row(
+    "bg cs da de el es et fi fr hr hu id it lt lv nb nl nn no pl pt ro ru sk sl sr sv tr uk",
 )
 _LONGEST_REMEMBERED = 40  # letters; longer ones are nobody's words and would only fill memory
 _LONGEST_REMEMBERED_TEXT = 100

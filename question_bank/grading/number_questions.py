@@ -8,7 +8,8 @@ from decimal import Decimal
 from question_bank.grading.normal import is_blank
 from question_bank.grading.number_reading import NumberReading, read_number
 from question_bank.grading.number_words import ABBREVIATED_SCALES, SCALES
-from question_bank.grading.units import same_unit
+from question_bank.grading.typos import allowed_slips, distance
+from question_bank.grading.units import is_measure, same_unit
 from question_bank.markup import plain_text
 from question_bank.model import AskAgain, AskReason, Grade, Note, NoteKind, NumberQuestion, TextResponse
 
@@ -91,10 +92,30 @@ def _with_unit(question: NumberQuestion, typed: str) -> Grade:
         return Grade(1.0)
     if not typed:
         return Grade(0.0, (Note(NoteKind.MISSING_UNIT, unit.name),)) if unit.required else Grade(1.0)
-    names = [name for full in (unit.name, *unit.accept) for name in {full, _without_scale(full)}]
-    if any(same_unit(typed, name) for name in names if name):
+    names = [name for full in (unit.name, *unit.accept) for name in (full, _without_scale(full)) if name]
+    if _is_unit(typed, names):
         return Grade(1.0)
     return Grade(0.0, (Note(NoteKind.WRONG_UNIT, unit.name),))
+
+
+def _is_unit(typed: str, names: list[str]) -> bool:
+    """Say whether `typed` is one of the units, has one in front (`trips to Russia`) or is a slip of one.
+
+    Where things are counted rather than measured, other words than a measure's name are passed over:
+    `3 times` says as much as `3 trips`.
+    """
+    if any(same_unit(typed, name) for name in names):
+        return True
+    if is_measure(typed):
+        return False
+    words = typed.split()
+    if any(same_unit(" ".join(words[: len(name.split())]), name) for name in names):
+        return True
+    if any(
+        distance(typed.casefold(), name.casefold()) <= min(1, allowed_slips(typed, name)) for name in names
+    ):
+        return True
+    return not any(is_measure(word) for word in (*names, *words))
 
 
 def _without_scale(name: str) -> str:

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from question_bank.grading.normal import decimal_mark
 from question_bank.grading.number_words import CARDINALS, ORDINALS, SCALES, read_words, scale_factor
+from question_bank.grading.rows import row
 from question_bank.grading.units import is_unit
 
 _DASHES = str.maketrans(
@@ -19,32 +20,19 @@ _NUMBER = re.compile(r"[-+]?(?:[0-9][0-9.,' ]*[0-9]|[0-9]|[.,](?=[0-9])[0-9]+)")
 _POWER = re.compile(
     r"\s*(?:e\s*([-+]?[0-9]{1,4})\b|x\s*10\s*(?:\^|\*\*)\s*([-+]?[0-9]{1,4})\b)", re.IGNORECASE
 )
-_SUPERSCRIPT_POWER = re.compile(r"(x\s*10)([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)")
+_SUPERSCRIPT_POWER = re.compile(r"((?<![0-9.,])10)([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)")
 _FRACTION = re.compile(r"([-+]?[0-9]+)\s*[/⁄]\s*([0-9]+)")
 _VAGUE = re.compile(
     r"^(?:about|approximately|approx\.?|around|roughly|circa|ca\.|c\.|some|~|≈|etwa|ungefähr)\s*"
 )
-_HEDGED = frozenset(
-    [
-        *[
-            "not",
-            "no",
-            "never",
-            "less",
-            "more",
-            "than",
-            "under",
-            "over",
-            "below",
-            "above",
-            "least",
-            "most",
-            "or",
-        ],
-        *["between", "and", "to", "up", "almost", "nearly", "oder", "bis", "nicht", "mehr", "weniger", "als"],
-    ]
+_HEDGED = row(
+    "not no never less more than under over below above least most or between up almost nearly",
+    "and half quarter dozen oder bis nicht mehr weniger als",
 )
 _ORDINAL_ENDING = re.compile(r"^(?:st|nd|rd|th)\b")
+_SIGN = re.compile(r"[$€£¥₽₩%]")
+_VULGAR = str.maketrans({"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3"})
+_BARE_POWER = re.compile(r"^(?=10\s*(?:\^|\*\*))")
 _MINUS = re.compile(r"(?:-|\bminus|\bnegative)$", re.IGNORECASE)
 _LARGEST_POWER = 400  # more would fill memory, and no answer needs it
 _LONGEST = 200  # characters
@@ -67,9 +55,11 @@ def read_number(text: str, language: str = "en") -> tuple[NumberReading, ...]:
 
     There are two only where marks could be decimal or thousands marks: `1,234` or `1.234`.
     """
-    plain = unicodedata.normalize("NFC", text).translate(_DASHES)
+    plain = unicodedata.normalize("NFC", text).translate(_DASHES).translate(_VULGAR)
+    plain = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in plain)
     plain = _SUPERSCRIPT_POWER.sub(lambda found: f"{found[1]}^{found[2].translate(_SUPERSCRIPTS)}", plain)
     plain = _VAGUE.sub("", " ".join(plain.split()), count=1) if len(plain) <= _LONGEST else ""
+    plain = _BARE_POWER.sub("1 x ", plain)
     if fraction := _FRACTION.search(plain):
         return _fraction(plain, fraction, language)
     number = _NUMBER.search(plain)
@@ -162,8 +152,8 @@ def _in_words(plain: str, language: str) -> tuple[NumberReading, ...]:
     sign = 1
     if words and words[0] in {"minus", "negative"}:
         sign, words = -1, words[1:]
-    if len(words) == 1 and words[0] in ORDINALS:
-        return (NumberReading(Decimal(ORDINALS[words[0]])),)
+    if words and words[0] in ORDINALS and (rest := _rest("", " ".join(words[1:]), language)):
+        return (NumberReading(Decimal(ORDINALS[words[0]]), rest[0]),)
     for end in range(len(words), 0, -1):
         value = read_words(words[:end], language)
         if value is None:
@@ -179,7 +169,8 @@ def _in_words(plain: str, language: str) -> tuple[NumberReading, ...]:
 def _rest(before: str, after: str, language: str) -> tuple[str, Decimal | None] | None:
     """Return the unit and the scale's factor (None: no scale) beside a number, or None if it is hedged."""
     factor: Decimal | None = None
-    words = _ORDINAL_ENDING.sub("", after).lstrip("-").rstrip(".!").split()
+    after = _SIGN.sub(r" \g<0>", _ORDINAL_ENDING.sub("", after).replace("-", " "))
+    words = after.rstrip(".!").split()
     while words and (scale := scale_factor(_scale_word(words[0]), language)):
         if words == ["m"] and not before:
             break  # `11 m` is metres unless money stands before it or people after it

@@ -61,6 +61,11 @@ def is_unit(word: str) -> bool:
     return len(word) > 1 and word in _groups()
 
 
+def is_measure(name: str) -> bool:
+    """Say whether a unit, of one word or more, is in the table; what is counted (trips, tests) is not."""
+    return " ".join(name.casefold().replace("-", " ").split()).rstrip(".") in _groups()
+
+
 def same_unit(typed: str, name: str) -> bool:
     """Say whether two ways of writing a unit mean the same.
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from question_bank.grading.number_words import cardinal_or_ordinal
+from question_bank.grading.rows import row
 
 _TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
 _ORDINAL_ENDING = re.compile(r"(?<=[0-9])(?:st|nd|rd|th)\b", re.IGNORECASE)
@@ -13,12 +14,8 @@ _STATES = re.compile(r"\bU\.S\.(?:A\.)?|\bUSA?\b")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
 
 
-def _words(row: str) -> frozenset[str]:
-    return frozenset(row.split())
-
-
 _STOP_WORDS = {
-    "en": _words(
+    "en": row(
         """a about after again against all also although am among an and another any are as at be because
         been before being between both but by can could did do does doing during each either for from further
         had has have having he her here hers him himself his how i if in into is it its itself just may me
@@ -27,7 +24,7 @@ _STOP_WORDS = {
         under until up upon us very via was we were what when where whether which while who whom whose why
         will with within would yet you your"""
     ),
-    "de": _words(
+    "de": row(
         """aber als am an auch auf aus bei bin bis da damit dann das dass dem den der des die dies diese
         dieser dieses doch durch ein eine einem einen einer eines er es für hat hatte haben ich ihm ihn ihr
         ihre im in ist ja man mehr mit nach noch nur ob oder sein seine sich sie sind so über um und uns unter
