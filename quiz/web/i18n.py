@@ -5,16 +5,14 @@ from __future__ import annotations
 from flask import Flask, request
 from flask_babel import Babel, get_locale
 
-from quiz.web.learner import time_zone
-
 LANGUAGES = ("en",)
 
 
 def init_babel(app: Flask) -> None:
-    """Translate by the browser's languages and show times in the learner's time zone."""
+    """Translate into the language the browser asks for."""
     app.config.setdefault("BABEL_DEFAULT_LOCALE", "en")
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
-    Babel(app, locale_selector=_locale, timezone_selector=time_zone)
+    Babel(app, locale_selector=_locale)
     app.jinja_env.globals["page_language"] = page_language
 
 

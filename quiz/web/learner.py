@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import tzinfo
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from flask import g, has_request_context
+from flask import g
 
 from quiz.services import learners
 from quiz.services.context import current_context
@@ -20,8 +21,7 @@ def current_learner() -> Learner:
     return found
 
 
-def time_zone() -> tzinfo | str | None:
-    """Return the time zone for the dates on a page: the learner's, or else this computer's."""
-    if not has_request_context():
-        return None
-    return current_learner().time_zone or current_context().clock().astimezone().tzinfo
+def local_time(then: datetime) -> datetime:
+    """Return that instant on the learner's own clock, or else on this computer's."""
+    name = current_learner().time_zone
+    return then.astimezone(ZoneInfo(name) if name else None)

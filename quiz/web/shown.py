@@ -15,7 +15,7 @@ from question_bank.model.texts import gaps, key_text, prompt_text
 from quiz.services.context import current_context
 from quiz.web import words
 from quiz.web.comparison import Comparison, compare
-from quiz.web.learner import current_learner
+from quiz.web.learner import current_learner, local_time
 from quiz.web.responses import Typed
 from quiz.web.say import _
 from quiz.web.texts import cloze_html
@@ -47,7 +47,8 @@ def letter(index: int) -> str:
 
 def moment(then: datetime) -> str:
     """Return day and minute in the learner's time zone."""
-    return f"{format_date(then, 'long')}, {format_time(then, 'short')}"
+    local = local_time(then)
+    return f"{format_date(local, 'long', rebase=False)}, {format_time(local, 'short', rebase=False)}"
 
 
 def until(then: datetime) -> str:
