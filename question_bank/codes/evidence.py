@@ -25,51 +25,62 @@ sources:
     body: 3-7
 """
 
-EXAMPLE_FACTS = """\
+_ONE_FACT = """\
 facts:
   - id: evaporation
     says: Most vapour has evaporated from the sea.
     evidence:
       - {source: survey, paragraph: 1, from: "By far", to: "from the sea"}
+"""
+
+_SECOND_FACT = """\
   - id: survey-size
     says: A survey in 1998 rested on 250 million measurements.
     evidence:
       - {source: survey, paragraph: 2, from: "In 1998", to: "nine of ten"}
+"""
+
+_THIRD_FACT = """\
   - id: fresh-water
     says: Rivers and lakes add the remainder.
+    by: the survey's authors
     evidence:
       - {source: survey, paragraph: 3, from: "Rivers and lakes", to: "the rest"}
 """
 
-EXAMPLE_QUESTIONS = """\
-questions:
+EXAMPLE_FACTS = _ONE_FACT + _SECOND_FACT + _THIRD_FACT
+
+_ORIGIN = """\
   - id: vapour-origin
     kind: short_answer
     prompt: Where does most water vapour come from?
     answer: The sea
     facts: [evaporation]
+"""
+
+_COUNT = """\
   - id: survey-count
     kind: number
     prompt: How many million measurements did the survey count?
     answer: 250
     scale: million
     facts: [survey-size]
+"""
+
+_REST = """\
   - id: rest
     kind: flashcard
-    prompt: What gives the rest of the vapour?
+    prompt: According to the survey's authors, what gives the rest of the vapour?
     answer: Rivers and lakes
     facts: [fresh-water]
 """
 
+EXAMPLE_QUESTIONS = "questions:\n" + _ORIGIN + _COUNT + _REST
+
 
 def _fact(line: str) -> str:
-    """Return the facts with the first one's passage replaced."""
-    old = '{source: survey, paragraph: 1, from: "By far", to: "from the sea"}'
-    return EXAMPLE_FACTS.replace(old, line)
-
-
-def _question(old: str, new: str) -> str:
-    return EXAMPLE_QUESTIONS.replace(old, new)
+    """Return the first fact with its passage replaced."""
+    return _ONE_FACT.replace('{source: survey, paragraph: 1, from: "By far", to: "from the sea"}', line)
 
 
 ENTRIES: tuple[Entry, ...] = (
@@ -94,7 +105,7 @@ ENTRIES: tuple[Entry, ...] = (
         ),
         example=ExampleKind.FACTS,
         wrong=_fact('{source: survey, paragraph: 30, from: "By far", to: "from the sea"}'),
-        right=EXAMPLE_FACTS,
+        right=_ONE_FACT,
     ),
     Entry(
         code="E402",
@@ -119,7 +130,7 @@ ENTRIES: tuple[Entry, ...] = (
         ),
         example=ExampleKind.FACTS,
         wrong=_fact('{source: survey, paragraph: 1, from: "by far", to: "from the sea"}'),
-        right=EXAMPLE_FACTS,
+        right=_ONE_FACT,
     ),
     Entry(
         code="E404",
@@ -130,7 +141,7 @@ ENTRIES: tuple[Entry, ...] = (
         ),
         example=ExampleKind.FACTS,
         wrong=_fact('{source: survey, paragraph: 1, from: "By far", to: "from the oceans"}'),
-        right=EXAMPLE_FACTS,
+        right=_ONE_FACT,
     ),
     Entry(
         code="E405",
@@ -141,7 +152,7 @@ ENTRIES: tuple[Entry, ...] = (
         ),
         example=ExampleKind.FACTS,
         wrong=_fact('{source: survey, paragraph: 1, from: "from the sea", to: "By far"}'),
-        right=EXAMPLE_FACTS,
+        right=_ONE_FACT,
     ),
     Entry(
         code="E406",
@@ -164,8 +175,8 @@ ENTRIES: tuple[Entry, ...] = (
             "accents, hyphens and British or American spelling make no difference, and one accepted "
             "answer is enough. If the answer follows without being said, `derived:` holds the reason."
         ),
-        wrong=_question("answer: The sea", "answer: The oceans"),
-        right=_question("answer: The sea", "answer: The oceans\n    accept: [The sea]"),
+        wrong="questions:\n" + _ORIGIN.replace("The sea", "The oceans"),
+        right="questions:\n" + _ORIGIN.replace("The sea", "The oceans\n    accept: [The sea]"),
     ),
     Entry(
         code="E408",
@@ -176,8 +187,8 @@ ENTRIES: tuple[Entry, ...] = (
             "and day as far as they are asked for. A weekday or 'a decade ago' is no figure: where the "
             "answer was worked out, `derived:` says how."
         ),
-        wrong=_question("answer: 250\n", "answer: 260\n"),
-        right=EXAMPLE_QUESTIONS,
+        wrong="questions:\n" + _COUNT.replace("250", "260"),
+        right="questions:\n" + _COUNT,
     ),
     Entry(
         code="W409",
@@ -187,10 +198,7 @@ ENTRIES: tuple[Entry, ...] = (
             "`body` is narrowed to what is material. `coverage` shows the whole table."
         ),
         example=ExampleKind.FACTS,
-        wrong=EXAMPLE_FACTS.replace(
-            'paragraph: 3, from: "Rivers and lakes", to: "the rest"',
-            'paragraph: 1, from: "By far", to: "from the sea"',
-        ),
+        wrong=_ONE_FACT + _SECOND_FACT,
         right=EXAMPLE_FACTS,
     ),
 )

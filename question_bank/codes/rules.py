@@ -3,26 +3,44 @@
 from __future__ import annotations
 
 from question_bank.codes.entry import Entry, ExampleKind
-from question_bank.codes.evidence import EXAMPLE_BANK, EXAMPLE_FACTS, EXAMPLE_QUESTIONS
+from question_bank.codes.evidence import EXAMPLE_BANK
+
+_FACT = """\
+facts:
+  - id: evaporation
+    says: Most vapour has evaporated from the sea.
+    evidence: [{source: survey, paragraph: 1, from: "By far", to: "from the sea"}]
+"""
+
+_ORIGIN = """\
+  - id: vapour-origin
+    kind: short_answer
+    prompt: Where does most water vapour come from?
+    answer: The sea
+    facts: [evaporation]
+"""
+
+_REST = """\
+  - id: rest
+    kind: flashcard
+    prompt: According to the survey's authors, what gives the rest of the vapour?
+    answer: Rivers and lakes
+    facts: [fresh-water]
+"""
 
 _CHOICE = """\
   - id: rest-choice
     kind: single_choice
-    prompt: Which waters give the rest?
+    prompt: Which waters give the rest, according to the survey's authors?
     answer: Rivers
     distractors: [{wrong}]
     facts: [fresh-water]
 """
 
 
-def _with(addition: str) -> str:
-    return EXAMPLE_QUESTIONS + addition
+def _questions(*entries: str) -> str:
+    return "questions:\n" + "".join(entries)
 
-
-_BY_A_SPEAKER = EXAMPLE_FACTS.replace(
-    "says: Rivers and lakes add the remainder.",
-    "says: Rivers and lakes add the remainder.\n    by: the professor",
-)
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(
@@ -33,11 +51,11 @@ ENTRIES: tuple[Entry, ...] = (
         ),
         example=ExampleKind.FACTS,
         wrong=(
-            EXAMPLE_FACTS
+            _FACT
             + "  - id: survey-year\n    says: The survey is from 1998.\n"
             + '    evidence: [{source: survey, paragraph: 2, from: "In 1998", to: "a survey"}]\n'
         ),
-        right=EXAMPLE_FACTS,
+        right=_FACT,
     ),
     Entry(
         code="E502",
@@ -47,8 +65,8 @@ ENTRIES: tuple[Entry, ...] = (
             "that was imported for example, says so with `unsourced:` and the reason, and the work left "
             "is easy to find."
         ),
-        wrong=_with("  - {id: fog, kind: flashcard, prompt: What is fog made of?, answer: Droplets}\n"),
-        right=_with(
+        wrong=_questions("  - {id: fog, kind: flashcard, prompt: What is fog made of?, answer: Droplets}\n"),
+        right=_questions(
             "  - {id: fog, kind: flashcard, prompt: What is fog made of?, answer: Droplets,"
             " unsourced: from last year's sheet}\n"
         ),
@@ -61,9 +79,8 @@ ENTRIES: tuple[Entry, ...] = (
             "something that nobody has shown. So prompt, answer or explanation name the speaker: "
             "'According to ...'. A telling word of the name or office is enough."
         ),
-        example=ExampleKind.FACTS,
-        wrong=_BY_A_SPEAKER,
-        right=EXAMPLE_FACTS,
+        wrong=_questions(_REST.replace("According to the survey's authors, what", "What")),
+        right=_questions(_REST),
     ),
     Entry(
         code="E504",
@@ -72,12 +89,8 @@ ENTRIES: tuple[Entry, ...] = (
             "`derived:` excuses a question whose answer follows from a passage without being said there. "
             "One in ten may be so (and one in any bank); more, and the bank no longer proves itself."
         ),
-        wrong=EXAMPLE_QUESTIONS.replace(
-            "    facts: [evaporation]", "    facts: [evaporation]\n    derived: worked out"
-        ).replace("    facts: [fresh-water]", "    facts: [fresh-water]\n    derived: worked out"),
-        right=EXAMPLE_QUESTIONS.replace(
-            "    facts: [evaporation]", "    facts: [evaporation]\n    derived: worked out"
-        ),
+        wrong=_questions(_ORIGIN, "    derived: worked out\n", _REST, "    derived: worked out\n"),
+        right=_questions(_ORIGIN, "    derived: worked out\n", _REST),
     ),
     Entry(
         code="W505",
@@ -97,8 +110,10 @@ ENTRIES: tuple[Entry, ...] = (
             "Options that are one word in two spellings test nothing but proof-reading, and one of them "
             "is called wrong although it means what the right one means."
         ),
-        wrong=_with(_CHOICE.replace("answer: Rivers", "answer: Grey rivers").format(wrong="Gray rivers")),
-        right=_with(_CHOICE.format(wrong="Springs")),
+        wrong=_questions(
+            _CHOICE.replace("answer: Rivers", "answer: Grey rivers").format(wrong="Gray rivers")
+        ),
+        right=_questions(_CHOICE.format(wrong="Springs")),
         source="Haladyna, Downing and Rodriguez (2002): options must be independent of each other",
     ),
     Entry(
@@ -108,8 +123,8 @@ ENTRIES: tuple[Entry, ...] = (
             "`reject` names answers that are wrong however close they look; the key and `accept` name "
             "right ones."
         ),
-        wrong=EXAMPLE_QUESTIONS.replace("answer: The sea", "answer: The sea\n    reject: [the Sea]"),
-        right=EXAMPLE_QUESTIONS.replace("answer: The sea", "answer: The sea\n    reject: [Lakes]"),
+        wrong=_questions(_ORIGIN).replace("answer: The sea", "answer: The sea\n    reject: [the Sea]"),
+        right=_questions(_ORIGIN).replace("answer: The sea", "answer: The sea\n    reject: [Lakes]"),
     ),
     Entry(
         code="E508",
@@ -119,11 +134,11 @@ ENTRIES: tuple[Entry, ...] = (
             "other calls right, a learner is punished for knowing; the prompts must say what sets them "
             "apart."
         ),
-        wrong=_with(
+        wrong=_questions(
             _CHOICE.format(wrong="Lakes")
             + _CHOICE.replace("rest-choice", "rest-again").replace("Rivers", "Lakes").format(wrong="Springs")
         ),
-        right=_with(
+        right=_questions(
             _CHOICE.format(wrong="Springs")
             + _CHOICE.replace("rest-choice", "rest-again").replace("Rivers", "Lakes").format(wrong="Wells")
         ),
