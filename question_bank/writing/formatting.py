@@ -7,7 +7,16 @@ from collections import Counter
 from question_bank.writing import layout
 from question_bank.writing.comments import attach, comments
 from question_bank.writing.keys import FILES
-from question_bank.writing.outline import CannotRewriteError, Node, Outline, OutlineEntry, outline, plain
+from question_bank.writing.outline import (
+    CannotRewriteError,
+    Node,
+    Outline,
+    OutlineEntry,
+    line_end,
+    outline,
+    plain,
+    unix_text,
+)
 from question_bank.writing.shapes import AnyOf, Cases, ListOf, Record, Shape
 
 
@@ -15,10 +24,9 @@ def format_text(text: str) -> str:
     """Return the canonical form of a bank's file.
 
     It means the same and keeps every comment; formatting it again changes nothing. Line ends stay
-    what they were. Raises CannotRewriteError for a text of which this cannot be promised.
+    what most of them were. Raises CannotRewriteError for a text of which this cannot be promised.
     """
-    unix = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    before = outline(unix)
+    before = outline(unix_text(text))
     result = _formatted(before)
     after = outline(result)
     if plain(after.root) != plain(before.root):
@@ -27,7 +35,7 @@ def format_text(text: str) -> str:
         raise CannotRewriteError("a comment stands where it cannot be kept")
     if _formatted(after) != result:
         raise CannotRewriteError("its comments stand where they cannot be placed for good")
-    return result.replace("\n", "\r\n") if "\r\n" in text else result
+    return result.replace("\n", line_end(text))
 
 
 def _formatted(drawn: Outline) -> str:

@@ -89,6 +89,16 @@ def plain(node: Node) -> object:
     return {entry.key: plain(entry.node) for entry in node.entries}
 
 
+def unix_text(text: str) -> str:
+    """Return the text without a byte order mark and with plain line ends."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+
+
+def line_end(text: str) -> str:
+    """Return the line end that most lines of the text have."""
+    return "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
+
+
 def _node(text: str, read: Read, owner: OutlineEntry | None) -> Node:
     if isinstance(read, Scalar):
         return Node(read.start, read.end, text=read.value, block=read.style in {"|", ">"})

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import textwrap
 
-WIDTH = 110
+# A text that is a little long stays on its line; one that has to be folded is folded for comfortable reading.
+WIDTH = 120
+FOLDED_WIDTH = 100
 
-# What libyaml would take for structure at the beginning of a value. `-`, `?` and `:` are harmless before
-# a letter or digit, and a negative number should not need quotes.
-_INDICATOR_FIRST = re.compile(r"[,\[\]{}#&*!|>'\"%@`]|[-?:](?![0-9A-Za-z])|---|\.\.\.")
+# What a parser would take for structure at the beginning of a value. A dash is harmless before a letter
+# or digit, and a negative number should not need quotes.
+_INDICATOR_FIRST = re.compile(r"[,\[\]{}#&*!|>'\"%@`?:]|-(?![0-9A-Za-z])|---|\.\.\.")
 _MARK_INSIDE = re.compile(r":(?:\s|$)|\s#")
 _FLOW_MARK = re.compile(r"[\[\]{},?]|:(?![0-9A-Za-z])")
 # Characters that YAML forbids in the open, breaks lines at, or that no reader of the file could see.
@@ -85,7 +87,6 @@ def _folded(text: str, indent: int) -> tuple[str, list[str]] | None:
     if not all(words) or _UNSEEN.search(text) or any(word != word.strip() for word in words):
         return None
     pad = " " * indent
-    wrapped = textwrap.wrap(
-        text, max(WIDTH - indent, 40), break_long_words=False, break_on_hyphens=False, expand_tabs=False
-    )
+    width = max(FOLDED_WIDTH - indent, 40)
+    wrapped = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False, expand_tabs=False)
     return (">-", [pad + row for row in wrapped]) if " ".join(wrapped) == text else None

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import Any
 
-from question_bank.writing.outline import CannotRewriteError, Outline, OutlineEntry, outline, plain
+from question_bank.writing.outline import (
+    CannotRewriteError,
+    Outline,
+    OutlineEntry,
+    line_end,
+    outline,
+    plain,
+    unix_text,
+)
 
 _TOP = "questions"
 
@@ -16,9 +23,9 @@ def block_of(text: str, question_id: str) -> str:
     It begins with `- ` and ends in a newline. KeyError if the file has no such question;
     CannotRewriteError if the file cannot be taken apart safely.
     """
-    unix = _unix(text)
+    unix = unix_text(text)
     entry, _ = _find(outline(unix), question_id)
-    return textwrap.dedent(" " * entry.column + unix[entry.start : _end(unix, entry)]) + "\n"
+    return _outdented(" " * entry.column + unix[entry.start : _end(unix, entry)], entry.column) + "\n"
 
 
 def splice(text: str, question_id: str, new_yaml: str) -> str:
@@ -27,18 +34,30 @@ def splice(text: str, question_id: str, new_yaml: str) -> str:
     Every character outside the block stays, whatever the line ends. KeyError if the file has no such
     question; CannotRewriteError if the result would not hold the other entries and the new one.
     """
-    unix = _unix(text)
+    unix = unix_text(text)
     before = outline(unix)
     entry, number = _find(before, question_id)
     end = _end(unix, entry)
-    block = textwrap.dedent(_unix(new_yaml)).strip("\n")
-    indented = textwrap.indent(block, " " * entry.column).lstrip(" ")
+    block = unix_text(new_yaml).strip("\n")
+    block = _outdented(block, len(block) - len(block.lstrip(" ")))
+    indented = _indented(block, entry.column)
     expected: Any = plain(before.root)
     expected[_TOP][number] = _single_item(block)
     if plain(outline(unix[: entry.start] + indented + unix[end:]).root) != expected:
         raise CannotRewriteError("the new text would run into its neighbours")
     first, last = _offset(text, unix, entry.start), _offset(text, unix, end)
-    return text[:first] + indented.replace("\n", _line_end(text)) + text[last:]
+    return text[:first] + indented.replace("\n", line_end(text)) + text[last:]
+
+
+def _outdented(text: str, columns: int) -> str:
+    """Return the text moved left; lines that are not indented so far only lose their spaces."""
+    return "\n".join(line[min(columns, len(line) - len(line.lstrip(" "))) :] for line in text.split("\n"))
+
+
+def _indented(text: str, columns: int) -> str:
+    """Return the text moved right, but for its first line and for empty ones."""
+    first, *rest = text.split("\n")
+    return "\n".join([first, *(" " * columns + line if line else "" for line in rest)])
 
 
 def _find(drawn: Outline, question_id: str) -> tuple[OutlineEntry, int]:
@@ -62,12 +81,8 @@ def _single_item(block: str) -> object:
 
 def _end(unix: str, entry: OutlineEntry) -> int:
     """Return where the block ends: with the line of its last value, so that a comment there is inside."""
-    line_end = unix.find("\n", entry.node.end)
-    return len(unix) if line_end < 0 else line_end
-
-
-def _unix(text: str) -> str:
-    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+    end = unix.find("\n", entry.node.end)
+    return len(unix) if end < 0 else end
 
 
 def _offset(text: str, unix: str, position: int) -> int:
@@ -78,7 +93,3 @@ def _offset(text: str, unix: str, position: int) -> int:
     for _ in range(lines):
         begin = text.index("\n", begin) + 1
     return begin + column + (text.startswith("\ufeff") and not lines)
-
-
-def _line_end(text: str) -> str:
-    return "\r\n" if "\r\n" in text else "\n"

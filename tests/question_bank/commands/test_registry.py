@@ -30,7 +30,7 @@ def test_every_explanation_is_complete() -> None:
         assert entry.code == code
         assert re.fullmatch(r"[EW][1-5][0-9]{2}", code)
         assert 3 < len(entry.title) < 80
-        assert len(entry.why) > 60, code
+        assert len(entry.why) > 40, code
         assert entry.wrong.strip(), code
         assert entry.right.strip(), code
         assert entry.wrong != entry.right
