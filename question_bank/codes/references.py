@@ -91,7 +91,10 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         code="E208",
         title="file missing or unreadable",
-        why="A bank is a folder with a bank.yaml that names it.",
+        why=(
+            "A bank is a folder with a bank.yaml that names it; a file that is "
+            "there but cannot be opened hides questions."
+        ),
         wrong="question_bank/banks/water/",
         right="question_bank/banks/water/bank.yaml",
         runnable=False,
@@ -133,7 +136,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         code="E213",
         title="accepted and rejected",
-        why="The same answer cannot be right and wrong.",
+        why=(
+            "The same answer cannot be right and wrong; which of the two was meant is for the teacher to say."
+        ),
         wrong=(
             "questions:\n  - id: origin\n    kind: short_answer\n    prompt: Where "
             "from?\n    answer: the sea\n"
@@ -160,7 +165,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         code="E215",
         title="spare belongs to a pair",
-        why="A spare right side belongs to no left side; this one does.",
+        why=(
+            "A spare right side belongs to no left side; this one does, and would be shown to learners twice."
+        ),
         wrong=(
             "questions:\n  - id: match\n    kind: matching\n    prompt: What becomes what?\n"
             "    pairs: [{left: sea, right: vapour}, {left: vapour, right: rain}]\n    spare: [rain]\n"

@@ -75,7 +75,10 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         code="E135",
         title="not one of the words that can stand here",
-        why="This key takes one of a few words and nothing else.",
+        why=(
+            "This key takes one of a few words and nothing else, since each of "
+            "them means something to grading."
+        ),
         wrong=_number("answer: 11", "scale: billions"),
         right=_number("answer: 11", "scale: billion"),
     ),
@@ -162,7 +165,10 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         code="E145",
         title="more needed than there are",
-        why="A list question cannot ask for more answers than it knows.",
+        why=(
+            "A list question cannot ask for more answers than it knows, or nobody "
+            "would ever get the full mark."
+        ),
         wrong=_question("list", "prompt: Name three sources.", "answers: [sea, soil]", "need: 3"),
         right=_question("list", "prompt: Name two sources.", "answers: [sea, soil]", "need: 2"),
     ),

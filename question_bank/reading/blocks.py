@@ -11,8 +11,10 @@ from question_bank.reading.source_text import SourceText
 from question_bank.reading.tree import Node, Sequence
 
 _ENTRY = re.compile(r"(?P<indent>[ \t]*)-(?:[ \t]|$)")
-_ID_ENTRY = re.compile(r"""[ \t]*-[ \t]*\{?[ \t]*["']?id["']?[ \t]*:""")
-_ID = re.compile(r"""^[ \t]*(?:-[ \t]*)?\{?[ \t]*id[ \t]*:[ \t]*["']?(?P<id>[a-z][a-z0-9-]*)""", re.MULTILINE)
+_ID_ENTRY = re.compile(r"""[ \t]*+-[ \t]*+(?:\{[ \t]*+)?["']?id["']?[ \t]*:""")
+_ID = re.compile(
+    r"""^[ \t]*+(?:-[ \t]*+)?(?:\{[ \t]*+)?id[ \t]*+:[ \t]*+["']?(?P<id>[a-z][a-z0-9-]*)""", re.MULTILINE
+)
 _TOP_KEY = re.compile(r"(?P<key>[A-Za-z_]+)[ \t]*:")
 
 
@@ -41,19 +43,19 @@ def read_parts(source: SourceText, known: tuple[str, ...]) -> Parts:
     parts = Parts()
     head, blocks = _cut(lines, known)
     first_indent = _indent_of(lines[blocks[0][0]]) if blocks else ""
-    parts.head = _read(SourceText(source.file, head, source.text), source, parts)
+    parts.head = _read(SourceText(source.file, head, source), source, parts)
     for begin, end in blocks:
         text = "".join(lines[begin:end])
         indent = _indent_of(lines[begin])
         if indent != first_indent and "\t" not in indent:
             parts.problems.append(_misplaced(source, begin, indent, first_indent))
-        part = _read(SourceText(source.file, text, source.text, begin), source, parts)
+        part = _read(SourceText(source.file, text, source, begin), source, parts)
         if part is None:
             continue
         if type(part.root) is Sequence:
             parts.entries += [Part(part.source, item) for item in part.root.items]
     if not parts.problems:
-        whole = mend(source, source.text, parts.budget)
+        whole = mend(source, source, parts.budget)
         parts.problems += whole.problems
     return parts
 
@@ -84,7 +86,7 @@ def _cut(lines: list[str], known: tuple[str, ...]) -> tuple[str, list[tuple[int,
 
 
 def _read(part: SourceText, whole: SourceText, parts: Parts) -> Part | None:
-    mended = mend(part, whole.text, parts.budget)
+    mended = mend(part, whole, parts.budget)
     parts.problems += mended.problems
     if mended.parsed.root is not None:
         return Part(mended.source, mended.parsed.root)

@@ -143,7 +143,7 @@ def _misplaced(key: str) -> dict[str, str]:
     }
     within = {"sources": material.SOURCE_KEYS, "facts": material.FACT_KEYS, "questions": QUESTION_KEYS}[key]
     lost = dict.fromkeys(within, f"it belongs to an entry of '{key}': indent it like the keys there")
-    return {**homes, **lost}
+    return {**lost, **homes}
 
 
 def _id_place(document: Document, node: Node) -> Place:

@@ -128,6 +128,7 @@ class Fields:
         self.node = node
         self.what = what
         self.nodes: dict[str, Node] = {}
+        misspelt: dict[str, Node] = {}
         for key, value in node.pairs:
             if type(key) is not Scalar:
                 traps.report_odd_key(document.source, node, key, document.problems)
@@ -136,7 +137,12 @@ class Fields:
             elif key.value in known:
                 self.nodes[key.value] = value
             else:
-                self._report_unknown(key, value, known, elsewhere)
+                meant = self._report_unknown(key, value, known, elsewhere)
+                misspelt[meant] = value
+        for name, value in misspelt.items():
+            # What stands under a misspelt key is checked as what was meant, and not called missing.
+            if name:
+                self.nodes.setdefault(name, value)
 
     @property
     def at(self) -> Places:
@@ -250,16 +256,20 @@ class Fields:
 
     def _report_unknown(
         self, key: Scalar, value: Node, known: tuple[str, ...], elsewhere: MappingOf[str, str]
-    ) -> None:
+    ) -> str:
+        """Report a key; return the known key that was probably meant, or ""."""
         if traps.report_split_mapping(self.document.source, self.node, key, value, self.document.problems):
-            return
-        unset = [name for name in known if name not in self.nodes]
-        near = nearest(key.value, tuple(unset)) or nearest(key.value, known)
-        hint = f"did you mean {near!r}?" if near else f"{self.what} may have: {', '.join(known)}"
-        code = "E103"
+            return ""
         if key.value in elsewhere:
-            code, hint = ("E121" if "indent" in elsewhere[key.value] else "E103"), elsewhere[key.value]
-        self.document.report(code, f"unknown key {key.value!r}", key, hint)
+            said = elsewhere[key.value]
+            code = "E121" if "indent" in said else "E103"
+            self.document.report(code, f"unknown key {key.value!r}", key, said)
+            return ""
+        written = {other.value for other, _ in self.node.pairs if type(other) is Scalar}
+        near = nearest(key.value, tuple(name for name in known if name not in written))
+        hint = f"did you mean {near!r}?" if near else f"{self.what} may have: {', '.join(known)}"
+        self.document.report("E103", f"unknown key {key.value!r}", key, hint)
+        return near
 
 
 def nearest(word: str, known: tuple[str, ...]) -> str:

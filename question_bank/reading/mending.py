@@ -38,7 +38,7 @@ class Mended:
     problems: tuple[Problem, ...]
 
 
-def mend(source: SourceText, original: str, budget: Budget) -> Mended:
+def mend(source: SourceText, whole: SourceText, budget: Budget) -> Mended:
     """Return a text's nodes after repairing what keeps it from being parsed, each repair a finding."""
     problems: list[Problem] = []
     parsed = parse(source)
@@ -47,7 +47,7 @@ def mend(source: SourceText, original: str, budget: Budget) -> Mended:
         if isinstance(parsed.error, LimitError):
             problems.append(parsed.error.finding)
             break
-        step = _step(source, parsed.error, original, budget) if rounds < _ROUNDS else None
+        step = _step(source, parsed.error, whole, budget) if rounds < _ROUNDS else None
         if step is None:
             problems.append(_unexplained(source, parsed.error))
             break
@@ -58,7 +58,7 @@ def mend(source: SourceText, original: str, budget: Budget) -> Mended:
 
 
 def _step(
-    source: SourceText, error: yaml.MarkedYAMLError, original: str, budget: Budget
+    source: SourceText, error: yaml.MarkedYAMLError, whole: SourceText, budget: Budget
 ) -> tuple[Candidate, SourceText, Parsed] | None:
     """Return the first candidate that mends all, else the first that gets the parser past the error."""
     if len(source.text) > _LONGEST:
@@ -70,7 +70,7 @@ def _step(
             break
         budget.characters -= len(source.text)
         text = source.text[: candidate.start] + candidate.better + source.text[candidate.end :]
-        better = SourceText(source.file, text, original, source.first_line)
+        better = SourceText(source.file, text, whole, source.first_line)
         parsed = parse(better)
         if parsed.error is None:
             return candidate, better, parsed

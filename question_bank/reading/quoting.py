@@ -8,7 +8,7 @@ from dataclasses import dataclass
 _LINE = re.compile(
     r"""(?P<lead>[ \t]*(?:-[ \t]+)*)
         (?:(?P<key>[A-Za-z_][\w-]*|"[^"]*"|'[^']*')(?P<colon>[ \t]*:[ \t]+))?
-        (?P<value>.*?)(?P<trail>[ \t]*)$""",
+        (?P<value>.*)$""",
     re.VERBOSE,
 )
 _LONGEST_HINT = 160
@@ -38,7 +38,9 @@ def split_line(line: str) -> LineParts:
     found = _LINE.match(line)
     if found is None:
         return LineParts("", "", "", line, "")
-    return LineParts(found["lead"], found["key"] or "", found["colon"] or "", found["value"], found["trail"])
+    value = found["value"].rstrip(" \t")
+    trail = found["value"][len(value) :]
+    return LineParts(found["lead"], found["key"] or "", found["colon"] or "", value, trail)
 
 
 def quoted(value: str) -> str:

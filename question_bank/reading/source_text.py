@@ -11,18 +11,17 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 
 
 class SourceText:
-    """`text` of the file shown as `file`; for a stretch cut out of it, `original` is the whole text.
+    """`text` of the file shown as `file`; for a stretch of it, `whole` is the text as it stands there.
 
     `first_line` is the number of lines above the stretch. Places are in the original file.
     """
 
-    def __init__(self, file: str, text: str, original: str | None = None, first_line: int = 0) -> None:
+    def __init__(self, file: str, text: str, whole: SourceText | None = None, first_line: int = 0) -> None:
         self.file = file
         self.text = text
         self.first_line = first_line
         self.starts = [0, *(found.end() for found in _BREAK.finditer(text))]
-        self._shown = text if original is None else original
-        self._shown_lines: list[str] | None = None
+        self._whole = whole or self
 
     def line_of(self, index: int) -> int:
         """Return the line of an offset, counted from 0 within this text."""
@@ -44,9 +43,7 @@ class SourceText:
 
     def excerpt(self, place: Place) -> str:
         """Return the line a place is on, as it stands in the file."""
-        if self._shown_lines is None:
-            self._shown_lines = _BREAK.split(self._shown)
-        return self._shown_lines[place.line - 1] if place.line <= len(self._shown_lines) else ""
+        return self._whole.line_text(place.line - 1)
 
     def problem(self, code: str, message: str, start: int, end: int, suggestion: str = "") -> Problem:
         """Return a finding about a stretch of this text."""

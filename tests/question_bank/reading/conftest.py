@@ -15,7 +15,8 @@ SMALL_BANK = {
         "    evidence: [{source: survey, paragraph: 1, from: By far, to: the sea}]\n"
     ),
     "questions/other.yaml": (
-        "questions:\n  - {id: other, kind: flashcard, prompt: What falls?, answer: Rain, facts: [evaporation]}\n"
+        "questions:\n  - {id: other, kind: flashcard, prompt: What falls?, answer: Rain,"
+        " facts: [evaporation]}\n"
     ),
     "images/map.png": "",
 }
