@@ -71,7 +71,7 @@ def media_file(ctx: Context, key: str, file: str) -> Path | None:
     """Return the image `file` of bank `key`, or None if it is no image inside the bank's folder."""
     with reading(ctx.engine) as connection:
         row = banks.find_bank(connection, key)
-    if row is None or Path(file).suffix.lower() not in _IMAGES:
+    if row is None or "\0" in file or Path(file).suffix.lower() not in _IMAGES:
         return None
     folder = Path(row.folder).resolve()
     path = (folder / file).resolve()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -96,6 +97,7 @@ def _to_json(settings: Settings) -> str:
     return json.dumps(plain)
 
 
+@cache
 def _from_json(text: str) -> Settings:
     plain = json.loads(text)
     return Settings(

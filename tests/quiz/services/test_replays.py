@@ -1,0 +1,69 @@
+"""The log is the truth: whatever learners do, replaying it gives every card again."""
+
+from datetime import UTC, datetime
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from question_bank.model import DontKnow
+from quiz.memory.card import Rating
+from quiz.services import learners, replays, study
+from quiz.services.study import Finished, Mode
+
+ACTIONS = st.lists(
+    st.one_of(
+        st.tuples(st.just("answer"), st.booleans()),
+        st.tuples(st.just("rate"), st.sampled_from([*Rating, "guessed"])),
+        st.tuples(st.just("undo"), st.none()),
+        st.tuples(st.just("wait"), st.sampled_from([60, 900, 86_400, 40 * 86_400])),
+        st.tuples(st.just("session"), st.sampled_from([Mode.SCHEDULED, Mode.AHEAD, Mode.PRACTICE])),
+        st.tuples(st.just("zone"), st.sampled_from(["UTC", "Asia/Seoul", "America/New_York"])),
+        st.tuples(st.just("edition"), st.none()),
+    ),
+    min_size=5,
+    max_size=25,
+)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(actions=ACTIONS)
+def test_replaying_the_log_gives_every_card_again_whatever_was_done(world, pieces, actions):
+    world.clock.now = max(world.clock.now, datetime(2026, 3, 1, tzinfo=UTC))
+    sitting, last = world.start(), 0
+    for action, value in actions:
+        world.clock.forward(seconds=11)
+        if action == "answer" and not isinstance(sitting.look(), Finished):
+            answered = sitting.answer() if value else sitting.send(sitting.card(), DontKnow())
+            last = answered.number
+        elif action == "rate" and last:
+            study.rate(world.ctx, sitting.learner, sitting.id, last, value)
+        elif action == "undo":
+            study.undo(world.ctx, sitting.learner, sitting.id)
+        elif action == "wait":
+            world.clock.forward(seconds=value)
+        elif action == "session":
+            sitting, last = world.start(value), 0
+        elif action == "zone":
+            learners.update_settings(world.ctx, sitting.learner, time_zone=value)
+        elif action == "edition":
+            edition = world.rows("SELECT edition FROM question WHERE id = 1")[0]["edition"] + 1
+            raised = pieces["origin"].replace("answer:", f"edition: {edition}\n    answer:")
+            assert world.sync(raised, pieces["capitals"], pieces["salt"], pieces["river"]).changed
+    report = replays.replay_reviews(world.ctx)
+    assert report.differences == ()
+    assert report.lines == len(world.log())
+
+
+def test_a_card_that_differs_from_the_log_is_reported_and_mended_on_request(world):
+    world.start().finish()
+    before = world.cards()
+    with world.ctx.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE card SET stability = 99, due_day = 7 WHERE question_id = 1")
+        connection.exec_driver_sql("UPDATE card SET version = 9 WHERE question_id = 3")
+    report = replays.replay_reviews(world.ctx)
+    assert [(each.question_id, each.part) for each in report.differences] == [(1, 0), (3, 0)]
+    assert report.differences[0].saved.stability == 99
+    assert world.cards() != before
+    replays.replay_reviews(world.ctx, write=True)
+    assert world.cards() == before
+    assert replays.replay_reviews(world.ctx).differences == ()
