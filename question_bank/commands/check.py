@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     checked = [check(load(folder), sources) for folder in folders]
     found = sorted((one for each in checked for one in each.problems), key=lambda one: one.sort_key)
     formats.FORMATS[arguments.format](found, terminal)
-    _talk(checked, found, terminal)
+    _talk(checked, found, sources, terminal)
     return 1 if any(one.severity is Severity.ERROR for one in found) else 0
 
 
@@ -81,7 +81,7 @@ def check(loaded: LoadedBank, sources: Path | None = None) -> Findings:
     )
 
 
-def _talk(checked: list[Findings], found: list[Problem], terminal: Terminal) -> None:
+def _talk(checked: list[Findings], found: list[Problem], sources: Path | None, terminal: Terminal) -> None:
     errors = sum(one.severity is Severity.ERROR for one in found)
     scope = ", ".join(
         [
@@ -96,7 +96,9 @@ def _talk(checked: list[Findings], found: list[Problem], terminal: Terminal) -> 
     if verified:
         terminal.talk(f"{counted(verified, 'passage')} verified against the sources")
     if unverified:
-        reason = "their texts are not here; give --sources DIR"
+        reason = (
+            f"their texts are not in {sources}" if sources else "their texts are not here; give --sources DIR"
+        )
         terminal.talk(f"{counted(unverified, 'passage')} could not be verified: {reason}")
-    if found and any(one.code for one in found):
+    if found:
         terminal.talk(f"`python -m question_bank explain {found[0].code}` says more")

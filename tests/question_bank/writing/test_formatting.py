@@ -122,7 +122,7 @@ def test_facts_and_bank_files_have_their_own_key_order() -> None:
         ("", "does not begin with a key"),
         ("answers: []\n", "neither a bank"),
         ("questions: []\rfacts: []\n", "unusual line breaks"),
-        ("[" * 50_000, "more than plain values"),
+        ("[" * 50_000, "not valid YAML|more than plain values"),
     ],
 )
 def test_what_cannot_be_formatted_safely_is_refused_with_the_reason(text: str, reason: str) -> None:
