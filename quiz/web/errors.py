@@ -6,7 +6,8 @@ from http import HTTPStatus
 
 from flask import Flask, render_template
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.wrappers import Response as Answer
 
 from quiz.services.errors import NotFound
 from quiz.web.say import _
@@ -17,6 +18,7 @@ Page = tuple[str, int]
 def init_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, expired)
     app.register_error_handler(NotFound, not_found)
+    app.register_error_handler(SecurityError, foreign_host)
     app.register_error_handler(HTTPException, refused)
     app.register_error_handler(HTTPStatus.INTERNAL_SERVER_ERROR, failed)
 
@@ -41,6 +43,12 @@ def not_found(_error: NotFound | HTTPException) -> Page:
             "Start again from the home page."
         ),
     )
+
+
+def foreign_host(_error: SecurityError) -> Answer:
+    """Refuse in plain text: for a host that is not ours no address of a page can be made."""
+    said = _("Factdeck does not answer to this host name. Open the address that it printed when it started.")
+    return Answer(f"{said}\n", HTTPStatus.BAD_REQUEST, mimetype="text/plain")
 
 
 def refused(error: HTTPException) -> HTTPException | Page:

@@ -71,7 +71,7 @@ def result(attempt_id: str) -> str | Answer:
     return render_template("exams/result.html", result=found)
 
 
-@blueprint.get("/<attempt_id>/<int:position>")
+@blueprint.get("/<attempt_id>/<int(max=2147483647):position>")
 def page(attempt_id: str, position: int) -> str | Answer:
     found = _page(attempt_id, position)
     if found.finished:
@@ -79,7 +79,7 @@ def page(attempt_id: str, position: int) -> str | Answer:
     return _question_page(found, typed_before(found.response, found.presentation))
 
 
-@blueprint.post("/<attempt_id>/<int:position>")
+@blueprint.post("/<attempt_id>/<int(max=2147483647):position>")
 def save(attempt_id: str, position: int) -> Answer:
     """Save the answer and go where the pressed button says; an empty form clears the answer."""
     form = AnswerForm()

@@ -14,7 +14,7 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import InputRequired, NumberRange
 
 LONGEST_TYPED = 2000  # characters; longer ones are nobody's answer
 MOST_LINES = 100
@@ -28,21 +28,21 @@ class CardForm(Form):
     """Which card a button belongs to, as the page carried it: `12.0` is question 12, part 0."""
 
     card = StringField()
-    repetition = IntegerField(validators=[Optional()])
-    revision = IntegerField(validators=[Optional()])
+    repetition = IntegerField()
+    revision = IntegerField()
 
 
 class AnswerForm(CardForm):
     """An answer to any kind of question; which fields count depends on the kind."""
 
-    response_ms = IntegerField(validators=[Optional()])
+    response_ms = IntegerField()
     choice = SelectMultipleField(coerce=str, validate_choice=False)
     truth = StringField()
     text = StringField()
     texts = FieldList(StringField(), max_entries=MOST_LINES)
     place = FieldList(StringField(), max_entries=MOST_LINES)
     match = FieldList(StringField(), max_entries=MOST_LINES)
-    rating = IntegerField(validators=[Optional()])
+    rating = IntegerField()
     dont_know = StringField()
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from question_bank.model import AskAgain
+from question_bank.model import AskAgain, Flashcard
 from quiz.memory.card import Rating
 from quiz.services import study
 from quiz.services.context import current_context
@@ -57,13 +57,12 @@ def card(session_id: str) -> str:
 
 @blueprint.get("/study/<session_id>/reveal")
 def reveal(session_id: str) -> str | Answer:
-    """The back of a flashcard; a page of a card that is no longer asked leads to the one that is."""
-    ctx, learner = current_context(), current_learner()
-    shown = study.current(ctx, learner.id, session_id)
-    asked = request.args.get("card")
-    if isinstance(shown, Finished) or (asked is not None and asked != card_token(shown.card)):
+    """The back of the flashcard that was shown; without a card in the address the card comes first."""
+    form = CardForm(request.args, meta={"csrf": False})
+    if not form.card.data:
         return _to_card(session_id)
-    if not shown.intervals and shown.question.kind != "flashcard":
+    shown = study.shown(current_context(), current_learner().id, session_id, *_what_was_shown(form))
+    if not isinstance(shown.question, Flashcard):
         return _to_card(session_id)
     return render_template("study/reveal.html", shown=shown, token=card_token(shown.card))
 
@@ -72,8 +71,8 @@ def reveal(session_id: str) -> str | Answer:
 def answer(session_id: str) -> Answer:
     form = AnswerForm()
     ctx, learner = current_context(), current_learner()
-    reference, repetition, revision = _what_was_shown(form)
-    shown = study.shown(ctx, learner.id, session_id, reference, repetition, revision)
+    what = _what_was_shown(form)
+    shown = study.shown(ctx, learner.id, session_id, *what)
     response = read_response(form, shown.question, shown.part, shown.presentation)
     if isinstance(response, AskAgain):
         return _ask_again(shown, response, typed_in(form))
@@ -81,9 +80,7 @@ def answer(session_id: str) -> Answer:
         ctx,
         learner.id,
         session_id,
-        reference,
-        repetition,
-        revision,
+        *what,
         response,
         response_ms=_milliseconds(form.response_ms.data),
         rating=_self_rating(form, shown),
@@ -99,13 +96,13 @@ def answer_address(session_id: str) -> Answer:
     return _to_card(session_id)
 
 
-@blueprint.get("/study/<session_id>/answers/<int:number>")
+@blueprint.get("/study/<session_id>/answers/<int(max=2147483647):number>")
 def feedback(session_id: str, number: int) -> str:
     found = study.feedback(current_context(), current_learner().id, session_id, number)
     return render_template("study/feedback.html", feedback=found)
 
 
-@blueprint.post("/study/<session_id>/answers/<int:number>/rate")
+@blueprint.post("/study/<session_id>/answers/<int(max=2147483647):number>/rate")
 def rate(session_id: str, number: int) -> Answer:
     said = _SAID.get(request.form.get("rating", ""))
     if said is None:
@@ -163,10 +160,11 @@ def _ask_again(shown: CardShown, ask: AskAgain, typed: Typed) -> Answer:
     return page
 
 
-def _what_was_shown(form: AnswerForm) -> tuple[CardRef, int, int]:
-    if form.repetition.data is None or form.revision.data is None:
+def _what_was_shown(form: CardForm) -> tuple[CardRef, int, int]:
+    repetition, revision = form.repetition.data, form.revision.data
+    if not all(number is not None and 0 <= number < 2**31 for number in (repetition, revision)):
         abort(400)
-    return _reference(form), form.repetition.data, form.revision.data
+    return _reference(form), repetition, revision
 
 
 def _reference(form: CardForm) -> CardRef:
@@ -175,7 +173,7 @@ def _reference(form: CardForm) -> CardRef:
 
 def _self_rating(form: AnswerForm, shown: CardShown) -> Rating | None:
     """Return how well the learner says they knew a flashcard; other kinds' ratings follow from the grade."""
-    if shown.question.kind != "flashcard" or form.dont_know.data or not form.rating.data:
+    if not isinstance(shown.question, Flashcard) or form.dont_know.data or not form.rating.data:
         return None
     return Rating(form.rating.data)
 

@@ -47,6 +47,16 @@ KINDS = {
     Kind.MATCHING: lazy_gettext("Choose what belongs to each"),
 }
 
+ON_PAPER = {
+    **KINDS,
+    Kind.FLASHCARD: lazy_gettext("Write the answer"),
+    Kind.SHORT_ANSWER: lazy_gettext("Write the answer"),
+    Kind.LIST: lazy_gettext("Write one answer per line, in any order"),
+    Kind.NUMBER: lazy_gettext("Write a number"),
+    Kind.DATE: lazy_gettext("Write a date"),
+    Kind.MATCHING: lazy_gettext("Write the letter of what belongs to each"),
+}
+
 RATINGS = {
     Rating.AGAIN: lazy_gettext("Again"),
     Rating.HARD: lazy_gettext("Hard"),
@@ -184,6 +194,8 @@ def back_in(interval: timedelta) -> str:
     """Return how long it is until a card comes back, e.g. `10 minutes` or `3 days`."""
     if interval < timedelta(minutes=1):
         return _("less than a minute")
+    if interval < timedelta(hours=1):
+        return ngettext("%(num)s minute", "%(num)s minutes", round(interval.total_seconds() / 60))
     days = interval.days
     if timedelta(days=1) <= interval < timedelta(days=60):
         return ngettext("%(num)s day", "%(num)s days", days)

@@ -7,19 +7,23 @@ let shownAt = performance.now();
 const live = () => document.getElementById("live");
 const main = () => document.getElementById("main");
 
+const pageKind = () => main().querySelector("[data-page]")?.dataset.page;
+
 document.addEventListener("htmx:afterSettle", () => {
   shownAt = performance.now();
-  const page = main().querySelector("[data-page]")?.dataset.page;
-  const message = main().querySelector("[data-announce]")?.textContent.trim() ?? "";
-  live().textContent = "";
+  const page = pageKind();
   if (page !== "feedback") window.scrollTo(0, 0);
-  const target = focusTarget(page);
-  target?.focus({ preventScroll: page === "feedback" });
-  // The focused heading is read out anyhow; the live region says what the focus does not reach.
-  const result = document.getElementById("result")?.textContent.trim() ?? "";
-  const unheard = page === "feedback" && target?.id !== "result" ? result : message;
-  if (unheard) live().textContent = unheard.replace(/\s+/g, " ");
+  focusTarget(page)?.focus({ preventScroll: page === "feedback" });
+  announce(page);
 });
+
+function announce(page) {
+  const message = main().querySelector("[data-announce]")?.textContent.trim();
+  const said = page === "feedback" ? [...main().querySelectorAll("[data-say]")] : [];
+  live().textContent = [message, ...said.map((part) => part.dataset.say)].filter(Boolean).join(". ");
+}
+
+announce(pageKind());
 
 function focusTarget(page) {
   const asked = document.getElementById("asked-again");

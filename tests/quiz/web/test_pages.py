@@ -1,0 +1,130 @@
+"""Home, banks, settings and keys: what each page holds and how its forms behave."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from quiz.factory import prepare
+
+
+def test_two_clicks_lead_from_the_home_page_into_studying(visitor: Any) -> None:
+    assert "11 cards are ready today" in visitor.page.text
+    assert 'data-page="question"' in visitor.send("/study").html
+
+
+def test_the_home_page_names_line_and_column_of_a_broken_file_while_the_last_good_one_serves(
+    tmp_path: Path, app: Flask, visitor: Any
+) -> None:
+    file = tmp_path / "one" / "banks" / "water" / "questions" / "all.yaml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("prompt: When?", "promt: When?"), encoding="utf-8"
+    )
+    prepare(app)
+    page = visitor.open("/")
+    assert (
+        "The newer version of “Where water comes from” has errors, so the last good one is served."
+        in page.text
+    )
+    assert "questions/all.yaml" in page.text
+    assert "Line " in page.text
+    assert "11 cards are ready today" in page.text
+
+
+def test_when_nothing_is_due_practice_and_learning_ahead_are_offered(visit: Any) -> None:
+    visitor = visit({"date": "prompt: When?\n    answer: 2011-08-24"})
+    visitor.send("/study")
+    visitor.send("/answer", {"text": "2011-08-24"})
+    visitor.send("/rate", {"rating": "easy"})
+    page = visitor.open("/")
+    assert "Nothing is due now" in page.text
+    assert {form["fields"].get("mode") for form in page.forms} == {"ahead", "practice"}
+
+
+def test_a_bank_page_shows_sources_tags_and_what_can_be_taken_home(visitor: Any) -> None:
+    page = visitor.open("/banks/water")
+    for part in (
+        "A Survey of Vapour",
+        "The Gazette",
+        "August 24, 2011",
+        "Download for Anki",
+        "Printable test",
+    ):
+        assert part in page.text
+    assert "short-answer" in page.text
+
+
+def test_the_anki_package_is_a_download_named_after_the_bank(visitor: Any) -> None:
+    response = visitor.client.get("/banks/water/anki")
+    assert response.status_code == 200
+    assert "water.apkg" in response.headers["Content-Disposition"]
+    assert zipfile.is_zipfile(io.BytesIO(response.data))
+
+
+def test_a_bank_without_a_briefing_has_no_briefing_page(visitor: Any) -> None:
+    assert visitor.client.get("/banks/water/briefing").status_code == 404
+    assert "briefing" not in visitor.open("/banks/water").html
+
+
+@pytest.mark.parametrize(
+    "file", ["../bank.yaml", "bank.yaml", "missing.png", "%2e%2e/facts.yaml", "/etc/passwd"]
+)
+def test_only_images_inside_the_bank_are_served(visitor: Any, file: str) -> None:
+    assert visitor.client.get(f"/banks/water/media/{file}").status_code in {308, 404}
+
+
+def test_settings_are_saved_and_shown_again(visitor: Any) -> None:
+    page = visitor.open("/settings")
+    assert "data-shortcuts" in visitor.open("/study").html or page
+    visitor.open("/settings")
+    data = {"new_per_day": "3", "reviews_per_day": "50", "time_zone": "Asia/Seoul"}
+    page = visitor.send("/settings", data)
+    assert "Saved." in page.text
+    values = {found.get("name"): found.get("value") for tag, found in page.tags if tag == "input"}
+    assert (values["new_per_day"], values["reviews_per_day"]) == ("3", "50")
+    assert 'selected value="Asia/Seoul"' in page.html
+    assert "checked" not in page.html, "an unticked box switches single keys off"
+    page = visitor.open("/")
+    assert "3 cards are ready today" in page.text
+    assert "data-shortcuts" not in visitor.send("/study").html
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("new_per_day", "-1"), ("reviews_per_day", ""), ("time_zone", "Moon/Base")]
+)
+def test_a_setting_out_of_range_is_refused_and_nothing_saved(visitor: Any, field: str, value: str) -> None:
+    visitor.open("/settings")
+    data = {"new_per_day": "3", "reviews_per_day": "50", "time_zone": "UTC", field: value}
+    page = visitor.send("/settings", data)
+    assert visitor.response.status_code == 422
+    assert "field-error" in page.html
+    assert "11 cards are ready today" in visitor.open("/").text
+
+
+def test_the_keys_have_a_page_of_their_own(visitor: Any) -> None:
+    assert "take the last answer back" in visitor.open("/shortcuts").text
+
+
+def test_every_page_names_its_language_its_title_and_one_heading(visitor: Any) -> None:
+    for path in ("/", "/tests", "/settings", "/shortcuts", "/banks/water", "/no-such-page"):
+        page = visitor.open(path)
+        assert ("html", {"lang": "en"}) in page.tags
+        assert sum(tag == "h1" for tag, _ in page.tags) == 1, path
+        assert "– Factdeck" in page.text
+
+
+def test_a_question_in_another_language_says_so_to_screen_readers(visit: Any) -> None:
+    page = visit({"short_answer": "prompt: Wie heißt es?\n    answer: Wasser\n    lang: de"}).send("/study")
+    assert any(found.get("lang") == "de" for tag, found in page.tags if tag == "h1")
+
+
+def test_raw_html_in_a_prompt_is_shown_as_text_and_markdown_as_emphasis(visit: Any) -> None:
+    prompt = "prompt: 'Is <script>alert(1)</script> *really* wet?'\n    answer: yes"
+    page = visit({"short_answer": prompt}).send("/study")
+    assert "&lt;script&gt;" in page.html
+    assert "<em>really</em>" in page.html
