@@ -51,8 +51,8 @@ _APOSTROPHE = re.compile(r"'(?:t(?:is|was|il)|em|n|cause|[0-9]0s)\b", re.IGNOREC
 _UNSPACED_DASH = re.compile(r"(?P<lead>[ ]*)-(?P<value>[^\s-].*)")
 
 
-def candidates(source: SourceText, line: int) -> Iterator[Candidate]:
-    """Return the repairs that this line may need."""
+def slips(source: SourceText, line: int) -> Iterator[Candidate]:
+    """Return the repairs that this line may need within itself."""
     text = source.line_text(line)
     if not text.strip() or text.lstrip().startswith("#"):
         return
@@ -61,7 +61,6 @@ def candidates(source: SourceText, line: int) -> Iterator[Candidate]:
     parts = split_line(text)
     if parts.value:
         yield from _values(source, line, parts)
-    yield from _indents(source, line, text)
 
 
 def _values(source: SourceText, line: int, parts: LineParts) -> Iterator[Candidate]:
@@ -183,8 +182,11 @@ def _spaces(source: SourceText, line: int, text: str) -> Iterator[Candidate]:
         yield Candidate("E122", message, start, start + len(text), better, caret, caret + 1)
 
 
-def _indents(source: SourceText, line: int, text: str) -> Iterator[Candidate]:
+def moves(source: SourceText, line: int) -> Iterator[Candidate]:
     """Return the line, and the lines below that share its depth, moved to the depth of their neighbours."""
+    text = source.line_text(line)
+    if not text.strip() or text.lstrip().startswith("#"):
+        return
     depth = len(text) - len(text.lstrip())
     keyed = split_line(text).key in KNOWN_KEYS or text.strip().rstrip(":") in KNOWN_KEYS
     depths: dict[int, None] = {}

@@ -226,7 +226,9 @@ class Fields:
         ):
             return int(value)
         span = f"from {least} to {most}" if most is not None else f"from {least} up"
-        self.report("E136", f"{name!r} is {value!r}, not a whole number {span}", name)
+        self.report(
+            "E136", f"{name!r} is {value!r}, not a whole number {span}", name, f"write a figure {span}"
+        )
         return default
 
     def truth(self, name: str) -> bool:

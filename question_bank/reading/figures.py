@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from question_bank.grading import written_number
 from question_bank.grading.normal import decimal_mark
@@ -45,11 +45,7 @@ def read_tolerance(text: str, language: str) -> tuple[Decimal, bool] | None:
     if found is None:
         return None
     values = figure_values(found[1], language)
-    try:
-        amount = values[0] if len(values) == 1 else None
-    except InvalidOperation:  # pragma: no cover
-        return None
-    return None if amount is None else (amount, bool(found[2]))
+    return (values[0], bool(found[2])) if len(values) == 1 else None
 
 
 def read_date(text: str) -> PartialDate | None:

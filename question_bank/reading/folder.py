@@ -38,6 +38,7 @@ def read_bank(folder: Path) -> Reading:
     present: list[str] = []
     trouble: list[Problem] = []
     total = 0
+    prefix = "" if folder == Path() else f"{folder.as_posix()}/"
     for path in _files_under(folder):
         name = path.relative_to(folder).as_posix()
         present.append(name)
@@ -49,14 +50,14 @@ def read_bank(folder: Path) -> Reading:
                 files[name] = opened.read(limits.FILE_BYTES + 1)
         except OSError as error:
             message = f"the file cannot be read: {error.strerror}"
-            trouble.append(Problem("E208", message, Place(f"{folder.as_posix()}/{name}")))
+            trouble.append(Problem("E208", message, Place(prefix + name)))
             continue
         total += len(files[name])
         if total > limits.BANK_BYTES or len(files) > limits.FILES:
             message = f"the bank has more than {limits.FILES:,} files or {limits.BANK_BYTES:,} bytes"
             trouble.append(Problem("E109", message, Place(folder.as_posix()), "divide it into several banks"))
             break
-    return _read(files, present, "" if folder == Path() else f"{folder.as_posix()}/", trouble)
+    return _read(files, present, prefix, trouble)
 
 
 def read_bank_texts(files: Mapping[str, bytes], prefix: str = "") -> Reading:
@@ -84,7 +85,11 @@ def _files_under(folder: Path) -> Iterator[Path]:
     """Return the files in a bank's folder, sorted, without hidden ones and the texts of sources."""
     if not folder.is_dir():
         return
-    for path in sorted(folder.iterdir(), key=lambda each: each.name):
+    try:
+        inside = sorted(folder.iterdir(), key=lambda each: each.name)
+    except OSError:  # a folder that may not be opened holds nothing for us
+        return
+    for path in inside:
         if path.name.startswith(".") or (path.name == "sources" and path.is_dir()):
             continue
         if path.is_dir() and not path.is_symlink():

@@ -24,8 +24,8 @@ from question_bank.model import (
     TrueFalse,
 )
 from question_bank.reading.clozes import check_cloze
-from question_bank.reading.fields import Document, Fields, truth_of
-from question_bank.reading.tree import Mapping, Node, Sequence
+from question_bank.reading.fields import Document, Fields, nearest, truth_of
+from question_bank.reading.tree import Mapping, Node, Scalar, Sequence
 from question_bank.reading.values import read_date_question, read_number_question
 
 Common = dict[str, Any]
@@ -183,7 +183,8 @@ def _has_key(node: Node, names: tuple[str, ...]) -> bool:
     """Say whether a mapping means to be a record, rather than a text that a colon tore apart."""
     if type(node) is not Mapping:
         return False
-    return len(node.pairs) > 1 or any(getattr(key, "value", "") in names for key, _ in node.pairs)
+    keys = [key.value for key, _ in node.pairs if type(key) is Scalar]
+    return len(node.pairs) > 1 or any(nearest(key, names) for key in keys)
 
 
 READERS: dict[Kind, KindReader] = {

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import yaml
 
 from question_bank.problems import Problem
-from question_bank.reading.candidates import Candidate, candidates
+from question_bank.reading.candidates import Candidate, moves, slips
 from question_bank.reading.quoting import shown
 from question_bank.reading.source_text import SourceText
 from question_bank.reading.tree import LimitError, Parsed, parse
@@ -89,9 +89,11 @@ def _candidates(source: SourceText, error: yaml.MarkedYAMLError) -> Iterator[Can
         ]
         lines.update(dict.fromkeys(before[:3]))
     last = len(source.starts) - 1
-    for line in lines:
-        if line <= last:
-            yield from candidates(source, line)
+    # Almost any text can be made to parse by moving lines, so a slip within a line is tried first.
+    for repairs in (slips, moves):
+        for line in lines:
+            if line <= last:
+                yield from repairs(source, line)
 
 
 def _line(error: yaml.MarkedYAMLError) -> int:

@@ -11,6 +11,7 @@ _LINE = re.compile(
         (?P<value>.*)$""",
     re.VERBOSE,
 )
+_FLOW_ITEM = re.compile(r"[^,\]}]*")
 _LONGEST_HINT = 160
 
 
@@ -56,7 +57,10 @@ def shown(line: str) -> str:
     return text if len(text) <= _LONGEST_HINT else f"{text[:_LONGEST_HINT]} ..."
 
 
-def mended_hint(line: str) -> str:
-    """Return the suggestion to write a line with its whole value quoted."""
+def mended_hint(line: str, column: int) -> str:
+    """Return the suggestion to write a line with the value at `column` (from 0) quoted."""
     parts = split_line(line)
-    return f"write: {shown(parts.with_value(quoted(parts.value)))}"
+    if column == parts.value_column:
+        return f"write: {shown(parts.with_value(quoted(parts.value)))}"
+    end = column + len(_FLOW_ITEM.match(line[column:])[0].rstrip())  # type: ignore[index]  # matches always
+    return f"write: {shown(line[:column] + quoted(line[column:end]) + line[end:])}"

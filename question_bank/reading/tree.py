@@ -213,9 +213,8 @@ def _tag_problem(source: SourceText, start: int, end: int) -> Problem:
     word = source.text[start:end]
     if word.startswith(("!!", "!<")):
         return source.problem("E106", f"tag {word!r}: YAML types are not used here", start, end, "delete it")
-    line = source.line_text(source.line_of(start))
     return source.problem(
-        "E113", "a value that begins with '!' must be quoted", start, end, mended_hint(line)
+        "E113", "a value that begins with '!' must be quoted", start, end, _quoting_hint(source, start)
     )
 
 
@@ -229,9 +228,8 @@ def _anchor_problem(source: SourceText, used: bool, start: int, end: int) -> Pro
             end,
             "write the text out",
         )
-    line = source.line_text(source.line_of(start))
     return source.problem(
-        "E117", "a value that begins with '&' must be quoted", start, end, mended_hint(line)
+        "E117", "a value that begins with '&' must be quoted", start, end, _quoting_hint(source, start)
     )
 
 
@@ -241,7 +239,11 @@ def _alias_problem(source: SourceText, known: bool, start: int, end: int) -> Pro
         return source.problem(
             "E105", f"alias {word!r}: repeating by reference is not allowed", start, end, "write the text out"
         )
-    line = source.line_text(source.line_of(start))
     return source.problem(
-        "E112", "a value that begins with '*' must be quoted", start, end, mended_hint(line)
+        "E112", "a value that begins with '*' must be quoted", start, end, _quoting_hint(source, start)
     )
+
+
+def _quoting_hint(source: SourceText, start: int) -> str:
+    line = source.line_of(start)
+    return mended_hint(source.line_text(line), start - source.starts[line])

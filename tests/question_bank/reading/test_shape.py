@@ -41,6 +41,13 @@ SHAPES = [
     (_question("flashcard", "prompt: b", "answer:", "  c: d", "  e: f"), "E131", 6, 7, "one text"),
     (_question("flashcard", "prompt: b", "answer:", "  - c"), "E131", 6, 7, "one text"),
     (_question("single_choice", "prompt: b", "answer: c", "distractors: d"), "E131", 6, 18, "[d]"),
+    (
+        _question("single_choice", "prompt: b", "answer: c", "distractors: [{texte: d}]"),
+        "E103",
+        6,
+        20,
+        "did you mean 'text'?",
+    ),
     ("questions: text\n", "E131", 1, 12, "questions: [text]"),
     ("questions:\n  - text\n", "E131", 2, 5, "id: ..."),
     ("- id: a\n  kind: flashcard\n", "E131", 1, 1, "questions"),
