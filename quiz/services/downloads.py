@@ -63,6 +63,6 @@ def _changed(
     """
 
     def changed(bank: Bank, question: Question) -> datetime:
-        return locks[bank.id].changed(question) or times[bank.id][question.id]
+        return locks[bank.id].changed(question, bank) or times[bank.id][question.id]
 
     return changed

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from question_bank.codec import to_plain
 from question_bank.model import Bank, Question
 from question_bank.model.texts import parts
-from question_bank.writing.lock import content_hash, key_hash
+from question_bank.writing.lock import key_hash, text_hash
 from quiz.services.context import Context
 from quiz.services.editions import relearn
 from quiz.services.identity import match_questions
@@ -162,7 +162,7 @@ def _revision(question_id: int, step: _Step, now_ms: int) -> NewRevision:
         question_id=question_id,
         edition=step.question.edition,
         key_hash=key_hash(step.question),
-        content_hash=content_hash(step.question),
+        content_hash=text_hash(step.question),
         body=step.body,
         created_ms=now_ms,
     )

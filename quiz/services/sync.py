@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from question_bank.model import Bank
 from question_bank.problems import Problem, has_errors
 from question_bank.reading import Reading, find_banks, read_bank
 from quiz.services.context import Context
@@ -43,7 +44,35 @@ class SyncReport:
 
 def sync_bank(ctx: Context, folder: Path) -> SyncReport:
     """Take the bank in `folder` over; a version with errors leaves the last good one serving."""
-    found = read_bank(folder)
+    return _sync(ctx, folder, read_bank(folder))
+
+
+def sync_all(ctx: Context) -> tuple[SyncReport, ...]:
+    """Take over every bank at or under the context's folders; of two with one id only the first."""
+    reports: list[SyncReport] = []
+    first: dict[str, Path] = {}
+    for folder in find_banks(ctx.banks):
+        found = read_bank(folder)
+        if found.bank and first.setdefault(found.bank.id, folder) != folder:
+            problem = _taken(found.bank, first[found.bank.id])
+            reports.append(SyncReport(folder=folder, bank_key=found.bank.id, problems=(problem,)))
+        else:
+            reports.append(_sync(ctx, folder, found))
+    return tuple(reports)
+
+
+def prepare(ctx: Context) -> tuple[SyncReport, ...]:
+    """Bring the database to the newest schema and load the banks."""
+    migrate(ctx.engine)
+    return sync_all(ctx)
+
+
+def _taken(bank: Bank, other: Path) -> Problem:
+    message = f"the bank's id '{bank.id}' is taken by {other.as_posix()}"
+    return Problem("E201", message, bank.at.of("bank"), "give a copy an id of its own, or remove it")
+
+
+def _sync(ctx: Context, folder: Path, found: Reading) -> SyncReport:
     report = SyncReport(
         folder=folder, bank_key=found.bank.id if found.bank else "", problems=tuple(found.problems)
     )
@@ -72,17 +101,6 @@ def sync_bank(ctx: Context, folder: Path) -> SyncReport:
         restored=counts.restored,
         relearn=counts.relearn,
     )
-
-
-def sync_all(ctx: Context) -> tuple[SyncReport, ...]:
-    """Take over every bank at or under the context's folders."""
-    return tuple(sync_bank(ctx, folder) for folder in find_banks(ctx.banks))
-
-
-def prepare(ctx: Context) -> tuple[SyncReport, ...]:
-    """Bring the database to the newest schema and load the banks."""
-    migrate(ctx.engine)
-    return sync_all(ctx)
 
 
 def _find_row(connection: Connection, found: Reading, folder: Path) -> BankRow | None:

@@ -1,8 +1,10 @@
+import shutil
+
 import pytest
 
 from question_bank.model import ChoiceResponse
 from quiz.memory.card import State
-from quiz.services import banks, replays, study
+from quiz.services import banks, replays, study, sync
 from quiz.services.errors import NotFound
 from quiz.services.overview import overview
 
@@ -148,6 +150,18 @@ def test_new_cards_follow_the_order_of_the_bank_as_it_is_now(world, pieces):
     assert world.start().card().question.id == "vapour-origin"
     world.sync(pieces["river"], pieces["origin"], pieces["capitals"], pieces["salt"])
     assert world.start().card().question.id == "river"
+
+
+def test_a_copy_of_a_bank_under_the_same_id_is_named_and_changes_nothing(world):
+    copy = world.folder.with_name("water-copy")
+    shutil.copytree(world.folder, copy)
+    (copy / "questions" / "all.yaml").write_text("questions: []\n", encoding="utf-8")
+    served = world.rows("SELECT * FROM question")
+    first, second = sync.sync_all(world.ctx)
+    assert (first.folder, first.changed, first.problems) == (world.folder, False, ())
+    assert [problem.code for problem in second.problems] == ["E201"]
+    assert world.folder.name in second.problems[0].message
+    assert world.rows("SELECT * FROM question") == served
 
 
 def test_images_are_served_from_inside_the_banks_folder_only(world):

@@ -1,12 +1,12 @@
-"""The first schema: banks and their revisions, learners, cards, the log, practice and tests."""
+"""Learners: their cards, their study sessions, and the log that only grows."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0001"
-down_revision = None
+revision = "0002"
+down_revision = "0001"
 branch_labels = None
 depends_on = None
 
@@ -14,44 +14,18 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    _create_bank()
     _create_learner()
     _create_enrolment()
     _create_erasure()
     _create_parameter_set()
-    _create_question()
     _create_study_session()
-    _create_test_attempt()
     _create_card()
-    _create_question_part()
-    _create_question_tag()
-    _create_revision()
-    _create_test_answer()
-    _create_practice_answer()
     _create_review()
     _protect_the_log()
 
 
 def downgrade() -> None:
     raise NotImplementedError("restore a backup instead: going back would drop what learners did")
-
-
-def _create_bank() -> None:
-    op.create_table(
-        "bank",
-        sa.Column("id", ID, nullable=False),
-        sa.Column("key", sa.String(length=64), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("language", sa.String(length=64), nullable=False),
-        sa.Column("folder", sa.Text(), nullable=False),
-        sa.Column("digest", sa.String(length=80), nullable=False),
-        sa.Column("document", sa.Text(), nullable=False),
-        sa.Column("problems_digest", sa.String(length=80), nullable=False),
-        sa.Column("problems", sa.Text(), nullable=False),
-        sa.Column("synced_ms", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_bank")),
-        sa.UniqueConstraint("key", name=op.f("uq_bank_key")),
-    )
 
 
 def _create_learner() -> None:
@@ -118,24 +92,6 @@ def _create_parameter_set() -> None:
     )
 
 
-def _create_question() -> None:
-    op.create_table(
-        "question",
-        sa.Column("id", ID, nullable=False),
-        sa.Column("bank_id", ID, nullable=False),
-        sa.Column("key", sa.String(length=128), nullable=False),
-        sa.Column("first_key", sa.String(length=128), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("edition", sa.Integer(), nullable=False),
-        sa.Column("revision_id", ID, nullable=False),
-        sa.Column("draft", sa.Boolean(), nullable=False),
-        sa.Column("archived_ms", sa.BigInteger(), nullable=True),
-        sa.ForeignKeyConstraint(["bank_id"], ["bank.id"], name=op.f("fk_question_bank_id_bank")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_question")),
-    )
-    op.create_index("uq_question_bank_id_key", "question", ["bank_id", "key"], unique=True)
-
-
 def _create_study_session() -> None:
     op.create_table(
         "study_session",
@@ -156,30 +112,6 @@ def _create_study_session() -> None:
         ),
         sa.PrimaryKeyConstraint("learner_id", "id", name=op.f("pk_study_session")),
         sqlite_with_rowid=False,
-    )
-
-
-def _create_test_attempt() -> None:
-    op.create_table(
-        "test_attempt",
-        sa.Column("learner_id", ID, autoincrement=False, nullable=False),
-        sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("bank_id", ID, nullable=False),
-        sa.Column("tags", sa.Text(), nullable=False),
-        sa.Column("seed", sa.Text(), nullable=False),
-        sa.Column("items", sa.Text(), nullable=False),
-        sa.Column("score", sa.Float(precision=53), nullable=True),
-        sa.Column("started_ms", sa.BigInteger(), nullable=False),
-        sa.Column("finished_ms", sa.BigInteger(), nullable=True),
-        sa.ForeignKeyConstraint(["bank_id"], ["bank.id"], name=op.f("fk_test_attempt_bank_id_bank")),
-        sa.ForeignKeyConstraint(
-            ["learner_id"], ["learner.id"], name=op.f("fk_test_attempt_learner_id_learner")
-        ),
-        sa.PrimaryKeyConstraint("learner_id", "id", name=op.f("pk_test_attempt")),
-        sqlite_with_rowid=False,
-    )
-    op.create_index(
-        "ix_test_attempt_learner_id_started_ms", "test_attempt", ["learner_id", "started_ms"], unique=False
     )
 
 
@@ -231,127 +163,6 @@ def _create_card() -> None:
         unique=False,
         sqlite_where=sa.text("state = 2"),
         postgresql_where=sa.text("state = 2"),
-    )
-
-
-def _create_question_part() -> None:
-    op.create_table(
-        "question_part",
-        sa.Column("question_id", ID, autoincrement=False, nullable=False),
-        sa.Column("part", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("bank_id", ID, nullable=False),
-        sa.Column("position", sa.BigInteger(), nullable=False),
-        sa.Column("served", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(["bank_id"], ["bank.id"], name=op.f("fk_question_part_bank_id_bank")),
-        sa.ForeignKeyConstraint(
-            ["question_id"], ["question.id"], name=op.f("fk_question_part_question_id_question")
-        ),
-        sa.PrimaryKeyConstraint("question_id", "part", name=op.f("pk_question_part")),
-        sqlite_with_rowid=False,
-    )
-    op.create_index("ix_question_part_bank_id_served", "question_part", ["bank_id", "served"], unique=False)
-
-
-def _create_question_tag() -> None:
-    op.create_table(
-        "question_tag",
-        sa.Column("question_id", ID, autoincrement=False, nullable=False),
-        sa.Column("tag", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["question_id"], ["question.id"], name=op.f("fk_question_tag_question_id_question")
-        ),
-        sa.PrimaryKeyConstraint("question_id", "tag", name=op.f("pk_question_tag")),
-        sqlite_with_rowid=False,
-    )
-    op.create_index("ix_question_tag_tag", "question_tag", ["tag"], unique=False)
-
-
-def _create_revision() -> None:
-    op.create_table(
-        "revision",
-        sa.Column("id", ID, nullable=False),
-        sa.Column("question_id", ID, nullable=False),
-        sa.Column("edition", sa.Integer(), nullable=False),
-        sa.Column("key_hash", sa.String(length=64), nullable=False),
-        sa.Column("content_hash", sa.String(length=64), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("created_ms", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["question_id"], ["question.id"], name=op.f("fk_revision_question_id_question")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_revision")),
-    )
-    op.create_index("ix_revision_question_id", "revision", ["question_id"], unique=False)
-
-
-def _create_test_answer() -> None:
-    op.create_table(
-        "test_answer",
-        sa.Column("learner_id", ID, autoincrement=False, nullable=False),
-        sa.Column("attempt_id", sa.String(length=32), nullable=False),
-        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("response", sa.Text(), nullable=False),
-        sa.Column("grade", sa.Text(), nullable=True),
-        sa.Column("at_ms", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["learner_id", "attempt_id"],
-            ["test_attempt.learner_id", "test_attempt.id"],
-            name=op.f("fk_test_answer_learner_id_attempt_id_test_attempt"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["learner_id"], ["learner.id"], name=op.f("fk_test_answer_learner_id_learner")
-        ),
-        sa.PrimaryKeyConstraint("learner_id", "attempt_id", "position", name=op.f("pk_test_answer")),
-        sqlite_with_rowid=False,
-    )
-
-
-def _create_practice_answer() -> None:
-    op.create_table(
-        "practice_answer",
-        sa.Column("learner_id", ID, autoincrement=False, nullable=False),
-        sa.Column("study_session_id", sa.String(length=32), nullable=False),
-        sa.Column("question_id", ID, autoincrement=False, nullable=False),
-        sa.Column("part", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("repetition", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("revision_id", ID, nullable=False),
-        sa.Column("response", sa.Text(), nullable=False),
-        sa.Column("grade", sa.Text(), nullable=False),
-        sa.Column("fraction", sa.Float(precision=53), nullable=False),
-        sa.Column("seed", sa.Text(), nullable=False),
-        sa.Column("voided", sa.Boolean(), nullable=False),
-        sa.Column("at_ms", sa.BigInteger(), nullable=False),
-        sa.Column("response_ms", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["learner_id", "study_session_id"],
-            ["study_session.learner_id", "study_session.id"],
-            name=op.f("fk_practice_answer_learner_id_study_session_id_study_session"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["learner_id"], ["learner.id"], name=op.f("fk_practice_answer_learner_id_learner")
-        ),
-        sa.ForeignKeyConstraint(
-            ["question_id"], ["question.id"], name=op.f("fk_practice_answer_question_id_question")
-        ),
-        sa.ForeignKeyConstraint(
-            ["revision_id"], ["revision.id"], name=op.f("fk_practice_answer_revision_id_revision")
-        ),
-        sa.PrimaryKeyConstraint(
-            "learner_id",
-            "study_session_id",
-            "question_id",
-            "part",
-            "repetition",
-            name=op.f("pk_practice_answer"),
-        ),
-        sqlite_with_rowid=False,
-    )
-    op.create_index(
-        "uq_practice_answer_learner_id_study_session_id_number",
-        "practice_answer",
-        ["learner_id", "study_session_id", "number"],
-        unique=True,
     )
 
 
