@@ -76,6 +76,11 @@ _STANDING_IN_SESSION = text(
     f"SELECT {_COLUMNS} FROM review r WHERE r.learner_id = :learner_id "  # noqa: S608  fixed clauses only
     f"AND r.study_session_id = :study_session_id AND r.number IS NOT NULL AND {_STANDING} ORDER BY r.number"
 )
+_LAST_IN_SESSION = text(f"{_STANDING_IN_SESSION.text} DESC LIMIT 1")
+_NUMBER_IN_SESSION = text(
+    "SELECT COUNT(*) FROM review r WHERE r.learner_id = :learner_id "  # noqa: S608  fixed clauses only
+    f"AND r.study_session_id = :study_session_id AND r.number IS NOT NULL AND {_STANDING}"
+)
 _STANDING_TODAY = text(
     "SELECT r.question_id, r.part, r.state_before, r.study_session_id, r.number FROM review r "  # noqa: S608  as above
     f"WHERE r.learner_id = :learner_id AND r.day = :day AND r.kind IN ('answer', 'import') AND {_STANDING}"
@@ -110,6 +115,18 @@ def standing_answers(connection: Connection, learner_id: int, study_session_id: 
     """Return the study session's answers that were not taken back, in the order given."""
     given = {"learner_id": learner_id, "study_session_id": study_session_id}
     return [ReviewRow(**row._mapping) for row in connection.execute(_STANDING_IN_SESSION, given)]
+
+
+def last_standing_answer(connection: Connection, learner_id: int, study_session_id: str) -> ReviewRow | None:
+    given = {"learner_id": learner_id, "study_session_id": study_session_id}
+    row = connection.execute(_LAST_IN_SESSION, given).first()
+    return ReviewRow(**row._mapping) if row else None
+
+
+def count_standing_answers(connection: Connection, learner_id: int, study_session_id: str) -> int:
+    given = {"learner_id": learner_id, "study_session_id": study_session_id}
+    number: int = connection.execute(_NUMBER_IN_SESSION, given).scalar_one()
+    return number
 
 
 def answers_on(connection: Connection, learner_id: int, day: int) -> list[AnswerToday]:

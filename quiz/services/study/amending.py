@@ -184,8 +184,7 @@ def _pin(connection: Connection, session: SessionRow, card: CardRef) -> None:
 
 
 def _last_answer(connection: Connection, sitting: Sitting) -> ReviewRow | None:
-    standing = log.standing_answers(connection, sitting.learner_id, sitting.session.id)
-    return standing[-1] if standing else None
+    return log.last_standing_answer(connection, sitting.learner_id, sitting.session.id)
 
 
 def _undo_practice(connection: Connection, sitting: Sitting) -> bool:

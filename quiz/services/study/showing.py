@@ -85,7 +85,7 @@ def progress_of(connection: Connection, sitting: Sitting) -> Progress:
         practice = practice_of(connection, sitting)
         done = len(practice.right() & set(practice.queue))
         return Progress(done, done + len(practice.open_cards()))
-    done = len(log.standing_answers(connection, sitting.learner_id, sitting.session.id))
+    done = log.count_standing_answers(connection, sitting.learner_id, sitting.session.id)
     left = session_queue(connection, sitting, now=True).answers_left(sitting.settings)
     return Progress(done, done + left)
 
