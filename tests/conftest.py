@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 NO_SKIP = os.environ.get("FACTDECK_NO_SKIP") == "1"
+SLOW = ("browser/", "conformance/", "faults/", "anki/")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -33,6 +34,11 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     report = yield
     _skip_is_failure(report)
     return report
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the fast tests first: browsers, crowds and the real Anki come last."""
+    items.sort(key=lambda item: any(part in item.nodeid for part in SLOW))
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from question_bank.commands.files import replace_file
 from question_bank.commands.terminal import Terminal, WrongUseError, counted
 from question_bank.model import Bank, Question
 from question_bank.problems import Severity
+from question_bank.writing.lock import Lock
 
 HELP = "write banks as an Anki package"
 
@@ -74,15 +75,19 @@ def _refuse_stale(loaded: list[LoadedBank], terminal: Terminal) -> bool:
     """Say which locks are older than their questions: Anki would ignore the new texts under the old times."""
     stale = False
     for each in loaded:
-        bank = each.reading.bank
-        questions = [question for question in bank.questions if not question.draft] if bank else []
-        unknown = sum(each.lock is None or each.lock.changed(question) is None for question in questions)
+        unknown = _unlocked(each.reading.bank, each.lock) if each.reading.bank else 0
         if unknown:
             folder = each.folder.as_posix()
             talk = f"{counted(unknown, 'question')} of {folder} not in its bank.lock as now written"
             terminal.talk(f"{talk}; run `python -m question_bank fmt {folder}` first. Nothing was exported")
             stale = True
     return stale
+
+
+def _unlocked(bank: Bank, lock: Lock | None) -> int:
+    """Return how many published questions the lock does not know as they now are."""
+    questions = [question for question in bank.questions if not question.draft]
+    return sum(lock is None or lock.changed(question, bank) is None for question in questions)
 
 
 def _banks(loaded: list[LoadedBank]) -> list[Bank]:
@@ -93,7 +98,7 @@ def _changed(loaded: list[LoadedBank]) -> Callable[[Bank, Question], datetime]:
     locks = {each.reading.bank.id: each.lock for each in loaded if each.reading.bank and each.lock}
 
     def changed(bank: Bank, question: Question) -> datetime:
-        when = locks[bank.id].changed(question)
+        when = locks[bank.id].changed(question, bank)
         if when is None:  # _refuse_stale has looked at every question that is not a draft
             raise LookupError(f"{question.id} is not in the lock")
         return when

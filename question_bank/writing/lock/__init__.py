@@ -6,7 +6,7 @@ lock is committed beside the questions.
 
 from question_bank.writing.lock.check import check_lock
 from question_bank.writing.lock.file import LOCK_FILE, Lock, LockEntry, read_lock, render_lock
-from question_bank.writing.lock.fingerprints import content_hash, key_hash
+from question_bank.writing.lock.fingerprints import content_hash, key_hash, text_hash
 from question_bank.writing.lock.update import updated_lock
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "key_hash",
     "read_lock",
     "render_lock",
+    "text_hash",
     "updated_lock",
 ]

@@ -30,7 +30,7 @@ def check_lock(bank: Bank, lock: Lock | None, file: str = LOCK_FILE) -> tuple[Pr
         problem = conflict(question, entry)
         if problem is not None:
             problems.append(problem)
-        elif updated_entry(question, entry, _LONG_AGO, same=False) != entry:
+        elif updated_entry(bank, question, entry, _LONG_AGO, same=False) != entry:
             fresh.append(question)
     problems.extend(_vanished(bank, lock, fresh, file))
     problems.extend(_outdated(lock, fresh, file))
@@ -46,7 +46,7 @@ def _bank_changed(bank: Bank, lock: Lock, file: str) -> Iterable[Problem]:
 
 def _vanished(bank: Bank, lock: Lock, fresh: list[Question], file: str) -> Iterable[Problem]:
     carried = {entry.id for question in bank.questions if (entry := lock.entry(question))}
-    new = {content_hash(question): question for question in fresh if lock.entry(question) is None}
+    new = {content_hash(question, bank): question for question in fresh if lock.entry(question) is None}
     for entry in lock.entries.values():
         if entry.gone or entry.id in carried:
             continue

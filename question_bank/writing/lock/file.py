@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType
 
-from question_bank.model import Question
+from question_bank.model import Bank, Question
 from question_bank.problems import Place, Problem
 from question_bank.writing.lock.fingerprints import content_hash
 
@@ -56,10 +56,10 @@ class Lock:
                 return self.entries[known]
         return None
 
-    def changed(self, question: Question) -> datetime | None:
+    def changed(self, question: Question, bank: Bank) -> datetime | None:
         """Return when the question's content last changed, or None if the lock does not know this content."""
         entry = self.entry(question)
-        known = entry is not None and entry.content_hash == content_hash(question)
+        known = entry is not None and entry.content_hash == content_hash(question, bank)
         return entry.changed if known and entry else None
 
 

@@ -9,6 +9,7 @@ from typing import Any, assert_never
 
 from question_bank import codec
 from question_bank.model import (
+    Bank,
     Cloze,
     DateQuestion,
     Flashcard,
@@ -25,7 +26,7 @@ from question_bank.model import (
 )
 
 # What a learner never sees of a question, or what is about its place in the bank rather than about itself.
-_BOOKKEEPING = {"id", "was", "facts", "tags", "difficulty", "edition", "draft", "derived", "unsourced"}
+_BOOKKEEPING = {"id", "was", "facts", "difficulty", "edition", "draft", "derived", "unsourced"}
 _LENGTH = 16  # 64 bits: within one bank two different texts never meet by accident
 
 
@@ -38,10 +39,34 @@ def key_hash(question: Question) -> str:
     return _hash([question.kind.value, _key(question)])
 
 
-def content_hash(question: Question) -> str:
-    """Return a hash of everything that a learner sees of the question, citations aside."""
+def text_hash(question: Question) -> str:
+    """Return a hash of what the question itself shows a learner, its tags included."""
+    return _hash(_shown(question))
+
+
+def content_hash(question: Question, bank: Bank) -> str:
+    """Return a hash of everything a learner sees with the question: its own text, and what it cites.
+
+    An Anki note carries the citations, so a mended title of a source must reach those who have the note.
+    """
+    return _hash([_shown(question), [_cited(bank, fact_id) for fact_id in question.facts]])
+
+
+def _shown(question: Question) -> dict[str, Any]:
     plain = codec.to_plain(question)
-    return _hash({name: value for name, value in plain.items() if name not in _BOOKKEEPING})
+    return {name: value for name, value in plain.items() if name not in _BOOKKEEPING}
+
+
+def _cited(bank: Bank, fact_id: str) -> Any:
+    fact = bank.fact(fact_id)
+    if fact is None:
+        return None
+    passages = []
+    for passage in fact.evidence.passages:
+        source = bank.source(passage.source)
+        about = source and [source.title, source.publisher, source.author, str(source.published), source.url]
+        passages.append([about, passage.paragraph, passage.begins, passage.ends])
+    return [fact.by, fact.via, fact.evidence.alternatives, passages]
 
 
 def _key(question: Question) -> Any:

@@ -26,7 +26,7 @@ def updated_lock(bank: Bank, old: Lock, now: datetime, same_answer: Collection[s
         entry = old.entry(question)
         if entry is not None:
             carried.add(entry.id)
-        fresh = updated_entry(question, entry, moment, question.id in same_answer)
+        fresh = updated_entry(bank, question, entry, moment, same=question.id in same_answer)
         if fresh is not None:
             entries[fresh.id] = fresh
     for entry in old.entries.values():
@@ -35,14 +35,16 @@ def updated_lock(bank: Bank, old: Lock, now: datetime, same_answer: Collection[s
     return Lock(old.bank_id or bank.id, MappingProxyType(entries))
 
 
-def updated_entry(question: Question, entry: LockEntry | None, now: datetime, same: bool) -> LockEntry | None:
+def updated_entry(
+    bank: Bank, question: Question, entry: LockEntry | None, now: datetime, *, same: bool
+) -> LockEntry | None:
     """Return the question's new entry; a draft is locked only once it has been published."""
     if question.draft:
         return entry
     found = conflict(question, entry)
     if found is not None and not (same and found.code == "E301"):
         return entry
-    content = content_hash(question)
+    content = content_hash(question, bank)
     changed = entry.changed if entry else now
     if entry and (entry.content_hash != content or entry.edition != question.edition):
         changed = max(now, entry.changed + timedelta(seconds=1))

@@ -13,6 +13,8 @@ from question_bank.model import (
     Cloze,
     DateQuestion,
     Distractor,
+    Evidence,
+    Fact,
     Flashcard,
     ListItem,
     ListQuestion,
@@ -23,11 +25,13 @@ from question_bank.model import (
     OrderingItem,
     Pair,
     PartialDate,
+    Passage,
     Precision,
     Question,
     Scale,
     ShortAnswer,
     SingleChoice,
+    Source,
     Tolerance,
     TrueFalse,
     Unit,
@@ -79,7 +83,7 @@ def test_the_lock_does_not_depend_on_the_order_of_questions() -> None:
 def test_times_are_utc_to_the_second() -> None:
     text = render_lock(locked(CARD))
     assert " 2026-03-01T12:00:00Z\n" in text
-    assert locked(CARD).changed(CARD) == NOW.replace(microsecond=0)
+    assert locked(CARD).changed(CARD, bank(CARD)) == NOW.replace(microsecond=0)
 
 
 def test_a_missing_lock_is_a_warning_with_the_next_step() -> None:
@@ -131,7 +135,7 @@ def test_changed_grows_even_if_the_clock_goes_back() -> None:
 
 
 def test_changed_stays_while_the_content_stays() -> None:
-    moved = replace(CARD, tags=("asia",), facts=("x",), difficulty=3)
+    moved = replace(CARD, difficulty=3, unsourced="from an old list")
     assert updated_lock(bank(moved), locked(CARD), LATER) == locked(CARD)
 
 
@@ -253,7 +257,7 @@ def test_what_need_not_be_learnt_anew_leaves_the_key_alone_but_is_a_change(
     old: Question, new: Question
 ) -> None:
     assert key_hash(old) == key_hash(new)
-    assert content_hash(old) != content_hash(new)
+    assert content_hash(old, bank(old)) != content_hash(new, bank(new))
 
 
 @pytest.mark.parametrize(
@@ -281,4 +285,25 @@ def test_another_answer_is_another_key(old: Question, new: Question) -> None:
 def test_the_hashes_are_the_same_for_ever() -> None:
     """Committed locks hold these: if this fails, every bank would seem changed."""
     line = render_lock(locked(CARD)).splitlines()[-1]
-    assert line == "capital capital 1 b24dca82d0baebbe dfb78552185728ec 2026-03-01T12:00:00Z"
+    assert line == "capital capital 1 b24dca82d0baebbe 0c2d5e6c0c29d814 2026-03-01T12:00:00Z"
+
+
+def test_a_mended_title_of_a_cited_source_is_a_change_so_that_it_reaches_anki() -> None:
+    cited = replace(CARD, facts=("fact",))
+    evidence = Evidence(passages=(Passage(source="book", paragraph=1, begins="a", ends="b"),))
+    now = Bank(
+        id="water",
+        title="Water",
+        sources=(Source(id="book", title="The Bok"),),
+        facts=(Fact(id="fact", says="x", evidence=evidence),),
+        questions=(cited,),
+    )
+    lock = updated_lock(now, Lock(), NOW)
+    mended = replace(now, sources=(Source(id="book", title="The Book"),))
+    assert codes(now, lock) == []
+    assert codes(mended, lock) == ["W302"]
+    later = updated_lock(mended, lock, NOW)
+    changed, before = later.changed(cited, mended), lock.changed(cited, now)
+    assert changed is not None
+    assert before is not None
+    assert changed > before
