@@ -116,25 +116,38 @@ def _rate(
 ) -> bool:
     kind = ctx.library.question(connection, answered.revision_id).kind
     grade = from_plain(json.loads(answered.grade or "null"), Grade)
-    standing = history.standing(answered.repetition)
     if isinstance(rating, str):
         sayable, wanted = can_say_guessed(kind, grade), Rating.AGAIN
     else:
         sayable, wanted = rating in allowed(kind, grade), rating
+    standing = history.standing(answered.repetition)
     if standing is None or not sayable:
         return False
     if standing.rating is wanted:
         return True  # said twice, or said what was recorded anyway
     if not history.is_last(answered.repetition):
         return False
-    card = CardRef(answered.question_id, answered.part)
-    row = get_card(connection, sitting.learner_id, card)
+    row = get_card(connection, sitting.learner_id, CardRef(answered.question_id, answered.part))
+    _save(connection, row, _rerate_line(connection, sitting, row, answered, history, wanted), history)
+    return True
+
+
+def _rerate_line(
+    connection: Connection,
+    sitting: Sitting,
+    row: CardRow,
+    answered: ReviewRow,
+    history: History,
+    wanted: Rating,
+) -> ReviewRow:
+    """Return the line that schedules the answer again, at its own moment and by its own parameters."""
     settings = learners.get_parameter_sets(connection, sitting.learner_id)[answered.parameter_set_id]
-    seed = fuzz_seed(sitting.learner_id, card, card_before(history.lines, answered.repetition).reviews)
+    reviews = card_before(history.lines, answered.repetition).reviews
+    seed = fuzz_seed(sitting.learner_id, CardRef(row.question_id, row.part), reviews)
     made = amended_line(
         history.lines, LineKind.RERATE, answered.repetition, wanted, sitting.now, settings, seed
     )
-    line = replace(
+    return replace(
         _amendment(sitting, row, answered, LineKind.RERATE),
         rating=int(wanted),
         interval_days=made.interval_days,
@@ -142,8 +155,6 @@ def _rate(
         parameter_set_id=answered.parameter_set_id,
         desired_retention=answered.desired_retention,
     )
-    _save(connection, row, line, history)
-    return True
 
 
 def _amendment(sitting: Sitting, row: CardRow, answered: ReviewRow, kind: LineKind) -> ReviewRow:
