@@ -16,6 +16,8 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, NumberRange
 
+from quiz.web.say import _
+
 LONGEST_TYPED = 2000  # characters; longer ones are nobody's answer
 MOST_LINES = 100
 
@@ -98,4 +100,5 @@ def time_zones(current: str) -> list[tuple[str, str]]:
         for name in available_timezones()
         if "/" in name and not name.startswith(("Etc/", "posix/", "right/"))
     }
-    return [(name, name.replace("_", " ")) for name in sorted(usual | {"UTC", current})]
+    named = [(name, name.replace("_", " ")) for name in sorted(usual | {"UTC", current} - {""})]
+    return [("", _("As on this computer")), *named]

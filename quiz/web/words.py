@@ -64,6 +64,8 @@ RATINGS = {
     Rating.EASY: lazy_gettext("Easy"),
 }
 
+SIGNS = {"right": "✓", "wrong": "✗", "partly": "◐", "shown": "–"}
+
 MODES = {
     Mode.SCHEDULED: "",
     Mode.AHEAD: lazy_gettext("Learning ahead"),

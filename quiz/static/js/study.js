@@ -9,11 +9,18 @@ const main = () => document.getElementById("main");
 
 const pageKind = () => main().querySelector("[data-page]")?.dataset.page;
 
+let scrolledTo = 0;
+
+document.addEventListener("htmx:beforeSwap", () => {
+  scrolledTo = window.scrollY;
+});
+
 document.addEventListener("htmx:afterSettle", () => {
   shownAt = performance.now();
   const page = pageKind();
-  if (page !== "feedback") window.scrollTo(0, 0);
-  focusTarget(page)?.focus({ preventScroll: page === "feedback" });
+  focusTarget(page)?.focus({ preventScroll: true });
+  // The prompt stays where it was when the feedback comes; htmx's own autofocus may have moved the page.
+  window.scrollTo(0, page === "feedback" ? scrolledTo : 0);
   announce(page);
 });
 

@@ -79,8 +79,7 @@ def test_only_images_inside_the_bank_are_served(visitor: Any, file: str) -> None
 
 
 def test_settings_are_saved_and_shown_again(visitor: Any) -> None:
-    page = visitor.open("/settings")
-    assert "data-shortcuts" in visitor.open("/study").html or page
+    assert "data-shortcuts" in visitor.send("/study").html
     visitor.open("/settings")
     data = {"new_per_day": "3", "reviews_per_day": "50", "time_zone": "Asia/Seoul"}
     page = visitor.send("/settings", data)
@@ -128,3 +127,15 @@ def test_raw_html_in_a_prompt_is_shown_as_text_and_markdown_as_emphasis(visit: A
     page = visit({"short_answer": prompt}).send("/study")
     assert "&lt;script&gt;" in page.html
     assert "<em>really</em>" in page.html
+
+
+def test_the_briefing_names_paragraphs_where_its_text_names_facts(
+    tmp_path: Path, app: Flask, visitor: Any
+) -> None:
+    briefing = tmp_path / "one" / "banks" / "water" / "briefing.md"
+    briefing.write_text("# Water\n\nIt comes from <b>the sea</b>. [facts: vapour]\n", encoding="utf-8")
+    prepare(app)
+    page = visitor.open("/banks/water/briefing")
+    assert "A Survey of Vapour ¶ 4" in page.text
+    assert "[facts" not in page.text
+    assert "&lt;b&gt;" in page.html

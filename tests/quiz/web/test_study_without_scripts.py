@@ -229,7 +229,7 @@ def test_the_end_page_tells_what_went_wrong_with_the_key_and_a_way_to_its_feedba
     assert "What went wrong" in page.text
     assert "2011-08-24" in page.text
     assert any(link.endswith("/answers/1") for link in page.links)
-    assert "Practice" in page.text
+    assert "1 more card is waiting today." in page.text
 
 
 def test_practice_says_that_the_schedule_stays_as_it_was(visit: Any) -> None:
