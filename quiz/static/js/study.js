@@ -57,11 +57,18 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   else main().setAttribute("aria-busy", "true");
 });
 
+document.addEventListener("htmx:afterRequest", () => main().removeAttribute("aria-busy"));
+
+// What was typed stays in its field, so that it can be sent once more.
 for (const name of ["htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(name, () => {
-    main().removeAttribute("aria-busy");
-    // The form sent without script shows the browser's own words for what is wrong.
-    live().textContent = "";
-    window.location.reload();
+    const said = live().dataset.unreachable;
+    main().querySelector("[data-unreachable]")?.remove();
+    const message = document.createElement("p");
+    message.className = "message message-broken";
+    message.dataset.unreachable = "";
+    message.textContent = said;
+    main().prepend(message);
+    live().textContent = said;
   });
 }

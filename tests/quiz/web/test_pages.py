@@ -139,3 +139,21 @@ def test_the_briefing_names_paragraphs_where_its_text_names_facts(
     assert "A Survey of Vapour ¶ 4" in page.text
     assert "[facts" not in page.text
     assert "&lt;b&gt;" in page.html
+
+
+def test_an_image_of_a_question_is_shown_with_its_words_and_served(visit: Any, tmp_path: Path) -> None:
+    images = tmp_path / "one" / "banks" / "water" / "images"
+    images.mkdir(parents=True)
+    (images / "map.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    (images / "loose.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    media = "[{file: images/map.png, alt: A map of seas}, {file: images/loose.png, alt: A lake}]"
+    keys = f"prompt: 'Which is ![](images/map.png)?'\n    answer: Sea\n    media: {media}"
+    visitor = visit({"short_answer": keys})
+    page = visitor.send("/study")
+    shown = {str(found["src"]): found["alt"] for tag, found in page.tags if tag == "img"}
+    assert list(shown.values()) == ["A map of seas", "A lake"], "the loose one stands under the prompt"
+    for address in shown:
+        with visitor.client.get(address) as response:
+            assert response.status_code == 200
+            assert response.mimetype == "image/png"
+            assert response.headers["X-Content-Type-Options"] == "nosniff"

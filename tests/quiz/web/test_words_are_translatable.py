@@ -24,6 +24,7 @@ SHOWN = {
     "placeholder",
     "title",
     "data-say",
+    "data-unreachable",
 }
 NOT_WORDS = {"width=device-width, initial-scale=1", "light dark"}
 # A piece that is put into a tag: ` class="study" hx-boost="true"`.
