@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import socket
 import sys
+import time
 from pathlib import Path
+from threading import Thread
 
 from question_bank.problems import has_errors, render
 from quiz.config import LOOPBACK
@@ -105,6 +108,8 @@ def _serve(host: str, port: int) -> int:
     from granian.log import LogLevels
     from granian.server import Server
 
+    # A forked worker would inherit whatever lock the announcing thread holds at that moment, and hang.
+    multiprocessing.set_start_method("spawn", force=True)
     server = Server(
         "app:create_app",
         factory=True,
@@ -117,12 +122,25 @@ def _serve(host: str, port: int) -> int:
         log_level=LogLevels.warning,
         working_dir=Path(__file__).resolve().parent,
     )
-    name = f"[{host}]" if ":" in host else host
-    server.on_startup(
-        lambda: print(f"Factdeck is ready at http://{name}:{port}/ (stop it with Ctrl+C)", flush=True)
-    )
+    server.on_startup(Thread(target=_announce, args=(host, port), daemon=True).start)
     server.serve()
     return 0
+
+
+def _announce(host: str, port: int) -> None:
+    """Print the address as soon as it answers, so that whoever opens it finds the page."""
+    while not _is_answered(host, port):
+        time.sleep(0.05)
+    name = f"[{host}]" if ":" in host else host
+    print(f"Factdeck is ready at http://{name}:{port}/ (stop it with Ctrl+C)", flush=True)
+
+
+def _is_answered(host: str, port: int) -> bool:
+    try:
+        socket.create_connection((host, port), timeout=1).close()
+    except OSError:
+        return False
+    return True
 
 
 def _say(message: str, code: int) -> int:
