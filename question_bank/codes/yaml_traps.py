@@ -213,6 +213,13 @@ ENTRIES: tuple[Entry, ...] = (
         'prompt: "What is \\(x\\)?"',
         "prompt: 'What is \\(x\\)?'",
     ),
+    _line(
+        "E127",
+        "versions not merged",
+        "Two people changed the same lines, and Git left both for a person to choose from.",
+        "prompt: Where from?\n<<<<<<< HEAD\n    tags: [sea]\n=======\n    tags: [land]\n>>>>>>> other",
+        "prompt: Where from?\n    tags: [sea]",
+    ),
     Entry(
         code="W101",
         title="byte order mark",

@@ -44,8 +44,16 @@ def bank_folders(paths: Iterable[Path]) -> tuple[Path, ...]:
     folders = find_banks(wanted)
     if not folders:
         shown = ", ".join(str(path) for path in wanted)
-        raise WrongUseError(f"no bank at {shown}: a bank is a folder with a bank.yaml")
+        wrong = next((near for path in wanted for near in _misnamed(path)), None)
+        hint = f"; rename {wrong.as_posix()} to bank.yaml" if wrong else ""
+        raise WrongUseError(f"no bank at {shown}: a bank is a folder with a bank.yaml{hint}")
     return folders
+
+
+def _misnamed(path: Path) -> list[Path]:
+    """Return the files in a folder that were probably meant as its bank.yaml."""
+    names = ("bank.yml", "bank.yaml.txt", "bank.yml.txt", "bank.txt", "bank.yaml")
+    return [each for each in sorted(path.iterdir()) if each.name.lower() in names] if path.is_dir() else []
 
 
 def load(folder: Path) -> LoadedBank:

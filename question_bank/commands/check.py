@@ -8,6 +8,7 @@ from pathlib import Path
 
 from question_bank.commands import formats
 from question_bank.commands.banks import LoadedBank, bank_folders, default_banks, load, with_excerpts
+from question_bank.commands.follow_ups import without_follow_ups
 from question_bank.commands.terminal import Terminal, WrongUseError, counted
 from question_bank.evidence import check_evidence, find_sources
 from question_bank.problems import Problem, Severity
@@ -65,12 +66,11 @@ def check(loaded: LoadedBank, sources: Path | None = None) -> Findings:
     if bank is None:
         return Findings((*loaded.reading.problems, *loaded.lock_problems))
     evidence = check_evidence(bank, find_sources(bank, sources or loaded.folder / "sources"))
+    further = (*check_rules(bank), *evidence.problems, *check_lock(bank, loaded.lock, loaded.lock_file))
     problems = (
         *loaded.reading.problems,
-        *check_rules(bank),
-        *evidence.problems,
         *loaded.lock_problems,
-        *check_lock(bank, loaded.lock, loaded.lock_file),
+        *without_follow_ups(bank, loaded.reading.problems, further),
     )
     return Findings(
         tuple(with_excerpts(dict.fromkeys(problems), loaded)),
@@ -101,4 +101,5 @@ def _talk(checked: list[Findings], found: list[Problem], sources: Path | None, t
         )
         terminal.talk(f"{counted(unverified, 'passage')} could not be verified: {reason}")
     if found:
-        terminal.talk(f"`python -m question_bank explain {found[0].code}` says more")
+        first = min(found, key=lambda one: one.severity is not Severity.ERROR)
+        terminal.talk(f"`python -m question_bank explain {first.code}` says more")

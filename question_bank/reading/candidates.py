@@ -175,11 +175,24 @@ def _spaces(source: SourceText, line: int, text: str) -> Iterator[Candidate]:
             better = f"{found['lead']}{found['key']}: {found['value'].lstrip()}"
             caret = start + found.start("colon")
             yield Candidate("E122", message, start, start + len(text), better, caret, caret + 1)
+    if not split_line(text).key and (dashed := _dashed_below(source, line, text)):
+        caret = start + len(dashed)
+        message = "'- ' is missing, which the entries below have"
+        yield Candidate(
+            "E122", message, start, start + len(text), f"{dashed}- {text.strip()}", caret, caret + 1
+        )
     if found := _UNSPACED_DASH.fullmatch(text):
         better = f"{found['lead']}- {found['value']}"
         caret = start + len(found["lead"])
         message = "a space is missing after '-'"
         yield Candidate("E122", message, start, start + len(text), better, caret, caret + 1)
+
+
+def _dashed_below(source: SourceText, line: int, text: str) -> str:
+    """Return a line's own indentation if the next line begins a list entry there and this one does not."""
+    lead = text[: len(text) - len(text.lstrip())]
+    below = source.line_text(line + 1)
+    return lead if lead and below.startswith(f"{lead}- ") and not text.lstrip().startswith("-") else ""
 
 
 def moves(source: SourceText, line: int) -> Iterator[Candidate]:

@@ -130,6 +130,8 @@ class Fields:
         self.nodes: dict[str, Node] = {}
         misspelt: dict[str, Node] = {}
         for key, value in node.pairs:
+            if type(key) is Scalar and self._begins_another(key):
+                break
             if type(key) is not Scalar:
                 traps.report_odd_key(document.source, node, key, document.problems)
             elif key.value in self.nodes:
@@ -247,6 +249,16 @@ class Fields:
         self.report("E135", f"{name!r} is {value!r}", name, hint)
         return None
 
+    def _begins_another(self, key: Scalar) -> bool:
+        """Report a second `id` on a line of its own: the next entry, without its dash."""
+        if key.value != "id" or "id" not in self.nodes or self.node.flow:
+            return False
+        source = self.document.source
+        line = source.line_text(source.line_of(key.start)).strip()
+        message = "a second 'id' in one entry: each entry begins with '- '"
+        self.document.report("E104", message, key, f"write: - {line}, two columns to the left")
+        return True
+
     def _report_duplicate(self, key: Scalar) -> None:
         first = next(
             other for other, _ in self.node.pairs if type(other) is Scalar and other.value == key.value
@@ -268,10 +280,40 @@ class Fields:
             self.document.report(code, f"unknown key {key.value!r}", key, said)
             return ""
         written = {other.value for other, _ in self.node.pairs if type(other) is Scalar}
-        near = nearest(key.value, tuple(name for name in known if name not in written))
+        near = meant(key.value, tuple(name for name in known if name not in written))
         hint = f"did you mean {near!r}?" if near else f"{self.what} may have: {', '.join(known)}"
         self.document.report("E103", f"unknown key {key.value!r}", key, hint)
         return near
+
+
+_SAME = {
+    "text": ("prompt", "question", "sentence"),
+    "answer": ("correct", "right", "solution", "key", "correct_answer", "right_answer", "back", "value"),
+    "answers": ("correct", "correct_answers", "solutions"),
+    "distractors": ("wrong", "choices", "options", "alternatives", "wrong_answers", "incorrect"),
+    "prompt": ("question", "ask", "stem", "front"),
+    "kind": ("type", "kind_of_question", "question_type"),
+    "explanation": ("explain", "why", "comment", "feedback", "note"),
+    "media": ("image", "images", "picture", "pictures"),
+    "says": ("text", "claim", "statement", "fact"),
+    "by": ("speaker", "who", "said_by"),
+    "language": ("lang",),
+    "lang": ("language",),
+    "alt": ("description", "caption", "title"),
+    "unit": ("units",),
+    "id": ("name",),
+    "items": ("steps", "order"),
+    "accept": ("synonyms", "also", "accepted"),
+    "tags": ("topic", "topics", "category"),
+    "evidence": ("passage", "passages", "proof", "quote"),
+}
+
+
+def meant(word: str, known: tuple[str, ...]) -> str:
+    """Return the known key that an unknown one stands for: by its spelling, or by its sense."""
+    lowered = word.strip().lower().replace(" ", "_").replace("-", "_")
+    same = [name for name in known if lowered in _SAME.get(name, ())]
+    return nearest(word, known) or (same[0] if same else "")
 
 
 def nearest(word: str, known: tuple[str, ...]) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from question_bank.grading import written_number
+from question_bank.grading.date_reading import read_date as typed_date
 from question_bank.grading.normal import decimal_mark
 from question_bank.model import PartialDate
 
@@ -63,7 +64,12 @@ def read_date(text: str) -> PartialDate | None:
     return made
 
 
-def better_date(text: str) -> str:
+def is_no_day(text: str) -> bool:
+    """Say whether a date has the right form and yet is none, as 2011-02-30."""
+    return _DATE.fullmatch(text.strip()) is not None and read_date(text) is None
+
+
+def better_date(text: str, language: str = "en") -> str:
     """Return a date in another form as it should be written, or "" where that would be guessing."""
     loose, day_first = _LOOSE_DATE.fullmatch(text.strip()), _DAY_FIRST.fullmatch(text.strip())
     if loose:
@@ -71,6 +77,7 @@ def better_date(text: str) -> str:
     elif day_first:
         parts = [day_first[3], f"{int(day_first[2]):02d}", f"{int(day_first[1]):02d}"]
     else:
-        return ""
+        meanings = typed_date(text, language) or ()
+        return str(meanings[0]) if len(meanings) == 1 else ""
     better = "-".join(parts)
     return better if read_date(better) else ""

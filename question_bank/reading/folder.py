@@ -13,10 +13,11 @@ from question_bank.model import Bank
 from question_bank.problems import Place, Problem
 from question_bank.reading import limits
 from question_bank.reading.briefing import read_briefing
+from question_bank.reading.conflicts import settled
 from question_bank.reading.draft import Draft
 from question_bank.reading.references import check_references
 
-_ENDINGS = (".yaml", ".yml")
+_ENDINGS = (".yaml", ".yml", ".yaml.txt", ".yml.txt")  # editors add .txt, and Windows hides it
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,8 @@ def _read(
         draft = Draft(problems=trouble)
         texts: dict[str, str] = {}
         for name in sorted(name for name in files if _is_read(name)):
-            texts[name] = limits.decoded(prefix + name, files[name], draft.problems)
+            text = limits.decoded(prefix + name, files[name], draft.problems)
+            texts[name] = settled(prefix + name, text, draft.problems)
         _read_files(draft, texts, prefix)
         _report_files(draft, texts, present, prefix)
         bank = _bank(draft, texts.get("briefing.md", ""))
@@ -151,9 +153,18 @@ def _report_files(draft: Draft, texts: Mapping[str, str], present: Collection[st
         hint = "make it with 'bank:', 'title:' and 'sources:'"
         draft.problems.append(Problem("E208", "bank.yaml is missing", Place(f"{prefix}bank.yaml"), hint))
     for name in present:
-        if name.endswith(_ENDINGS) and not _is_read(name):
-            hint = "questions are read from questions/NAME.yaml, facts from facts.yaml"
+        if name.lower().endswith(_ENDINGS) and not _is_read(name):
+            hint = f"rename it to {_read_name(name)}" if _read_name(name) not in present else _WHERE
             draft.problems.append(Problem("E207", "this file is not read", Place(prefix + name), hint))
+
+
+_WHERE = "questions are read from questions/NAME.yaml, facts from facts.yaml"
+
+
+def _read_name(name: str) -> str:
+    """Return the name under which a file would be read."""
+    stem = name.rpartition("/")[2].split(".")[0]
+    return f"{stem.lower()}.yaml" if stem.lower() in ("bank", "facts") else f"questions/{stem}.yaml"
 
 
 def _bank(draft: Draft, briefing: str) -> Bank | None:

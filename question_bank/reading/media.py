@@ -21,16 +21,26 @@ def check_media(questions: Iterable[Question], present: AbstractSet[str]) -> Ite
         for index, media in enumerate(question.media):
             place = question.at.of("media", index, "file")
             if trouble := _unsafe(media.file):
-                yield Problem("E206", f"{media.file!r} {trouble}", place, "name a file in the bank's folder")
+                yield Problem("E206", f"'{media.file}' {trouble}", place, _inside(media.file))
             elif media.file.rpartition(".")[2].lower() not in SHOWN_TYPES:
                 kinds = ", ".join(SHOWN_TYPES)
-                why = "svg files can carry script" if media.file.lower().endswith(".svg") else f"use {kinds}"
+                svg = "svg files can carry script: save the picture as png"
+                why = svg if media.file.lower().endswith(".svg") else f"use {kinds}"
                 yield Problem("E212", f"{media.file!r} is no image that can be shown", place, why)
             elif media.file not in present:
                 near = next((name for name in present if name.lower() == media.file.lower()), "")
                 hint = f"did you mean {near!r}?" if near else "put the file there, or mend the path"
                 yield Problem("E205", f"{media.file!r} is not in the bank's folder", place, hint)
         yield from _undeclared(question, declared)
+
+
+def _inside(file: str) -> str:
+    """Return what to write instead of a path that is none within the bank."""
+    if "://" in file:
+        return "save the picture in the bank's folder and name that file"
+    if "\\" in file and not _unsafe(better := file.replace("\\", "/")):
+        return f"did you mean {better!r}?"
+    return "name a file in the bank's folder, e.g. images/map.png"
 
 
 def _unsafe(file: str) -> str:

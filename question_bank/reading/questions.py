@@ -33,6 +33,8 @@ def _elsewhere(kind: Kind) -> dict[str, str]:
     for key in _ALL_KEYS:
         homes = [other.value for other, keys in _KEYS.items() if key in keys]
         near = nearest(key, READERS[kind].keys)
+        if kind is Kind.CLOZE and key == "prompt":
+            continue  # its text is meant
         if kind.value not in homes and not near:
             said[key] = f"{key!r} belongs to kind {' or '.join(homes)}"
     return said
@@ -61,7 +63,7 @@ def read_question(document: Document, node: Node, language: str) -> tuple[str | 
 def _kind_of(node: Node) -> Kind | None:
     if type(node) is Mapping:
         for key, value in node.pairs:
-            if type(key) is Scalar and key.value == "kind":
+            if type(key) is Scalar and key.value in ("kind", "type"):
                 return _KINDS.get(value.value.strip()) if type(value) is Scalar else None
     return None
 

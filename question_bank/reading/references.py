@@ -16,15 +16,17 @@ _SUGGESTIONS = 50  # comparing an unknown id with thousands of known ones takes 
 
 def check_references(draft: Draft, present: Collection[str], prefix: str) -> None:
     """Report what does not fit together; `present` are the files in the bank's folder."""
-    found = [*_unknown_sources(draft), *_unknown_facts(draft, prefix), *_earlier_ids(draft)]
+    found = [*_unknown_sources(draft, prefix), *_unknown_facts(draft, prefix), *_earlier_ids(draft)]
     for question in draft.questions:
         found += check_entries(question)
     found += check_media(draft.questions, frozenset(present))
     draft.problems += [draft.with_excerpt(problem) for problem in found]
 
 
-def _unknown_sources(draft: Draft) -> Iterator[Problem]:
+def _unknown_sources(draft: Draft, prefix: str) -> Iterator[Problem]:
     known = tuple(draft.ids["sources"])
+    if not known and any(problem.place.file == f"{prefix}bank.yaml" for problem in draft.problems):
+        return
     for fact in draft.facts:
         for index, passage in enumerate(fact.evidence.passages):
             if passage.source in draft.ids["sources"]:
@@ -44,6 +46,8 @@ def _unknown_facts(draft: Draft, prefix: str) -> Iterator[Problem]:
     known = draft.ids["facts"]
     named = [question for question in draft.questions if question.facts]
     if named and f"{prefix}facts.yaml" not in draft.documents:
+        if any(problem.code == "E207" and "facts.yaml" in problem.suggestion for problem in draft.problems):
+            return
         message = f"facts.yaml is missing, and {len(named)} question{'s' * (len(named) > 1)} name facts"
         yield Problem("E209", message, Place(f"{prefix}facts.yaml"), "make it with 'facts:'")
         return

@@ -59,7 +59,14 @@ def report_not_text(source: SourceText, node: Node, name: str, problems: list[Pr
         if report_split_numbers(source, node, problems):
             return
         hint = "write one text"
-        if node.flow:
+        single = node.items[0] if len(node.items) == 1 else None
+        if (
+            type(single) is Scalar
+            and single.value
+            and "\n" not in (inner := source.text[single.start : single.end])
+        ):
+            hint = f"write: {name}: {inner}"
+        elif node.flow:
             hint = f"if the brackets belong to the text, {_mended(source, node.start, node.end, None)}"
         problems.append(source.problem("E131", f"{name!r} is a list, not a text", node.start, node.end, hint))
     elif type(node) is not Mapping:
@@ -89,7 +96,12 @@ def report_not_list(source: SourceText, node: Node, name: str, problems: list[Pr
     hint = "begin each entry with '- ' on a line of its own"
     if type(node) is Scalar and "\n" not in node.value:
         value = node.value if "," not in node.value and node.style == "" else quoted(node.value)
+        value = f"{{file: {value}, alt: what it shows}}" if name == "media" else value
         hint = f"write: {name}: [{value}]"
+    elif type(node) is Mapping and not node.flow:
+        hint = (
+            f"begin each entry with '- ', here: - {source.text[node.start : _line_end(source, node.start)]}"
+        )
     what = "a text" if type(node) is Scalar else "keys and values"
     problems.append(source.problem("E131", f"{name!r} is {what}, not a list", node.start, node.end, hint))
 
@@ -124,7 +136,7 @@ def report_not_mapping(
     hint = (
         f"write '{known[0]}: ...' and below it '{known[1]}: ...'"
         if len(known) > 1
-        else f"write '{known[0]}:'"
+        else f"write '{known[0]}:' on a line of its own above it"
     )
     problems.append(source.problem("E131", message, node.start, max(node.end, node.start + 1), hint))
 

@@ -24,6 +24,26 @@ def _number(*lines: str) -> str:
 
 
 SHAPES = [
+    (_question("single_choice", "prompt: b", "answer: c", "options: [d]"), "E103", 6, 5, "'distractors'"),
+    (_question("cloze", "prompt: a {{c1::b}}"), "E103", 4, 5, "did you mean 'text'?"),
+    ("questions:\n  - {id: a, type: flashcard, prompt: b, answer: c}\n", "E103", 2, 13, "mean 'kind'?"),
+    (_question("cloze", "text: a {{c1::b}} {c2::d}"), "E143", 4, 23, "write {{c2::d}}"),
+    (_question("cloze", "text: a {{c1::b}} {{c2:d}}", "accept: [[], []]"), "E143", 4, 23, "write {{c2::d}}"),
+    (_question("cloze", "text: a {{c1::b}} {{d}}"), "E143", 4, 23, "write {{c2::d}}"),
+    (_question("cloze", "text: a {{c1::b}} {{C2::d}}"), "E143", 4, 23, "write {{c2::d}}"),
+    (_number("answer: forty thousand"), "E137", 5, 13, "answer: 40000"),
+    (_question("date", "prompt: b", "answer: 24 August 2011"), "E139", 5, 13, "2011-08-24?"),
+    (_question("date", "prompt: b", "answer: 08/24/2011"), "E139", 5, 13, "2011-08-24?"),
+    (_question("date", "prompt: b", "answer: 2011-02-30"), "E139", 5, 13, "look it up"),
+    (
+        _question("flashcard", "prompt: b", "answer: c", "media: images/map.png"),
+        "E131",
+        6,
+        12,
+        "file: images/map.png",
+    ),
+    (_question("flashcard", "prompt: b", "answer: c", "id: other"), "E104", 6, 5, "write: - id: other"),
+    ("questions:\n  id: a\n  kind: flashcard\n", "E131", 2, 3, "here: - id: a"),
     (_question("flashcard", "prompt: b", "answers: c"), "E103", 5, 5, "did you mean 'answer'?"),
     (
         _question("flashcard", "prompt: b", "answer: c", "tolerance: 5"),
@@ -39,7 +59,7 @@ SHAPES = [
     ("questions:\n  - {id: a, prompt: b, answer: c}\n", "E130", 2, 5, "add 'kind: ...'"),
     (_question("flashcard", "prompt: b", "answer: [c, d]"), "E131", 5, 13, 'answer: "[c, d]"'),
     (_question("flashcard", "prompt: b", "answer:", "  c: d", "  e: f"), "E131", 6, 7, "one text"),
-    (_question("flashcard", "prompt: b", "answer:", "  - c"), "E131", 6, 7, "one text"),
+    (_question("flashcard", "prompt: b", "answer:", "  - c"), "E131", 6, 7, "write: answer: c"),
     (_question("single_choice", "prompt: b", "answer: c", "distractors: d"), "E131", 6, 18, "[d]"),
     (
         _question("single_choice", "prompt: b", "answer: c", "distractors: [{texte: d}]"),
@@ -81,8 +101,8 @@ SHAPES = [
     (_question("date", "prompt: b", "answer: 2011-8-4"), "E139", 5, 13, "did you mean 2011-08-04?"),
     (_question("date", "prompt: b", "answer: 2011", "precision: day"), "E147", 6, 16, "precision: year"),
     (_question("cloze", "text: no gap"), "E142", 4, 11, "{{c1::answer}}"),
-    (_question("cloze", "text: a {{c1::b"), "E143", 4, 11, "'}}'"),
-    (_question("cloze", "text: a {{c1::b {{c2::c}}}}"), "E143", 4, 11, "one end first"),
+    (_question("cloze", "text: a {{c1::b"), "E143", 4, 13, "'}}'"),
+    (_question("cloze", "text: a {{c1::b {{c2::c}}}}"), "E143", 4, 21, "one end first"),
     (_question("cloze", "text: a {{c0::b}}"), "E143", 4, 11, "c1"),
     (_question("cloze", "text: a {{c1::}}"), "E143", 4, 11, "answer"),
     (_question("cloze", "text: a {{c1::b}}", "accept: [[c], [d]]"), "E144", 5, 13, "entry a gap"),
