@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -10,6 +11,7 @@ import fsrs
 from fsrs.scheduler import DEFAULT_PARAMETERS
 
 from quiz.memory.card import Rating
+from quiz.memory.single import Single
 
 Weights = tuple[float, ...]
 DEFAULT_WEIGHTS: Weights = tuple(float(weight) for weight in DEFAULT_PARAMETERS)
@@ -28,13 +30,36 @@ class MemoryState:
 
     def rounded(self) -> MemoryState:
         """Return the state as Anki stores it: what the next answer continues from."""
-        return MemoryState(round(self.stability, 4), round(self.difficulty, 3))
+        return MemoryState(Single(self.stability).kept(4), Single(self.difficulty).kept(3))
+
+
+class _SinglePrecision(fsrs.Scheduler):
+    """The library's scheduler, counting in 32 bits and taking the steps of recall in Anki's order."""
+
+    def __init__(self, weights: Weights) -> None:
+        super().__init__(parameters=tuple(Single(weight) for weight in weights), enable_fuzzing=False)
+        self._FACTOR = _factor(weights)
+
+    def get_card_retrievability(self, card: fsrs.Card, current_datetime: datetime | None = None) -> float:
+        if card.last_review is None or card.stability is None or current_datetime is None:
+            raise AssertionError("recall is asked for an answered card at a given time")
+        elapsed_days = Single((current_datetime - card.last_review).days)
+        return float((elapsed_days / card.stability * self._FACTOR + 1) ** self._DECAY)
 
 
 @lru_cache(maxsize=64)
 def _library(weights: Weights) -> fsrs.Scheduler:
     """Return the library's scheduler; ValueError names every weight that is out of bounds."""
-    return fsrs.Scheduler(parameters=weights, enable_fuzzing=False)
+    return _SinglePrecision(weights)
+
+
+def _decay(weights: Weights) -> Single:
+    return -Single(weights[20])
+
+
+def _factor(weights: Weights) -> Single:
+    """Return the factor that makes recall 0.9 once as many days have passed as the stability has."""
+    return math.e ** (Single(math.log(Single(0.9))) / _decay(weights)) - 1
 
 
 def check_weights(weights: Weights) -> None:
@@ -58,8 +83,8 @@ def next_state(
         else fsrs.Card(
             card_id=0,
             state=fsrs.State.Review,
-            stability=before.stability,
-            difficulty=before.difficulty,
+            stability=Single(before.stability),
+            difficulty=Single(before.difficulty),
             due=_DAY_ZERO,
             last_review=_DAY_ZERO,
         )
@@ -67,21 +92,19 @@ def next_state(
     after, _ = _library(weights).review_card(known, fsrs.Rating(int(rating)), _DAY_ZERO + elapsed)
     if after.stability is None or after.difficulty is None:
         raise AssertionError("fsrs gives every answered card a stability and a difficulty")
-    return MemoryState(min(after.stability, LONGEST_STABILITY_DAYS), after.difficulty)
+    return MemoryState(float(min(after.stability, LONGEST_STABILITY_DAYS)), float(after.difficulty))
 
 
 def recall_chance(elapsed_days: float, stability: float, weights: Weights) -> float:
     """Return the predicted chance of recall: 0.9 once `stability` days have passed."""
-    decay = -weights[20]
-    factor = 0.9 ** (1 / decay) - 1
-    return float((1 + factor * max(elapsed_days, 0) / stability) ** decay)
+    days = Single(max(elapsed_days, 0))
+    return float((days / Single(stability) * _factor(weights) + 1) ** _decay(weights))
 
 
 def interval_for(stability: float, desired_retention: float, weights: Weights) -> float:
     """Return after how many days (a fraction, not bounded) recall falls to `desired_retention`."""
-    decay = -weights[20]
-    factor = 0.9 ** (1 / decay) - 1
-    return float(stability / factor * (desired_retention ** (1 / decay) - 1))
+    growth = Single(desired_retention) ** (1 / _decay(weights)) - 1
+    return float(Single(stability) / _factor(weights) * growth)
 
 
 def learns_within_a_day(weights: Weights) -> bool:

@@ -19,9 +19,6 @@ from quiz.memory.days import ROLLOVER_HOUR, Moment, day_start
 from quiz.memory.scheduling import Settings, preview
 
 HERE = Path(__file__).parent
-# Anki counts in 32-bit floats: of a stability beyond 50 days they may miss the fourth decimal.
-EXACT_UP_TO_DAYS = 50
-SINGLE_PRECISION = 4e-6
 ONE_IN_STABILITY = 1.0001e-4
 ONE_IN_DIFFICULTY = 1.0001e-3
 
@@ -118,11 +115,7 @@ def _with_past_set_back(card: Card, seconds: int, offset: int) -> Card:
 
 
 def _differences_in_state(after: Card, anki: dict[str, Any], now: Moment, settings: Settings) -> list[str]:
-    long_known = anki["stability"] > EXACT_UP_TO_DAYS
-    near = {
-        "stability": SINGLE_PRECISION * anki["stability"] if long_known else ONE_IN_STABILITY,
-        "difficulty": ONE_IN_DIFFICULTY,
-    }
+    near = {"stability": ONE_IN_STABILITY, "difficulty": ONE_IN_DIFFICULTY}
     found = [
         f"{name} is {getattr(after, name)}, in Anki {anki[name]}"
         for name, allowed in near.items()

@@ -12,6 +12,7 @@ from quiz.memory.card import NEW_CARD, Card, Rating, State
 from quiz.memory.days import Moment, day_start
 from quiz.memory.fsrs6 import DEFAULT_WEIGHTS, recall_chance
 from quiz.memory.scheduling import Settings, preview, retrievability, schedule
+from quiz.memory.single import Single
 
 EXACT = Settings(fuzz=False)
 MORNING = Moment(datetime(2026, 3, 2, 9, 0, tzinfo=UTC), 60)
@@ -28,11 +29,11 @@ def waits(card: Card, moment: Moment) -> timedelta:
 
 @st.composite
 def review_cards(draw):
-    stability = round(draw(st.floats(0.001, 30_000)), 4)
+    stability = Single(draw(st.floats(0.001, 30_000))).kept(4)
     return Card(
         state=State.REVIEW,
         stability=stability,
-        difficulty=round(draw(st.floats(1, 10)), 3),
+        difficulty=Single(draw(st.floats(1, 10))).kept(3),
         due_at=MORNING.at,
         due_day=MORNING.day,
         interval_days=draw(st.integers(1, 2000)),
