@@ -28,10 +28,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Media:
-    """A file in the bank's folder, by its path there, and the text that says the same in words."""
+    """A file in the bank's folder, by its path there, and the text that says the same in words.
+
+    `digest` is of the file's bytes, "" where they were not at hand: another picture is a changed question.
+    """
 
     file: str
     alt: str
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from question_bank.model import Bank
@@ -17,6 +17,7 @@ from question_bank.reading.conflicts import settled
 from question_bank.reading.draft import Draft
 from question_bank.reading.references import check_references
 
+_DIGEST_LENGTH = 16
 _ENDINGS = (".yaml", ".yml", ".yaml.txt", ".yml.txt")  # editors add .txt, and Windows hides it
 
 
@@ -58,12 +59,12 @@ def read_bank(folder: Path) -> Reading:
             message = f"the bank has more than {limits.FILES:,} files or {limits.BANK_BYTES:,} bytes"
             trouble.append(Problem("E109", message, Place(folder.as_posix()), "divide it into several banks"))
             break
-    return _read(files, present, prefix, trouble)
+    return _read(files, present, prefix, trouble, lambda name: _file_digest(folder / name))
 
 
 def read_bank_texts(files: Mapping[str, bytes], prefix: str = "") -> Reading:
     """Read a bank from its files' bytes by path in the folder; `prefix` goes before names in findings."""
-    return _read(files, tuple(files), prefix, [])
+    return _read(files, tuple(files), prefix, [], lambda name: _bytes_digest(files[name]))
 
 
 def find_banks(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -120,7 +121,11 @@ def _collector_off() -> Iterator[None]:
 
 
 def _read(
-    files: Mapping[str, bytes], present: Collection[str], prefix: str, trouble: list[Problem]
+    files: Mapping[str, bytes],
+    present: Collection[str],
+    prefix: str,
+    trouble: list[Problem],
+    digest_of: Callable[[str], str],
 ) -> Reading:
     with _collector_off():
         draft = Draft(problems=trouble)
@@ -130,11 +135,37 @@ def _read(
             texts[name] = settled(prefix + name, text, draft.problems)
         _read_files(draft, texts, prefix)
         _report_files(draft, texts, present, prefix)
+        pictures = _look_at_media(draft, present, digest_of)
         bank = _bank(draft, texts.get("briefing.md", ""))
         read_briefing(texts.get("briefing.md", ""), f"{prefix}briefing.md", draft)
         check_references(draft, present, prefix)
     problems = tuple(sorted(dict.fromkeys(draft.problems), key=lambda problem: problem.sort_key))
-    return Reading(bank, problems, texts, _digest(files))
+    return Reading(bank, problems, texts, _digest({**files, **pictures}))
+
+
+def _look_at_media(
+    draft: Draft, present: Collection[str], digest_of: Callable[[str], str]
+) -> dict[str, bytes]:
+    """Give every declared image that is there the digest of its bytes; return these by file."""
+    declared = {media.file for question in draft.questions for media in question.media}
+    digests = {file: digest_of(file) for file in sorted(declared.intersection(present))}
+    for index, question in enumerate(draft.questions):
+        if question.media:
+            media = tuple(replace(each, digest=digests.get(each.file, "")) for each in question.media)
+            draft.questions[index] = replace(question, media=media)
+    return {file: digest.encode() for file, digest in digests.items()}
+
+
+def _file_digest(path: Path) -> str:
+    try:
+        with path.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()[:_DIGEST_LENGTH]
+    except OSError:  # whoever needs the picture will say so
+        return ""
+
+
+def _bytes_digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:_DIGEST_LENGTH]
 
 
 def _read_files(draft: Draft, texts: Mapping[str, str], prefix: str) -> None:

@@ -68,10 +68,13 @@ def bank_page(ctx: Context, learner_id: int, key: str) -> BankPage:
 
 
 def media_file(ctx: Context, key: str, file: str) -> Path | None:
-    """Return the image `file` of bank `key`, or None if it is no image inside the bank's folder."""
+    """Return the image `file` of bank `key`, or None if no question declares it or it is not there."""
     with reading(ctx.engine) as connection:
         row = banks.find_bank(connection, key)
-    if row is None or "\0" in file or Path(file).suffix.lower() not in _IMAGES:
+        if row is None or not row.digest or Path(file).suffix.lower() not in _IMAGES:
+            return None
+        questions = ctx.library.whole_bank(connection, row).questions
+    if not any(media.file == file for question in questions for media in question.media):
         return None
     folder = Path(row.folder).resolve()
     path = (folder / file).resolve()

@@ -164,14 +164,43 @@ def test_a_copy_of_a_bank_under_the_same_id_is_named_and_changes_nothing(world):
     assert world.rows("SELECT * FROM question") == served
 
 
-def test_images_are_served_from_inside_the_banks_folder_only(world):
-    (world.folder / "images").mkdir()
-    (world.folder / "images" / "map.png").write_bytes(b"png")
+PICTURED = """\
+  - id: pictured
+    kind: flashcard
+    prompt: What is on the map?
+    answer: The sea
+    facts: [evaporation]
+    media: [{file: images/map.png, alt: A map}]
+"""
+
+
+def test_only_images_that_a_question_declares_are_served(world):
+    (world.folder / "images").mkdir(parents=True, exist_ok=True)
+    for name in ("map.png", "other.png"):
+        (world.folder / "images" / name).write_bytes(b"png")
     (world.folder.parent / "secret.png").write_bytes(b"secret")
+    assert world.sync(PICTURED).problems == ()
     assert banks.media_file(world.ctx, "water", "images/map.png") == world.folder / "images" / "map.png"
-    for wrong in ("../secret.png", "bank.yaml", "images/none.png", "/etc/passwd", "images", "", "a\0.png"):
+    for wrong in (
+        "../secret.png",
+        "bank.yaml",
+        "images/none.png",
+        "images/other.png",
+        "images",
+        "",
+        "a\0.png",
+    ):
         assert banks.media_file(world.ctx, "water", wrong) is None
     assert banks.media_file(world.ctx, "fire", "images/map.png") is None
+
+
+def test_another_picture_under_the_same_name_is_a_new_revision_of_its_question(world):
+    (world.folder / "images").mkdir(parents=True, exist_ok=True)
+    (world.folder / "images" / "map.png").write_bytes(b"png")
+    world.sync(PICTURED)
+    assert world.sync().changed is False
+    (world.folder / "images" / "map.png").write_bytes(b"another png")
+    assert world.sync().revised == 1
 
 
 def test_the_bank_page_lists_questions_sources_and_suspended_cards(world):
