@@ -9,11 +9,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from question_bank.anki import write_package
+from question_bank.anki import PackageError, write_package
 from question_bank.model import Bank, Question
 from question_bank.writing.lock import LOCK_FILE, Lock, read_lock
 from quiz.services.context import Context
-from quiz.services.errors import NotFound
+from quiz.services.errors import NoPackageError, NotFound
 from quiz.store import banks
 from quiz.store.banks import BankRow
 from quiz.store.database import reading
@@ -21,7 +21,10 @@ from quiz.store.times import from_ms
 
 
 def anki_package(ctx: Context, bank_keys: tuple[str, ...]) -> bytes:
-    """Return an .apkg with these banks; raises NotFound. The same banks give the same bytes."""
+    """Return an .apkg with these banks; raises NotFound or NoPackageError.
+
+    The same banks give the same bytes.
+    """
     with reading(ctx.engine) as connection:
         rows = [_get_served(connection, key) for key in dict.fromkeys(bank_keys)]
         wholes = [ctx.library.whole_bank(connection, row) for row in rows]
@@ -29,9 +32,10 @@ def anki_package(ctx: Context, bank_keys: tuple[str, ...]) -> bytes:
     folders = {row.key: Path(row.folder) for row in rows}
     locks = {row.key: _lock(folders[row.key]) for row in rows}
     package = io.BytesIO()
-    write_package(
-        wholes, _changed(locks, times), lambda bank, file: (folders[bank.id] / file).read_bytes(), package
-    )
+    try:
+        write_package(wholes, _changed(locks, times), _media(folders), package)
+    except PackageError as error:
+        raise NoPackageError(str(error)) from error
     return package.getvalue()
 
 
@@ -51,7 +55,18 @@ def _times(ctx: Context, connection: Connection, row: BankRow) -> dict[str, date
 
 def _lock(folder: Path) -> Lock:
     file = folder / LOCK_FILE
-    return read_lock(file.read_text(encoding="utf-8"))[0] if file.is_file() else Lock()
+    # A lock that is no longer text names no question, as one that is missing.
+    return read_lock(file.read_text(encoding="utf-8", errors="replace"))[0] if file.is_file() else Lock()
+
+
+def _media(folders: dict[str, Path]) -> Callable[[Bank, str], bytes]:
+    def read(bank: Bank, file: str) -> bytes:
+        try:
+            return (folders[bank.id] / file).read_bytes()
+        except OSError as error:
+            raise NoPackageError(f"{file} of bank {bank.id!r} cannot be read: {error.strerror}") from error
+
+    return read
 
 
 def _changed(

@@ -7,5 +7,9 @@ class NotFound(LookupError):  # noqa: N818  `raise NotFound` says it all
     """There is no such thing for this learner: an unknown id, another learner's, or a bank that is gone."""
 
 
+class NoPackageError(RuntimeError):
+    """The banks cannot be one package as they are now; the message says what is in the way."""
+
+
 class TooBusyError(RuntimeError):
     """Others wrote to the same rows in every attempt; nothing was saved, and trying again is safe."""

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as Answer
 
 from quiz.services import banks, downloads, study
 from quiz.services.context import current_context
+from quiz.services.errors import NoPackageError
 from quiz.web.forms import CardForm
 from quiz.web.learner import current_learner
 from quiz.web.say import _
@@ -33,7 +34,11 @@ def briefing(key: str) -> str:
 
 @blueprint.get("/<key>/anki")
 def anki(key: str) -> Answer:
-    package = make_response(downloads.anki_package(current_context(), (key,)))
+    try:
+        package = make_response(downloads.anki_package(current_context(), (key,)))
+    except NoPackageError as error:
+        flash(_("There is no package to download now: %(reason)s.", reason=str(error)))
+        return redirect(url_for("banks.bank", key=key), 303)
     package.mimetype = ANKI_TYPE
     package.headers.set("Content-Disposition", "attachment", filename=f"{key}.apkg")
     return package
