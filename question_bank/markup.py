@@ -31,11 +31,14 @@ def block_html(text: str) -> str:
     return "".join(_parser().render(text)) if len(text) <= 100 * LONGEST_TEXT else f"<p>{escape(text)}</p>"
 
 
-def plain_text(text: str) -> str:
-    """Return `text` as it reads without its Markdown; images become their written alternative text."""
+def plain_text(text: str, alts: Mapping[str, str] | None = None) -> str:
+    """Return `text` as it reads without its Markdown.
+
+    Images become their alternative texts: those of `alts`, by file, and else the written ones.
+    """
     if len(text) > LONGEST_TEXT:
         return text
-    return "".join(_plain(token.children or []) for token in _parser().parseInline(text))
+    return "".join(_plain(token.children or [], alts or {}) for token in _parser().parseInline(text))
 
 
 def images(text: str) -> tuple[str, ...]:
@@ -57,12 +60,14 @@ def _render(text: str, method: str, image_url: ImageUrl | None, alts: Mapping[st
     return html
 
 
-def _plain(tokens: Sequence[Token]) -> str:
+def _plain(tokens: Sequence[Token], alts: Mapping[str, str]) -> str:
     words = []
     for token in tokens:
         if token.type in {"softbreak", "hardbreak"}:
             words.append(" ")
-        elif token.type in {"text", "code_inline", "image", "text_special"}:
+        elif token.type == "image":
+            words.append(alts.get(str(token.attrs["src"]), token.content))
+        elif token.type in {"text", "code_inline", "text_special"}:
             words.append(token.content)
     return "".join(words)
 

@@ -9,7 +9,6 @@ from flask import Flask, get_template_attribute
 from flask_babel import format_date, format_time
 from markupsafe import Markup
 
-from question_bank.markup import plain_text
 from question_bank.model import Cloze, Question, TrueFalse
 from question_bank.model.texts import gaps, key_text, prompt_text
 from quiz.services.context import current_context
@@ -18,7 +17,7 @@ from quiz.web.comparison import Comparison, compare
 from quiz.web.learner import current_learner, local_time
 from quiz.web.responses import Typed
 from quiz.web.say import _
-from quiz.web.texts import cloze_html
+from quiz.web.texts import cloze_html, in_words
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -58,14 +57,14 @@ def until(then: datetime) -> str:
 
 def asked(question: Question) -> str:
     """Return what a question asks in one plain line."""
-    return plain_text(prompt_text(question))
+    return in_words(prompt_text(question), question)
 
 
 def key_in_words(question: Question, part: int = 0) -> str:
     """Return the right answer in one plain line."""
     if isinstance(question, TrueFalse):
         return _("True") if question.answer else _("False")
-    return plain_text(key_text(question, part))
+    return in_words(key_text(question, part), question)
 
 
 def cloze_to_fill(question: Cloze, part: int, bank_key: str, typed: Typed) -> Markup:

@@ -61,10 +61,10 @@ def reveal(session_id: str) -> str | Answer:
     form = CardForm(request.args, meta={"csrf": False})
     if not form.card.data:
         return _to_card(session_id)
-    shown = study.shown(current_context(), current_learner().id, session_id, *_what_was_shown(form))
-    if not isinstance(shown.question, Flashcard):
+    back = study.revealed(current_context(), current_learner().id, session_id, *_what_was_shown(form))
+    if not isinstance(back.shown.question, Flashcard):
         return _to_card(session_id)
-    return render_template("study/reveal.html", shown=shown, token=card_token(shown.card))
+    return render_template("study/reveal.html", back=back, token=card_token(back.shown.card))
 
 
 @blueprint.post("/study/<session_id>/answer")

@@ -22,7 +22,7 @@ _NOT_SHOWN = frozenset({"id", "was", "facts", "tags", "media", "derived", "unsou
 def init_texts(app: Flask) -> None:
     """Make the filters `rich`, `plain` and `briefing_html` and the function `loose_media` known."""
     app.jinja_env.filters["rich"] = rich
-    app.jinja_env.filters["plain"] = plain_text
+    app.jinja_env.filters["plain"] = in_words
     app.jinja_env.filters["briefing_html"] = briefing_html
     app.jinja_env.globals["loose_media"] = loose_media
 
@@ -36,6 +36,11 @@ def rich(text: str, bank_key: str, question: Question | None = None) -> Markup:
 
     # question_bank.markup escapes everything that is not its own Markdown.
     return Markup(inline_html(text, image_url, alts))  # noqa: S704
+
+
+def in_words(text: str, question: Question) -> str:
+    """Return inline Markdown in one plain line; an image of the question is named by its alternative text."""
+    return plain_text(text, {media.file: media.alt for media in question.media})
 
 
 def briefing_html(text: str, facts: Sequence[Fact], sources: Sequence[Source]) -> Markup:

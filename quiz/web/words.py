@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 from typing import assert_never
@@ -30,7 +31,7 @@ from question_bank.model import (
     SelfRatedResponse,
 )
 from quiz.memory.card import Rating
-from quiz.services.study import Mode
+from quiz.services.study import Mode, Progress
 from quiz.web.say import _, ngettext
 
 KINDS = {
@@ -64,7 +65,7 @@ RATINGS = {
     Rating.EASY: lazy_gettext("Easy"),
 }
 
-SIGNS = {"right": "✓", "wrong": "✗", "partly": "◐", "shown": "–"}
+SIGNS = {"right": "✓", "wrong": "✗", "partly": "◐", "shown": "↺", "knew": "✓"}
 
 MODES = {
     Mode.SCHEDULED: "",
@@ -78,7 +79,7 @@ _NOTES = {
     NoteKind.REJECTED: lazy_gettext("“%(text)s” is a known mix-up here."),
     NoteKind.WRONG_UNIT: lazy_gettext("The unit is wrong; it is %(text)s."),
     NoteKind.MISSING_UNIT: lazy_gettext("The unit is missing; it is %(text)s."),
-    NoteKind.DUPLICATE: lazy_gettext("“%(text)s” was given twice and counts once."),
+    NoteKind.DUPLICATE: lazy_gettext("“%(text)s” was given more than once and counts once."),
 }
 
 _NOTES_WITHOUT_TEXT = {
@@ -87,12 +88,17 @@ _NOTES_WITHOUT_TEXT = {
     NoteKind.REJECTED: lazy_gettext("This answer is a known mix-up here."),
     NoteKind.WRONG_UNIT: lazy_gettext("The unit is wrong."),
     NoteKind.MISSING_UNIT: lazy_gettext("The unit is missing."),
-    NoteKind.DUPLICATE: lazy_gettext("One answer was given twice and counts once."),
+    NoteKind.DUPLICATE: lazy_gettext("One answer was given more than once and counts once."),
 }
 
 
 def note_sentence(note: Note) -> str:
     return str(_NOTES[note.kind] % {"text": note.text} if note.text else _NOTES_WITHOUT_TEXT[note.kind])
+
+
+def note_sentences(notes: Iterable[Note]) -> tuple[str, ...]:
+    """Return what there is to say about an answer, each thing once."""
+    return tuple(dict.fromkeys(note_sentence(note) for note in notes))
 
 
 def ask_sentence(ask: AskAgain, question: Question) -> str:
@@ -158,7 +164,9 @@ def answer_hint(question: Question) -> str:
 
 
 def verdict_name(grade: Grade, response: Response | None) -> str:
-    """Return `right`, `partly`, `wrong` or `shown` (nothing was claimed): what sign and colour follow."""
+    """Return `right`, `partly`, `wrong`, `knew` or `shown` (to be learned): what sign and colour follow."""
+    if isinstance(response, SelfRatedResponse) and response.knew:
+        return "knew"
     if response is None or isinstance(response, DontKnow | SelfRatedResponse):
         return "shown"
     return "right" if grade.right else "partly" if grade.fraction > 0 else "wrong"
@@ -190,6 +198,16 @@ def _graded(grade: Grade, question: Question) -> str:
             return _("Partly right: %(right)s of %(count)s", right=right, count=len(grade.details))
         case _:
             return _("Partly right (%(percent)s)", percent=format_percent(round(grade.fraction, 2)))
+
+
+def progress(mode: Mode, progress: Progress, place: int) -> str:
+    """Return how far the study session is: the answer that is on the page, or in practice the cards done.
+
+    A new card takes an answer per learning step, so that there are more answers than cards.
+    """
+    if mode is Mode.PRACTICE:
+        return _("%(done)s of %(total)s cards right", done=progress.done, total=progress.total)
+    return _("Answer %(place)s of about %(total)s", place=place, total=max(progress.total, place))
 
 
 def back_in(interval: timedelta) -> str:

@@ -48,3 +48,9 @@ def test_images_lists_the_files_a_text_places() -> None:
 
 def test_an_overlong_text_is_escaped_unparsed() -> None:
     assert inline_html("[" * (LONGEST_TEXT + 1)) == "[" * (LONGEST_TEXT + 1)
+
+
+def test_an_image_reads_as_its_alternative_text_the_declared_one_first() -> None:
+    alts = {"a.png": "A map"}
+    assert plain_text("See ![](a.png) *now*", alts) == "See A map now"
+    assert plain_text("See ![a lake](b.png)", alts) == plain_text("See ![a lake](b.png)") == "See a lake"

@@ -5,11 +5,12 @@ from quiz.services.study.amending import rate, undo
 from quiz.services.study.answering import answer
 from quiz.services.study.asides import resume, skip, suspend
 from quiz.services.study.recalling import feedback
-from quiz.services.study.showing import current, shown
+from quiz.services.study.showing import current, revealed, shown
 from quiz.services.study.starting import start
 from quiz.services.study.summing_up import summary
 from quiz.services.study.values import (
     Answered,
+    CardBack,
     CardRef,
     CardShown,
     Feedback,
@@ -22,6 +23,7 @@ from quiz.services.study.values import (
 
 __all__ = [
     "Answered",
+    "CardBack",
     "CardRef",
     "CardShown",
     "Citation",
@@ -36,6 +38,7 @@ __all__ = [
     "feedback",
     "rate",
     "resume",
+    "revealed",
     "shown",
     "skip",
     "start",

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from quiz.memory.queue import CardKey, practice_order
-from quiz.services.study.sittings import Sitting
-from quiz.store import banks, cards, practice
+from quiz.services.study.sittings import Sitting, may_be_asked
+from quiz.store import cards, practice
 from quiz.store.cards import Scope
 from quiz.store.practice import PracticeRow
 
@@ -57,14 +57,9 @@ def draw(connection: Connection, scope: Scope, seed: str) -> tuple[CardKey, ...]
 def practice_of(connection: Connection, sitting: Sitting) -> Practice:
     """Return where the practice stands, without cards that were suspended or withdrawn meanwhile."""
     session = sitting.session
-    queue = tuple(key for key in session.queue if _may_be_asked(connection, sitting.learner_id, key))
+    queue = tuple(key for key in session.queue if may_be_asked(connection, sitting.learner_id, key))
     return Practice(
         queue=queue,
         skipped=frozenset(session.skipped),
         answers=tuple(practice.practice_answers(connection, sitting.learner_id, session.id)),
     )
-
-
-def _may_be_asked(connection: Connection, learner_id: int, key: CardKey) -> bool:
-    row = cards.find_card(connection, learner_id, *key)
-    return row is not None and not row.suspended and banks.find_current(connection, *key) is not None

@@ -12,14 +12,22 @@ from quiz.memory.card import Rating, State
 from quiz.memory.presenting import present
 from quiz.memory.queue import CardKey
 from quiz.memory.scheduling import preview
+from quiz.services.citations import citations_of
 from quiz.services.context import Context
 from quiz.services.errors import NotFound
 from quiz.services.study.amending import undoable
 from quiz.services.study.practising import Practice, practice_of
 from quiz.services.study.queues import Queue, queue_for
-from quiz.services.study.sittings import Sitting, fuzz_seed, get_card, open_sitting, shown_seed
-from quiz.services.study.values import CardRef, CardShown, Finished, Mode, Progress
-from quiz.store import banks, cards, log
+from quiz.services.study.sittings import (
+    Sitting,
+    fuzz_seed,
+    get_card,
+    may_be_asked,
+    open_sitting,
+    shown_seed,
+)
+from quiz.services.study.values import CardBack, CardRef, CardShown, Finished, Mode, Progress
+from quiz.store import banks, log
 from quiz.store.cards import CardRow
 from quiz.store.database import reading
 
@@ -47,13 +55,27 @@ def shown(
         return _card_shown(ctx, connection, sitting, card, repetition, revision_id)
 
 
+def revealed(
+    ctx: Context, learner_id: int, session_id: str, card: CardRef, repetition: int, revision_id: int
+) -> CardBack:
+    """Return the same as `shown`, and the sources of its answer."""
+    with reading(ctx.engine) as connection:
+        sitting = open_sitting(ctx, connection, learner_id, session_id)
+        front = _card_shown(ctx, connection, sitting, card, repetition, revision_id)
+        bank = banks.get_bank(connection, _bank_id(connection, card))
+        citations = citations_of(front.question, ctx.library.bank(connection, bank))
+        return CardBack(shown=front, citations=citations)
+
+
 def next_key(connection: Connection, sitting: Sitting) -> CardKey | None:
     """Return the card that comes next in the study session; None if it is over for now.
 
     It is picked as of the last thing done, so that loading the page again shows the same card; only when
     there was none, or a new day began, it is picked as of now.
     """
-    pinned = next((key for key in sitting.session.pinned if _may_be_asked(connection, sitting, key)), None)
+    pinned = next(
+        (key for key in sitting.session.pinned if may_be_asked(connection, sitting.learner_id, key)), None
+    )
     if pinned is not None:
         return pinned
     if sitting.mode is Mode.PRACTICE:
@@ -150,11 +172,6 @@ def _next_repetition(connection: Connection, sitting: Sitting, row: CardRow) -> 
         return row.version
     practice: Practice = practice_of(connection, sitting)
     return practice.repetition((row.question_id, row.part))
-
-
-def _may_be_asked(connection: Connection, sitting: Sitting, key: CardKey) -> bool:
-    row = cards.find_card(connection, sitting.learner_id, *key)
-    return row is not None and not row.suspended and banks.find_current(connection, *key) is not None
 
 
 def _bank_id(connection: Connection, card: CardRef) -> int:

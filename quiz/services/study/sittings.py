@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from quiz.memory.days import Moment
+from quiz.memory.queue import CardKey
 from quiz.memory.scheduling import Settings
 from quiz.services.context import Context
 from quiz.services.errors import NotFound
 from quiz.services.learners import get_learner
 from quiz.services.moments import moment_at, now_of
 from quiz.services.study.values import CardRef, Mode
-from quiz.store import cards, learners, sessions
+from quiz.store import banks, cards, learners, sessions
 from quiz.store.cards import CardRow, Scope
 from quiz.store.learners import LearnerRow
 from quiz.store.sessions import SessionRow
@@ -63,6 +64,12 @@ def get_card(connection: Connection, learner_id: int, card: CardRef) -> CardRow:
     if row is None:
         raise NotFound(f"learner {learner_id} has no card {card.question_id}.{card.part}")
     return row
+
+
+def may_be_asked(connection: Connection, learner_id: int, key: CardKey) -> bool:
+    """Return whether the card is neither suspended nor withdrawn from its bank."""
+    row = cards.find_card(connection, learner_id, *key)
+    return row is not None and not row.suspended and banks.find_current(connection, *key) is not None
 
 
 def shown_seed(sitting: Sitting, card: CardRef, repetition: int) -> str:

@@ -31,7 +31,10 @@ class CardRef:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Cards done in this study session, and how many it will have been as far as known now."""
+    """Answers given in this study session, and how many it will have been as far as known now.
+
+    In practice it is cards that are counted: those that were right, and all.
+    """
 
     done: int
     total: int
@@ -59,6 +62,14 @@ class CardShown:
     undoable: bool
     is_new: bool
     intervals: Mapping[Rating, timedelta] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardBack:
+    """A card with what its back adds to it: where the answer stands."""
+
+    shown: CardShown
+    citations: tuple[Citation, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,13 +122,14 @@ class Visitor:
 
 
 def write_bank(folder: Path, kinds: Mapping[str, str] = KINDS, bank: str = BANK) -> Path:
-    """Write a bank with one question of each kind; `q-<kind>` are the ids."""
+    """Write a bank with one question of each kind; `q-<kind>` are the ids, and each has an explanation."""
     (folder / "questions").mkdir(parents=True, exist_ok=True)
     (folder / "bank.yaml").write_text(bank, encoding="utf-8")
     (folder / "facts.yaml").write_text(FACTS, encoding="utf-8")
     questions = [
         f"  - id: q-{kind.replace('_', '-')}\n    kind: {kind}\n    {keys}\n    facts: [vapour]\n"
-        f"    explanation: The sea is large.\n    tags: [{kind.replace('_', '-')}]\n"
+        f"    tags: [{kind.replace('_', '-')}]\n"
+        + ("" if "explanation:" in keys else "    explanation: The sea is large.\n")
         for kind, keys in kinds.items()
     ]
     (folder / "questions" / "all.yaml").write_text("questions:\n" + "".join(questions), encoding="utf-8")

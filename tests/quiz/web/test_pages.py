@@ -66,6 +66,18 @@ def test_the_anki_package_is_a_download_named_after_the_bank(visitor: Any) -> No
     assert zipfile.is_zipfile(io.BytesIO(response.data))
 
 
+def test_a_package_that_cannot_be_made_is_explained_on_the_banks_page(visit: Any, tmp_path: Path) -> None:
+    images = tmp_path / "one" / "banks" / "water" / "images"
+    images.mkdir(parents=True)
+    (images / "map.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    media = "media: [{file: images/map.png, alt: A map}]"
+    visitor = visit({"short_answer": f"prompt: Which?\n    answer: Sea\n    {media}"})
+    (images / "map.png").unlink()
+    page = visitor.open("/banks/water/anki")
+    assert visitor.response.status_code == 200
+    assert "There is no package to download now: images/map.png of bank 'water' cannot be read" in page.text
+
+
 def test_a_bank_without_a_briefing_has_no_briefing_page(visitor: Any) -> None:
     assert visitor.client.get("/banks/water/briefing").status_code == 404
     assert "briefing" not in visitor.open("/banks/water").html
@@ -157,3 +169,44 @@ def test_an_image_of_a_question_is_shown_with_its_words_and_served(visit: Any, t
             assert response.status_code == 200
             assert response.mimetype == "image/png"
             assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_images_in_options_answers_feedback_and_explanations_are_shown(visit: Any, tmp_path: Path) -> None:
+    images = tmp_path / "one" / "banks" / "water" / "images"
+    images.mkdir(parents=True)
+    names = ("key", "wrong", "word", "why")
+    for name in names:
+        (images / f"{name}.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    media = "media: [" + ", ".join(f"{{file: images/{name}.png, alt: The {name}}}" for name in names) + "]"
+    visitor = visit(
+        {
+            "single_choice": "prompt: Which?\n    answer: '![](images/key.png)'\n    distractors:\n"
+            "      - {text: '![](images/wrong.png)', feedback: 'No: ![](images/word.png)'}\n"
+            f"    explanation: 'As ![](images/why.png) shows'\n    {media}",
+        }
+    )
+    page = visitor.send("/study")
+    assert alts(page) == {"The key", "The wrong"}, "nothing of what comes after the answer"
+    wrong = ["key" in str(found.get("src")) for tag, found in page.tags if tag == "img"].index(False)
+    page = visitor.send("/answer", {"choice": str(wrong)})
+    assert alts(page) == {"The key", "The wrong", "The word", "The why"}
+
+
+def test_an_image_on_a_flashcards_back_is_shown_with_it(visit: Any, tmp_path: Path) -> None:
+    images = tmp_path / "one" / "banks" / "water" / "images"
+    images.mkdir(parents=True)
+    (images / "back.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    media = "media: [{file: images/back.png, alt: The back}]"
+    visitor = visit({"flashcard": f"prompt: What?\n    answer: '![](images/back.png)'\n    {media}"})
+    assert alts(visitor.send("/study")) == set()
+    assert alts(visitor.send("/reveal")) == {"The back"}
+    assert alts(visitor.send("/answer", {"rating": "1"})) == {"The back"}
+    visitor.open(visitor.path.split("/answers")[0])
+    end = visitor.send("/skip").text
+    assert "What went wrong" in end
+    assert "Answer: The back" in end, "the end page has its words"
+
+
+def alts(page: Any) -> set[str]:
+    """Return the words of the images on the page."""
+    return {str(found["alt"]) for tag, found in page.tags if tag == "img"}

@@ -117,16 +117,23 @@ def test_an_empty_answer_is_asked_for_again_and_not_counted(visit: Any, kind: st
     assert visitor.response.status_code == 422
     assert "Nothing was answered yet" in page.text
     assert visitor.response.headers["HX-Push-Url"] == "false"
-    assert " 0 of " in visitor.open("/study/" + visitor.path.split("/")[2]).text
+    assert "Answer 1 of about " in visitor.open("/study/" + visitor.path.split("/")[2]).text
 
 
 def test_a_flashcard_is_looked_at_rated_and_then_shows_its_source(visit: Any) -> None:
     visitor = visit({"flashcard": PROMPTS["flashcard"]})
     page = visitor.send("/study")
     assert "Water from the air" not in page.text
+    assert "The sea is large." not in page.text
     page = visitor.send("/reveal")
-    assert "Water from the air" in page.text
-    assert "10 minutes" in page.text
+    for part in (
+        "Water from the air",
+        "The sea is large.",
+        "A Survey of Vapour",
+        "August 24, 2011",
+        "10 minutes",
+    ):
+        assert part in page.text
     page = visitor.send("/answer", {"rating": "3"})
     assert "You knew it" in page.text
     assert "Good" in page.text
@@ -232,14 +239,23 @@ def test_the_end_page_tells_what_went_wrong_with_the_key_and_a_way_to_its_feedba
     assert "1 more card is waiting today." in page.text
 
 
+def test_the_line_above_the_card_counts_answers_and_says_so(visit: Any) -> None:
+    visitor = visit({"date": PROMPTS["date"]})
+    assert "Answer 1 of about 2" in visitor.send("/study").text, "a new card has two learning steps"
+    assert "Answer 1 of about 2" in visitor.send("/answer", {"text": "2011-08-24"}).text
+    assert "Answer 2 of about 2" in visitor.open(visitor.path.split("/answers")[0]).text
+
+
 def test_practice_says_that_the_schedule_stays_as_it_was(visit: Any) -> None:
     visitor = visit({"date": PROMPTS["date"]})
     visitor.open("/banks/water")
     practice = next(form for form in visitor.page.forms if form["fields"].get("mode") == "practice")
     visitor.page.forms = [practice]
     visitor.send("/study")
+    assert "0 of 1 cards right" in visitor.page.text
     page = visitor.send("/answer", {"text": "2011-08-24"})
     assert "the schedule stays as it was" in page.text
+    assert "1 of 1 cards right" in page.text
 
 
 def test_reloading_the_feedback_and_sending_the_form_twice_counts_one_answer(visit: Any) -> None:
