@@ -53,7 +53,7 @@ def test_eight_hundred_answers_from_several_processes_are_each_in_the_log_once(d
 
 def test_the_same_check_fails_for_reading_then_writing_in_default_transactions(deck, tmp_path, root):
     database = deck.make(tmp_path)
-    files = crowd("naively", database, 240, tmp_path, root)
+    files = crowd("naively", database, 800, tmp_path, root)
     assert any("serial replay" in fault for fault in deck.faults(database, files))
 
 

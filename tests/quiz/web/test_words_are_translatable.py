@@ -147,6 +147,15 @@ def test_no_python_of_the_pages_says_a_sentence_that_cannot_be_translated(root: 
     assert found == []
 
 
+@pytest.mark.parametrize(
+    "source",
+    ['flash("Saved.")', 'title = "Not found here"', 'return f"No answer to {n} yet"', 'x = {"a": "Study"}'],
+)
+def test_the_finder_finds_sentences_that_were_forgotten_in_python(source: str) -> None:
+    assert _sentences(ast.parse(f"def view(n):\n    {source}"))
+    assert not _sentences(ast.parse('def view(n):\n    """A promise."""\n    flash(_("Saved."))'))
+
+
 def _sentences(tree: ast.AST) -> list[ast.Constant]:
     """Return string constants that read like words and are neither translated nor docstrings."""
     excused: set[int] = set()
@@ -166,7 +175,7 @@ def _sentences(tree: ast.AST) -> list[ast.Constant]:
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and id(node) not in excused
-        and re.search(r"[A-Z][a-z]+ [a-z]+|^[A-Z][a-z]+$|[a-z]+ [a-z]+ [a-z]+", node.value)
+        and re.search(r"[A-Z][a-z]+ [a-z]+|^[A-Z][a-z]+[.:!?…]?$|[a-z]+ [a-z]+ [a-z]+", node.value)
     ]
 
 
