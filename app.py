@@ -8,15 +8,18 @@ import os
 import socket
 import sys
 import time
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Thread
+
+from flask import Flask
 
 from question_bank.problems import has_errors, render
 from quiz.config import LOOPBACK
 from quiz.factory import create_app, prepare
 from quiz.services.sync import SyncReport
 
-__all__ = ["create_app", "main"]
+__all__ = ["create_app", "create_worker_app", "main"]
 
 DEFAULT_PORT = 8000
 PORTS_TO_TRY = 20
@@ -111,7 +114,7 @@ def _serve(host: str, port: int) -> int:
     # A forked worker would inherit whatever lock the announcing thread holds at that moment, and hang.
     multiprocessing.set_start_method("spawn", force=True)
     server = Server(
-        "app:create_app",
+        "app:create_worker_app",
         factory=True,
         address=LOOPBACK[0] if host == "localhost" else host,
         port=port,
@@ -125,6 +128,22 @@ def _serve(host: str, port: int) -> int:
     server.on_startup(Thread(target=_announce, args=(host, port), daemon=True).start)
     server.serve()
     return 0
+
+
+def create_worker_app() -> Flask:
+    """Return the application for the server's worker, which ends with its server however that ended.
+
+    Otherwise the worker of a killed server would hold the port and go on answering with yesterday's pages.
+    """
+    server = multiprocessing.parent_process()
+    if server is not None:
+        Thread(target=_end_with, args=(server,), daemon=True).start()
+    return create_app()
+
+
+def _end_with(server: BaseProcess) -> None:
+    server.join()
+    os._exit(1)
 
 
 def _announce(host: str, port: int) -> None:

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -61,6 +62,27 @@ def test_a_polite_stop_ends_it_without_a_traceback(served: tuple[str, subprocess
     _, process = served
     process.send_signal(signal.SIGTERM)
     assert process.wait(20) == 0
+
+
+def test_a_server_that_was_killed_leaves_no_worker_that_holds_its_port(
+    served: tuple[str, subprocess.Popen[str]],
+) -> None:
+    address, process = served
+    port = int(address.rstrip("/").rpartition(":")[2])
+    process.kill()
+    process.wait(20)
+    deadline = time.monotonic() + 20
+    while _answers(port):
+        assert time.monotonic() < deadline, "a worker outlived its server"
+        time.sleep(0.05)
+
+
+def _answers(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
 
 
 @pytest.mark.parametrize(
