@@ -27,6 +27,7 @@ class Findings:
     facts: int = 0
     verified: int = 0
     unverified: int = 0
+    missing: tuple[str, ...] = ()  # the texts of sources that were not found
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -65,7 +66,8 @@ def check(loaded: LoadedBank, sources: Path | None = None) -> Findings:
     bank = loaded.reading.bank
     if bank is None:
         return Findings((*loaded.reading.problems, *loaded.lock_problems))
-    evidence = check_evidence(bank, find_sources(bank, sources or loaded.folder / "sources"))
+    texts = find_sources(bank, sources or loaded.folder / "sources")
+    evidence = check_evidence(bank, texts)
     further = (*check_rules(bank), *evidence.problems, *check_lock(bank, loaded.lock, loaded.lock_file))
     problems = (
         *loaded.reading.problems,
@@ -78,6 +80,7 @@ def check(loaded: LoadedBank, sources: Path | None = None) -> Findings:
         len(bank.facts),
         evidence.verified,
         evidence.unverified,
+        tuple(source.file for source in bank.sources if source.file and source.id not in texts),
     )
 
 
@@ -96,9 +99,10 @@ def _talk(checked: list[Findings], found: list[Problem], sources: Path | None, t
     if verified:
         terminal.talk(f"{counted(verified, 'passage')} verified against the sources")
     if unverified:
-        reason = (
-            f"their texts are not in {sources}" if sources else "their texts are not here; give --sources DIR"
-        )
+        reason = "their texts are not here; give --sources DIR"
+        if sources:
+            missing = ", ".join(name for each in checked for name in each.missing[:5])
+            reason = f"their texts are not in {sources}{f' ({missing})' if missing else ''}"
         terminal.talk(f"{counted(unverified, 'passage')} could not be verified: {reason}")
     if found:
         first = min(found, key=lambda one: one.severity is not Severity.ERROR)

@@ -58,6 +58,11 @@ def updated_entry(
     )
 
 
+def _folder(question: Question) -> str:
+    """Return the bank's folder as findings about the question show it."""
+    return question.at.start.file.rpartition("questions/")[0].rstrip("/") or "."
+
+
 def conflict(question: Question, entry: LockEntry | None) -> Problem | None:
     """Return why the question may not simply be locked anew, or None."""
     if entry is None or question.draft:
@@ -80,7 +85,8 @@ def conflict(question: Question, entry: LockEntry | None) -> Problem | None:
     message = f"the answer of '{question.id}' changed but its edition did not"
     hint = (
         f"write `edition: {entry.edition + 1}` if it must be learnt anew,"
-        f" or run `fmt --same-answer {question.id}` if it was only reworded"
+        f" or run `python -m question_bank fmt --same-answer {question.id} {_folder(question)}`"
+        " if it was only reworded"
     )
     return Problem("E301", message, question.at.of(_KEY_FIELD.get(question.kind.value, "answer")), hint)
 

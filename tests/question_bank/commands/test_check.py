@@ -24,7 +24,7 @@ def test_passages_without_a_text_are_counted_on_stderr(run) -> None:
 
 
 def test_texts_that_the_given_folder_lacks_are_told_apart_from_no_folder(run, bank) -> None:
-    assert f"their texts are not in {bank}" in run("check", "water", "--sources", bank).err
+    assert f"their texts are not in {bank} (survey.txt)" in run("check", "water", "--sources", bank).err
 
 
 def test_the_banks_own_sources_are_used_without_asking(run, bank, sources) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import os
 
 
@@ -107,3 +109,12 @@ def test_a_lock_with_merge_marks_is_mended(run, bank) -> None:
     assert run("check", "water").code == 1
     run("fmt", "water")
     assert lock.read_bytes() == good
+
+
+def test_the_command_that_a_changed_answer_suggests_settles_it_as_it_stands(run, edit) -> None:
+    run("fmt", "water")
+    edit("answer: The oceans", "answer: The seas")
+    suggested = re.search(r"`python -m question_bank ([^`]+)`", run("check", "water").out)
+    assert suggested is not None
+    assert run(*suggested[1].split()).code == 0
+    assert run("check", "water").out == ""
