@@ -38,7 +38,7 @@ def crowd(writer: str, database: Path, answers: int, folder: Path, root: Path) -
         start(writer, database, answers // PROCESSES, number, file, root) for number, file in enumerate(files)
     ]
     for process in running:
-        _, errors = process.communicate(timeout=100)
+        _, errors = process.communicate(timeout=300)
         assert process.returncode == 0, errors
     return files
 

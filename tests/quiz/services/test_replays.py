@@ -1,11 +1,13 @@
 """The log is the truth: whatever learners do, replaying it gives every card again."""
 
+import random
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from question_bank.model import DontKnow
+from question_bank.model import DontKnow, SelfRatedResponse
 from quiz.memory.card import Rating
 from quiz.services import learners, replays, study
 from quiz.services.study import Finished, Mode
@@ -52,6 +54,41 @@ def test_replaying_the_log_gives_every_card_again_whatever_was_done(world, piece
     report = replays.replay_reviews(world.ctx)
     assert report.differences == ()
     assert report.lines == len(world.log())
+
+
+@pytest.mark.slow
+def test_six_weeks_of_several_hundred_answers_replay_without_a_difference(world, pieces):
+    cards = [
+        pieces["salt"].replace("id: salt", f"id: card-{number}").replace("sea", f"sea {number}")
+        for number in range(60)
+    ]
+    world.sync(*cards)
+    chance = random.Random(20110825)
+    world.clock.now = datetime(2026, 3, 1, 9, tzinfo=UTC)
+    for _ in range(42):
+        world.clock.forward(hours=chance.choice([20, 24, 31]))
+        sitting = world.start(chance.choice([Mode.SCHEDULED, Mode.SCHEDULED, Mode.AHEAD]))
+        for _ in range(25):
+            shown = sitting.look()
+            if isinstance(shown, Finished):
+                break
+            rating = chance.choices(list(Rating), weights=[2, 1, 7, 1])[0]
+            response = SelfRatedResponse(knew=rating is not Rating.AGAIN)
+            answered = sitting.send(shown, response, rating=rating)
+            world.clock.forward(seconds=chance.choice([5, 40, 700]))
+            match chance.choice(["rate", "undo", *["go on"] * 8]):
+                case "rate":
+                    study.rate(
+                        world.ctx, sitting.learner, sitting.id, answered.number, chance.choice([*Rating])
+                    )
+                case "undo":
+                    assert study.undo(world.ctx, sitting.learner, sitting.id)
+    kinds = [line["kind"] for line in world.log()]
+    assert kinds.count("answer") > 400
+    assert min(kinds.count("undo"), kinds.count("rerate")) > 10
+    report = replays.replay_reviews(world.ctx)
+    assert report.differences == ()
+    assert report.lines == len(kinds)
 
 
 def test_a_card_that_differs_from_the_log_is_reported_and_mended_on_request(world):
