@@ -38,6 +38,7 @@ def bank_files(per_kind: int = PER_KIND) -> dict[str, str]:
     files = {
         "bank.yaml": "bank: kinds\ntitle: Every kind\nlanguage: en\nsources:\n"
         "  - {id: book, title: The Book of Kinds, publisher: A Press, published: 2020-01-02}\n",
+        "briefing.md": "# Kinds\n\nThere are *eleven* kinds. [facts: fact]\n\n- one\n- two\n",
         "facts.yaml": "facts:\n  - id: fact\n    says: There are kinds.\n    evidence:\n"
         "      - {source: book, paragraph: 3, from: There are, to: eleven kinds}\n",
     }

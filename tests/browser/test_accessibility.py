@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
+ASKED_AGAIN = 4  # true_false, short_answer, number and date are first sent empty
 CARD = re.compile(r"/study/[^/]+$")
 
 
@@ -31,12 +32,16 @@ def findings(page: Page) -> list[str]:
 
 
 def visit_study(page: Page, url: str) -> Iterator[str]:
-    """Walk through a card of every kind; yield at each question, each flashcard's back and each feedback."""
+    """Walk through a card of every kind; yield at each question, when asked again, back and feedback."""
     page.goto(url)
     page.get_by_role("button", name="Study").first.click()
     for turn in range(11):
         page.wait_for_url(CARD)
         yield "question"
+        if page.locator("input[name=truth], input[name=text]").count():
+            page.get_by_role("button", name="Answer", exact=False).first.click()
+            page.locator("#asked-again").wait_for()
+            yield "asked again"
         if page.get_by_role("button", name="Show answer").count():
             page.get_by_role("button", name="Show answer").click()
             page.wait_for_url("**/reveal*")
@@ -77,6 +82,7 @@ def visit_rest(page: Page, url: str) -> Iterator[str]:
         "/settings",
         "/shortcuts",
         "/banks/kinds",
+        "/banks/kinds/briefing",
         "/tests/print?bank=kinds&count=10&seed=a",
         "/no-such-page",
     ):
@@ -96,9 +102,10 @@ def test_axe_finds_nothing_on_any_page(
         for _ in visit(page, small_site.url):
             visited += 1
             found += findings(page)
-    troubles[:] = [line for line in troubles if "404" not in line]  # one page is meant to be missing
+    # One page is meant to be missing, and a question asked again comes as 422.
+    troubles[:] = [line for line in troubles if not re.search("404|422", line)]
     assert found == []
-    assert visited == 11 * 2 + 1 + 14 + 6
+    assert visited == 11 * 2 + ASKED_AGAIN + 1 + 14 + 7
 
 
 def test_the_keys_are_shown_in_a_dialog_that_axe_likes(
