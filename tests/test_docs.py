@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ import pytest
 from question_bank.__main__ import main
 from question_bank.model import Kind
 from question_bank.reading import read_bank
+from question_bank.reading.kinds import READERS
+from question_bank.reading.questions import COMMON_KEYS
 
 BLOCK = re.compile(r"^```\w+ file=(?P<file>\S+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/learning.md", "docs/teaching.md", "docs/running.md")
@@ -61,3 +64,48 @@ def test_every_file_a_document_points_to_is_in_the_repository(root: Path, docume
     targets = re.findall(r"(?<!`!\[)\]\((?!https?:)([^)#]+)\)", path.read_text(encoding="utf-8"))
     missing = [target for target in targets if not (path.parent / target).exists()]
     assert missing == []
+
+
+def test_the_finding_that_the_teachers_guide_shows_is_what_check_prints(
+    root: Path,
+    taught: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main(["fmt", str(taught)])
+    file = taught / "questions" / "basics.yaml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("distractors", "distracters", 1), encoding="utf-8"
+    )
+    monkeypatch.chdir(tmp_path)
+    capsys.readouterr()
+    assert main(["check", "banks/water"]) == 1
+    printed = capsys.readouterr().out.replace("banks/water", "question_bank/banks/water")
+    assert textwrap.indent(printed, "    ") in (root / "docs" / "teaching.md").read_text(encoding="utf-8")
+
+
+def test_the_image_that_the_teachers_guide_declares_is_accepted(root: Path, taught: Path) -> None:
+    guide = (root / "docs" / "teaching.md").read_text(encoding="utf-8")
+    (snippet,) = re.findall(r"^```yaml snippet\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)
+    file = taught / "questions" / "basics.yaml"
+    text = file.read_text(encoding="utf-8").replace(
+        "    tags: [vapour]\n", f"    tags: [vapour]\n{snippet}", 1
+    )
+    file.write_text(text, encoding="utf-8")
+    (taught / "images").mkdir()
+    (taught / "images" / "cycle.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    reading = read_bank(taught)
+    assert reading.problems == ()
+    assert reading.bank is not None
+    assert [media.file for question in reading.bank.questions for media in question.media] == [
+        "images/cycle.png"
+    ]
+
+
+@pytest.mark.parametrize(
+    "key", sorted({*COMMON_KEYS, *(key for each in READERS.values() for key in each.keys)})
+)
+def test_the_teachers_guide_explains_every_key_of_a_question(root: Path, key: str) -> None:
+    guide = (root / "docs" / "teaching.md").read_text(encoding="utf-8")
+    assert re.search(rf"`(?:[^`\n]*\W)?{key}\b[^`\n]*`", guide)
