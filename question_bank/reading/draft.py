@@ -11,14 +11,17 @@ from question_bank.problems import Place, Places, Problem
 from question_bank.reading import material
 from question_bank.reading.blocks import read_parts
 from question_bank.reading.fields import Document, Fields
-from question_bank.reading.questions import QUESTION_KEYS, read_language, read_question
+from question_bank.reading.questions import QUESTION_KEYS, named_facts, read_language, read_question
 from question_bank.reading.source_text import SourceText
 from question_bank.reading.tree import Mapping, Node, Scalar, parse
 
 
 @dataclass(slots=True)
 class Draft:
-    """The ids hold those of unusable entries too, so that nothing that refers to them is called unknown."""
+    """The ids hold those of unusable entries too, so that nothing that refers to them is called unknown.
+
+    `named_facts` are those that each question names, unusable questions included.
+    """
 
     problems: list[Problem] = field(default_factory=list)
     documents: dict[str, SourceText] = field(default_factory=dict)
@@ -30,6 +33,7 @@ class Draft:
     sources: list[Source] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    named_facts: list[tuple[tuple[str, Place], ...]] = field(default_factory=list)
     ids: dict[str, dict[str, Place]] = field(
         default_factory=lambda: {"sources": {}, "facts": {}, "questions": {}}
     )
@@ -112,6 +116,7 @@ class Draft:
             name, made = material.read_fact(document, node)
         else:
             name, made = read_question(document, node, self.language)
+            self.named_facts.append(named_facts(document, node))
         if name is None:
             return
         first = self.ids[key].get(name)

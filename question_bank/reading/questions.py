@@ -6,9 +6,10 @@ import re
 from typing import Any
 
 from question_bank.model import Kind, Media, Question
-from question_bank.reading.fields import Document, Fields, nearest
+from question_bank.problems import Place
+from question_bank.reading.fields import ID, Document, Fields, nearest
 from question_bank.reading.kinds import READERS
-from question_bank.reading.tree import Mapping, Node, Scalar
+from question_bank.reading.tree import Mapping, Node, Scalar, Sequence
 
 COMMON_KEYS = (
     *("id", "was", "kind", "lang", "explanation", "media", "facts", "derived"),
@@ -58,6 +59,18 @@ def read_question(document: Document, node: Node, language: str) -> tuple[str | 
         return common["id"], None
     question = READERS[kind].read(fields, common, common.get("lang") or language)
     return common["id"], question if common["id"] is not None else None
+
+
+def named_facts(document: Document, node: Node) -> tuple[tuple[str, Place], ...]:
+    """Return the facts that an entry names, with their places, however unusable the rest of it is."""
+    pairs = node.pairs if type(node) is Mapping else ()
+    given = next((value for key, value in pairs if type(key) is Scalar and key.value == "facts"), None)
+    items = given.items if type(given) is Sequence else (given,)
+    return tuple(
+        (item.value, document.source.place(item.start, item.end))
+        for item in items
+        if type(item) is Scalar and ID.fullmatch(item.value)
+    )
 
 
 def _kind_of(node: Node) -> Kind | None:

@@ -44,7 +44,7 @@ def _unknown_sources(draft: Draft, prefix: str) -> Iterator[Problem]:
 
 def _unknown_facts(draft: Draft, prefix: str) -> Iterator[Problem]:
     known = draft.ids["facts"]
-    named = [question for question in draft.questions if question.facts]
+    named = [facts for facts in draft.named_facts if facts]
     if named and f"{prefix}facts.yaml" not in draft.documents:
         if any(problem.code == "E207" and "facts.yaml" in problem.suggestion for problem in draft.problems):
             return
@@ -54,14 +54,14 @@ def _unknown_facts(draft: Draft, prefix: str) -> Iterator[Problem]:
     if not known and any(problem.place.file == f"{prefix}facts.yaml" for problem in draft.problems):
         return
     spent = 0
-    for question in named:
-        for index, fact_id in enumerate(question.facts):
+    for facts in named:
+        for fact_id, place in facts:
             if fact_id in known:
                 continue
             spent += 1
             near = nearest(fact_id, tuple(known)) if spent <= _SUGGESTIONS else ""
             hint = f"did you mean {near!r}?" if near else "write the fact into facts.yaml first"
-            yield Problem("E202", f"unknown fact {fact_id!r}", question.at.of("facts", index), hint)
+            yield Problem("E202", f"unknown fact {fact_id!r}", place, hint)
 
 
 def _earlier_ids(draft: Draft) -> Iterator[Problem]:

@@ -33,6 +33,18 @@ def test_a_reference_into_nothing_is_a_finding(line: str, code: str, hint: str, 
     assert hint in problem.suggestion
 
 
+@pytest.mark.parametrize(
+    "spoilt", [("id: a", "id: A b"), ("kind: flashcard", "kind: flashcart"), ("prompt: b", "tags: [b]")]
+)
+def test_an_unknown_fact_of_an_unusable_question_is_a_finding_too(
+    spoilt: tuple[str, str], read_questions
+) -> None:
+    found = read_questions(f"{CARD.replace(*spoilt)}    facts: [evaporation, cluods]\n").problems
+    assert len(found) == 2
+    [problem] = [each for each in found if each.code == "E202"]
+    assert (problem.place.line, problem.place.column, problem.place.width) == (6, 26, 6)
+
+
 def test_declared_images_may_be_placed_or_not(read_questions) -> None:
     assert read_questions(f"{CARD}    media: [{IMAGE}]\n").problems == ()
     placed = f"{CARD}    explanation: See ![](images/map.png)\n    media: [{IMAGE}]\n"
