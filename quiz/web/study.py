@@ -124,7 +124,7 @@ def undo(session_id: str) -> Answer:
 @blueprint.post("/study/<session_id>/skip")
 def skip(session_id: str) -> Answer:
     study.skip(current_context(), current_learner().id, session_id, _reference(CardForm()))
-    flash(_("Skipped; the card comes again in another study session."))
+    flash(_("Skipped; the card comes again in your next study session."))
     return _to_card(session_id)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import assert_never
 
 from babel import UnknownLocaleError
+from babel.dates import format_date as babel_date
 from babel.numbers import format_decimal as babel_decimal
 from flask_babel import format_decimal, format_percent, format_timedelta, lazy_gettext
 
@@ -25,6 +26,7 @@ from question_bank.model import (
     NoteKind,
     NumberQuestion,
     Ordering,
+    PartialDate,
     Precision,
     Question,
     Response,
@@ -228,6 +230,27 @@ def reading_text(reading: str, language: str) -> str:
         return str(babel_decimal(Decimal(reading), locale=language.replace("-", "_"), group_separator=False))
     except (InvalidOperation, UnknownLocaleError, ValueError):
         return reading
+
+
+def reading_words(reading: str, language: str) -> str:
+    """Return a number or a date as people write it in `language`."""
+    parts = reading.split("-")
+    if len(parts) > 1 and all(part.isascii() and part.isdecimal() for part in parts):
+        return date_text(PartialDate(*map(int, parts)), language)
+    return reading_text(reading, language)
+
+
+def date_text(when: PartialDate, language: str) -> str:
+    """Return a date in words as exactly as it is known, e.g. `24 August 2011`; never a mere row of figures."""
+    if not when.month:
+        return str(when.year)
+    pattern = "d MMMM y" if when.day else "MMMM y"
+    try:
+        return str(
+            babel_date(date(when.year, when.month, when.day or 1), pattern, language.replace("-", "_"))
+        )
+    except (UnknownLocaleError, ValueError):
+        return str(when)
 
 
 def points(score: float) -> str:
