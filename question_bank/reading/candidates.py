@@ -48,6 +48,8 @@ _UNSPACED_KEY = re.compile(
 )
 _TAB_LEAD = re.compile(r"^[ ]*\t[ \t]*", re.MULTILINE)
 _APOSTROPHE = re.compile(r"'(?:t(?:is|was|il)|em|n|cause|[0-9]0s)\b", re.IGNORECASE)
+_BULLET = re.compile(r"(?:[*+\u2022\u2013\u2014]|[0-9]{1,2}[.)])\s+(?=\S)")
+_INNER_APOSTROPHES = re.compile(r"[^']*(?:(?<=\w)'(?=\w)[^']*)+")
 _UNSPACED_DASH = re.compile(r"(?P<lead>[ ]*)-(?P<value>[^\s-].*)")
 
 
@@ -92,6 +94,10 @@ def _values(source: SourceText, line: int, parts: LineParts) -> Iterator[Candida
 def _quoting(start: int, end: int, value: str) -> Iterator[Candidate]:
     """Return the repair by quotes of a value that needs them, and the reason why it does."""
     first_line = value.split("\n", 1)[0].rstrip()
+    if len(value) > 2 and value[0] == "'" == value[-1] and _INNER_APOSTROPHES.fullmatch(value[1:-1]):
+        message = "an apostrophe ends a text in single quotes"
+        yield Candidate("E115", message, start, end, quoted(value[1:-1]), start, start + len(first_line))
+        return
     if value[0] in _SIGNS and not _is_whole_quote(value):
         code, message = _SIGNS[value[0]]
     elif found := re.search(r":(?=\s|$)", first_line):
@@ -142,6 +148,13 @@ def _tabs(source: SourceText, line: int, text: str) -> Iterator[Candidate]:
     lead = text[: len(text) - len(text.lstrip())]
     start = source.starts[line]
     message = "a tab in the indentation; YAML takes spaces only"
+    if odd := re.search(r"[^ \t]", lead):
+        message = f"an unusual space (U+{ord(odd[0]):04X}) in the indentation; YAML takes ordinary ones only"
+        better = " " * len(lead)
+        yield Candidate(
+            "E119", message, start, start + len(lead), better, start + odd.start(), start + len(lead)
+        )
+        return
     if "\t" not in lead:
         if dash := re.match(r"[ ]*-[ ]*\t\s*", text):
             better = re.sub(r"\s*\t\s*$", " ", dash[0])
@@ -179,7 +192,13 @@ def _spaces(source: SourceText, line: int, text: str) -> Iterator[Candidate]:
         caret = start + len(dashed)
         message = "'- ' is missing, which the entries below have"
         yield Candidate(
-            "E122", message, start, start + len(text), f"{dashed}- {text.strip()}", caret, caret + 1
+            "E122",
+            message,
+            start,
+            start + len(text),
+            f"{dashed}- {_BULLET.sub('', text.strip())}",
+            caret,
+            caret + 1,
         )
     if found := _UNSPACED_DASH.fullmatch(text):
         better = f"{found['lead']}- {found['value']}"

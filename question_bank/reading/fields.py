@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Callable
 from collections.abc import Mapping as MappingOf
 from typing import TypeVar
@@ -62,7 +63,8 @@ class Document:
         if value is None or ID.fullmatch(value):
             return value
         hint = "lowercase letters, digits and hyphens, beginning with a letter, 64 at most"
-        better = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-0123456789")[:64].strip("-")
+        letters = unicodedata.normalize("NFKD", value.lower()).encode("ascii", "ignore").decode()
+        better = re.sub(r"[^a-z0-9]+", "-", letters).strip("-0123456789")[:64].strip("-")
         self.report(
             "E133", f"bad id {value!r}", node, f"did you mean {better!r}?" if better else f"use {hint}"
         )

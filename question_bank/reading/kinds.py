@@ -160,6 +160,12 @@ def _ordering_item(document: Document) -> Callable[[Node, str], OrderingItem | N
 
 def _pair(document: Document) -> Callable[[Node, str], Pair | None]:
     def read(node: Node, _name: str) -> Pair | None:
+        if type(node) is Mapping and len(node.pairs) == 1 and not _has_key(node, ("left", "right")):
+            left_node, right_node = node.pairs[0]
+            if type(left_node) is Scalar and type(right_node) is Scalar:
+                hint = f"write: {{left: {left_node.value}, right: {right_node.value}}}"
+                document.report("E131", "a pair is written with 'left' and 'right'", node, hint)
+                return Pair(left=left_node.value, right=right_node.value)
         fields = document.fields(node, "a pair", ("left", "right"), {})
         if fields is None:
             return None

@@ -42,7 +42,20 @@ def decoded(file: str, raw: bytes, problems: list[Problem]) -> str:
                 Problem("E101", f"the file is {name}, not UTF-8", Place(file), "save it as UTF-8")
             )
             return ""
+    if other := _other_format(raw):
+        problems.append(Problem("E101", f"the file is {other}", Place(file), _PLAIN_TEXT))
+        return ""
     return _cleaned(file, _text(file, raw, problems), problems)
+
+
+_PLAIN_TEXT = "save it as plain text, UTF-8"
+
+
+def _other_format(raw: bytes) -> str:
+    """Name what is no text at all, or a text whose every character takes two bytes."""
+    if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"%PDF")):
+        return "a word processor's document, not plain text"
+    return "UTF-16, not UTF-8" if raw.count(b"\0") > len(raw) // 4 else ""
 
 
 def _text(file: str, raw: bytes, problems: list[Problem]) -> str:

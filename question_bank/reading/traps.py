@@ -98,12 +98,19 @@ def report_not_list(source: SourceText, node: Node, name: str, problems: list[Pr
         value = node.value if "," not in node.value and node.style == "" else quoted(node.value)
         value = f"{{file: {value}, alt: what it shows}}" if name == "media" else value
         hint = f"write: {name}: [{value}]"
+        if value != node.value and name != "media" and node.style == "" and _is_row(node.value):
+            hint = f"write: {name}: [{node.value}], or [{value}] if it is one"
     elif type(node) is Mapping and not node.flow:
         hint = (
             f"begin each entry with '- ', here: - {source.text[node.start : _line_end(source, node.start)]}"
         )
     what = "a text" if type(node) is Scalar else "keys and values"
     problems.append(source.problem("E131", f"{name!r} is {what}, not a list", node.start, node.end, hint))
+
+
+def _is_row(value: str) -> bool:
+    """Say whether a text reads like several, one comma apart, that brackets would keep as they are."""
+    return "," in value and re.search(r"[0-9],[0-9]|[\[\]{}\"#:]", value) is None
 
 
 def report_unspaced_dashes(source: SourceText, node: Node, problems: list[Problem]) -> bool:

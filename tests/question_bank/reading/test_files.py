@@ -84,7 +84,7 @@ def test_the_texts_of_sources_and_hidden_files_are_left_alone(folder: Path) -> N
         (b"\xef\xbb\xbf" + CARD.encode(), "W101"),
         (CARD.replace("prompt: b", "prompt: b\x07").encode(), "E102"),
         (CARD.replace("prompt: b", "prompt: b\u2028c").encode(), "E102"),
-        (b"\x00" * 5000, "E102"),
+        (b"\x00" * 5000, "E101"),
         (b"#" * (limits.FILE_BYTES + 1), "E109"),
     ],
 )
@@ -133,3 +133,18 @@ def test_the_collector_is_as_it_was_after_reading(on: bool) -> None:
         assert gc.isenabled() is on
     finally:
         (gc.enable if was else gc.disable)()
+
+
+@pytest.mark.parametrize(
+    ("raw", "what"),
+    [
+        ("questions: []\n".encode("utf-16-le"), "UTF-16, not UTF-8"),
+        (b"PK\x03\x04" + bytes(range(256)), "word processor"),
+        (b"{\\rtf1 questions: []}", "word processor"),
+    ],
+)
+def test_a_file_that_is_no_plain_text_is_one_finding(read_with, raw: bytes, what: str) -> None:
+    (problem,) = read_with({"questions/example.yaml": raw}).problems
+    assert problem.code == "E101"
+    assert what in problem.message
+    assert problem.suggestion == "save it as plain text, UTF-8"

@@ -24,6 +24,15 @@ def _number(*lines: str) -> str:
 
 
 SHAPES = [
+    (_question("single_choice", "prompt: b", "answer: c", "distractors: d, e"), "E131", 6, 18, "[d, e], or"),
+    (
+        _question("matching", "prompt: b", "pairs: [{left: c, right: d}, {e: f}]"),
+        "E131",
+        5,
+        34,
+        "{left: e, right: f}",
+    ),
+    ("questions:\n  - {id: säge, kind: flashcard, prompt: b, answer: c}\n", "E133", 2, 10, "'sage'"),
     (_question("single_choice", "prompt: b", "answer: c", "options: [d]"), "E103", 6, 5, "'distractors'"),
     (_question("cloze", "prompt: a {{c1::b}}"), "E103", 4, 5, "did you mean 'text'?"),
     ("questions:\n  - {id: a, type: flashcard, prompt: b, answer: c}\n", "E103", 2, 13, "mean 'kind'?"),

@@ -17,6 +17,9 @@ def _file(lines: str) -> str:
 
 # The lines (from line 4 of the file on), the code, its line and column, and a piece of the suggestion.
 TRAPS = [
+    ("    prompt: x\n    answer: y\n    tags:\n      * a\n      - b", "E122", 7, 7, "write: - a"),
+    ("    prompt: 'What's the sea?'\n    answer: x", "E115", 4, 13, 'prompt: "What\'s the sea?"'),
+    ("    prompt: x\n\u00a0\u00a0\u00a0\u00a0answer: y", "E119", 5, 1, "write: answer: y"),
     ("    prompt: What is # 3?\n    answer: x", "E110", 4, 21, 'prompt: "What is # 3?"'),
     ("    prompt: What is # 3?\n      Say it.\n    answer: x", "E110", 4, 21, '"What is # 3? Say it."'),
     ("    prompt: What?\n    answer: #3", "E110", 5, 13, 'answer: "#3"'),
