@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -97,13 +97,16 @@ def replay(lines: Iterable[LogLine]) -> Card:
     """Return the card that the log makes: memory states computed anew, intervals taken as given."""
     card = NEW_CARD
     for line in effective(lines):
-        if line.kind in _FRESH_STARTS or line.rating is None:
-            card = NEW_CARD
-        else:
-            card = advance(
-                card, line.rating, line.moment, line.day, line.weights, line.interval_days, line.due_at
-            )
+        card = _after(card, line)
     return card
+
+
+def replay_steps(lines: Iterable[LogLine]) -> Iterator[tuple[Card, LogLine]]:
+    """Yield each line that counts, in order, with the card as it stood before it."""
+    card = NEW_CARD
+    for line in effective(lines):
+        yield card, line
+        card = _after(card, line)
 
 
 def effective(lines: Iterable[LogLine]) -> tuple[LogLine, ...]:
@@ -147,6 +150,12 @@ def amended_line(
     after = schedule(card_before(lines, amends), rating, answer.moment, settings, seed)
     following = max(line.repetition for line in lines) + 1
     return LogLine.of(kind, following, rating, after, now, settings, amends)
+
+
+def _after(card: Card, line: LogLine) -> Card:
+    if line.kind in _FRESH_STARTS or line.rating is None:
+        return NEW_CARD
+    return advance(card, line.rating, line.moment, line.day, line.weights, line.interval_days, line.due_at)
 
 
 def _check_references(ordered: Sequence[LogLine]) -> None:
