@@ -16,7 +16,8 @@ from flask import Flask
 
 from question_bank.problems import has_errors, render
 from quiz.config import LOOPBACK
-from quiz.factory import create_app, prepare
+from quiz.factory import CannotStartError, create_app, prepare
+from quiz.services.errors import UnusableDatabaseError
 from quiz.services.sync import SyncReport
 
 __all__ = ["create_app", "create_worker_app", "main"]
@@ -39,7 +40,12 @@ def main(arguments: list[str] | None = None) -> int:
         return _say(f"Port {options.port or DEFAULT_PORT} is in use; choose another with --port.", 2)
     if options.bank is not None:
         os.environ["FACTDECK_BANKS"] = str(options.bank.resolve())  # the server's worker reads it there
-    reports = prepare(create_app())
+    try:
+        reports = prepare(create_app())
+    except CannotStartError as error:
+        return _say(error.message, 2)
+    except UnusableDatabaseError as error:
+        return _say(f"The database cannot be used: {error}.", 2)
     _tell(reports)
     if not reports:
         return _say(f"No bank.yaml was found in {options.bank}; name a bank's folder with --bank.", 2)

@@ -11,6 +11,7 @@ from flask.cli import AppGroup, with_appcontext
 from question_bank.problems import has_errors, render
 from quiz.services import replays, sync
 from quiz.services.context import current_context
+from quiz.services.errors import UnusableDatabaseError
 from quiz.services.replays import Difference
 from quiz.services.sync import SyncReport
 
@@ -29,7 +30,7 @@ def init_app(app: Flask) -> None:
 @with_appcontext
 def sync_command() -> None:
     """Load the banks; a bank with errors keeps the version that was last good."""
-    reports = sync.prepare(current_context())
+    reports = _prepared()
     for report in reports:
         for problem in report.problems:
             click.echo(render(problem))
@@ -44,6 +45,7 @@ def sync_command() -> None:
 @click.option("--write", is_flag=True, help="Write the cards as the log makes them.")
 def replay_command(*, write: bool) -> None:
     """Make every card again from the log and compare."""
+    _prepared()  # a database that is not there yet, or older, is made ready first
     report = replays.replay_reviews(current_context(), write=write)
     for difference in report.differences:
         click.echo(_differs(difference))
@@ -54,6 +56,13 @@ def replay_command(*, write: bool) -> None:
     cards = f"{len(report.differences)} of {report.cards} cards"
     click.echo(f"{cards} {'were mended' if write else 'differ; --write mends them'}", err=True)
     sys.exit(0 if write else _FINDINGS)
+
+
+def _prepared() -> tuple[SyncReport, ...]:
+    try:
+        return sync.prepare(current_context())
+    except UnusableDatabaseError as error:
+        raise click.ClickException(f"The database cannot be used: {error}.") from error
 
 
 def _said(report: SyncReport) -> str:

@@ -57,7 +57,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
     instance = environment.get("FACTDECK_INSTANCE")
     return Config(
         banks=banks or (SHIPPED_BANKS,),
-        instance=Path(instance) if instance else ROOT / "instance",
+        instance=Path(instance).resolve() if instance else ROOT / "instance",
         database_url=environment.get("DATABASE_URL", ""),
     )
 
@@ -66,7 +66,7 @@ def secret_key(instance: Path) -> str:
     """Return the installation's own key, made at the first start and readable by its owner only."""
     instance.mkdir(parents=True, exist_ok=True)
     path = instance / "secret_key"
-    if not path.exists():
+    if not path.exists() or not path.read_text(encoding="ascii").strip():
         _place_new_key(path)
     return path.read_text(encoding="ascii").strip()
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
+from click import ClickException
 from flask import Flask
 
 from quiz import cli, store, web
@@ -12,8 +14,16 @@ from quiz.config import ROOT, Config, from_environment
 from quiz.services import sync
 from quiz.services.context import current_context, install
 from quiz.services.sync import SyncReport
+from quiz.store.troubles import UNUSABLE, explain
 
 Clock = Callable[[], datetime]
+
+
+class CannotStartError(ClickException):
+    """Factdeck cannot start as it was told to; the message says why and what to do.
+
+    Click's, so that the `flask` command says it too rather than showing a traceback.
+    """
 
 
 def system_clock() -> datetime:
@@ -25,6 +35,7 @@ def create_app(config: Config | None = None, clock: Clock = system_clock) -> Fla
     """Return the application; the database is not touched until `prepare` or the first request.
 
     Without `config` the environment decides, as for the `flask` command and the server's workers.
+    Raises CannotStartError.
     """
     settings = config or from_environment()
     app = Flask(
@@ -34,17 +45,32 @@ def create_app(config: Config | None = None, clock: Clock = system_clock) -> Fla
         static_folder=str(ROOT / "quiz" / "static"),
         instance_path=str(settings.instance.resolve()),
     )
-    app.config.from_mapping(settings.for_flask())
-    store.init_app(app)
+    try:
+        app.config.from_mapping(settings.for_flask())
+        store.init_app(app)
+    except (OSError, UnicodeDecodeError) as error:
+        raise CannotStartError(_about_instance(settings.instance, error)) from error
+    except UNUSABLE as error:
+        raise CannotStartError(f"The database cannot be used: {explain(error)}.") from error
     install(app, clock)
     web.init_app(app)
     cli.init_app(app)
     return app
 
 
+def _about_instance(folder: Path, error: OSError | UnicodeDecodeError) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return f"{folder / 'secret_key'} is damaged; remove it, and the next start makes a new one."
+    reason = error.strerror or str(error)
+    return (
+        f"{folder} cannot hold the database and the secret key ({reason}); FACTDECK_INSTANCE names another."
+    )
+
+
 def prepare(app: Flask) -> tuple[SyncReport, ...]:
-    """Bring the database to the newest form and load the banks; return what each bank brought."""
+    """Bring the database to the newest form and load the banks; return what each bank brought.
+
+    Raises UnusableDatabaseError, whose message says what is wrong and what to do.
+    """
     with app.app_context():
-        context = current_context()
-        store.migrate(context.engine)
-        return sync.sync_all(context)
+        return sync.prepare(current_context())

@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+from quiz.store.troubles import OperationalError as DatabaseTrouble
+from quiz.store.troubles import is_busy
+
+__all__ = [
+    "DatabaseTrouble",
+    "NoPackageError",
+    "NotFound",
+    "TooBusyError",
+    "UnusableDatabaseError",
+    "is_busy",
+]
+
 
 class NotFound(LookupError):  # noqa: N818  `raise NotFound` says it all
     """There is no such thing for this learner: an unknown id, another learner's, or a bank that is gone."""
@@ -13,3 +25,7 @@ class NoPackageError(RuntimeError):
 
 class TooBusyError(RuntimeError):
     """Others wrote to the same rows in every attempt; nothing was saved, and trying again is safe."""
+
+
+class UnusableDatabaseError(RuntimeError):
+    """The database cannot be opened, read or brought up to date; the message says what to do about it."""

@@ -12,6 +12,7 @@ from question_bank.model import Bank
 from question_bank.problems import Problem, has_errors
 from question_bank.reading import Reading, find_banks, read_bank
 from quiz.services.context import Context
+from quiz.services.errors import UnusableDatabaseError
 from quiz.services.problems import problems_to_json
 from quiz.services.publishing import publish
 from quiz.store import banks, publishing
@@ -19,6 +20,7 @@ from quiz.store.banks import BankRow
 from quiz.store.database import reading, writing
 from quiz.store.migrating import migrate
 from quiz.store.times import to_ms
+from quiz.store.troubles import UNUSABLE, explain
 
 # Raised when this program comes to read the same files otherwise, so that every bank is taken over anew.
 _FORMAT = 1
@@ -62,9 +64,12 @@ def sync_all(ctx: Context) -> tuple[SyncReport, ...]:
 
 
 def prepare(ctx: Context) -> tuple[SyncReport, ...]:
-    """Bring the database to the newest schema and load the banks."""
-    migrate(ctx.engine)
-    return sync_all(ctx)
+    """Bring the database to the newest schema and load the banks; raises UnusableDatabaseError."""
+    try:
+        migrate(ctx.engine)
+        return sync_all(ctx)
+    except UNUSABLE as error:
+        raise UnusableDatabaseError(explain(error)) from error
 
 
 def _taken(bank: Bank, other: Path) -> Problem:
