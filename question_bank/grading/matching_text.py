@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from question_bank.grading.normal import folded, folded_words, key_normal, normal, without_hyphens
+from question_bank.grading.normal import folded, folded_words, key_normal, typed_normal, without_hyphens
 from question_bank.grading.typos import is_slip_of
 from question_bank.grading.vocabulary import Vocabulary
 from question_bank.markup import plain_text
@@ -53,7 +53,7 @@ class Judge:
 
         A text that the teacher rejects is taken for a key only if it is one letter for letter.
         """
-        given = normal(typed, self.language)
+        given = typed_normal(typed, self.language)
         if exact := next((key for key in keys if key_normal(key, self.language) == given), None):
             return TextMatch(Closeness.EXACT, plain_text(exact))
         if self.strict or self.rejects(typed, reject):
@@ -67,11 +67,13 @@ class Judge:
 
     def rejects(self, typed: str, reject: Sequence[str]) -> bool:
         """Say whether `typed` is, letter for letter, an answer that the teacher named as wrong."""
-        given = normal(typed, self.language)
+        given = typed_normal(typed, self.language)
         return any(key_normal(text, self.language) == given for text in reject)
 
     def _spelled_alike(self, given: str, key: str) -> bool:
         wanted = key_normal(key, self.language)
+        if _far_longer(given, wanted):
+            return False
         if folded(given, self.language) == folded(wanted, self.language):
             return True
         bare = without_hyphens(given), without_hyphens(wanted)
@@ -82,6 +84,8 @@ class Judge:
     def _is_slip(self, given: str, key: str) -> bool:
         """A slip may sit in a word that has two spellings or a hyphen, so each way of writing it is tried."""
         wanted = key_normal(key, self.language)
+        if _far_longer(given, wanted):
+            return False
         ways = {(given, wanted)}
         if _LONG_HYPHENED.search(f"{given} {wanted}"):
             ways.add((without_hyphens(given), without_hyphens(wanted)))
@@ -94,3 +98,11 @@ class Judge:
             for typed, meant in sorted(ways)
             for habits in (True, False)
         )
+
+
+def _far_longer(given: str, wanted: str) -> bool:
+    """Say whether no spelling and no slip can make the one of the other, so that comparing is wasted time.
+
+    Words shrink most where they are numbers (`seventy-seven` is 77).
+    """
+    return len(given) > 8 * len(wanted) + 40

@@ -57,6 +57,10 @@ def key_normal(text: str, language: str = "en") -> str:
     return normal(plain_text(text), language)
 
 
+# Each line of a list is compared with every key.
+typed_normal = lru_cache(maxsize=500)(normal)
+
+
 def folded(normal_text: str, language: str = "en") -> str:
     """Return a normal form with accents, hyphens between letters and ways of spelling set aside."""
     return " ".join(folded_words(normal_text, language))
@@ -69,7 +73,7 @@ def without_hyphens(normal_text: str) -> str:
 
 def folded_words(normal_text: str, language: str = "en", *, habits: bool = True) -> tuple[str, ...]:
     """Return the folded form word by word; without `habits`, British words stay British."""
-    fold = _remembered_words if len(normal_text) <= _LONGEST_REMEMBERED_TEXT else _words
+    fold = _remembered_words if len(normal_text) <= _LONGEST_REMEMBERED_TEXT else _remembered_long_words
     return fold(normal_text, language, habits)
 
 
@@ -86,6 +90,8 @@ def _words(normal_text: str, language: str, habits: bool) -> tuple[str, ...]:
 
 
 _remembered_words = lru_cache(maxsize=20_000)(_words)
+# A long text is compared with each key in turn and then never again, so only a few are remembered.
+_remembered_long_words = lru_cache(maxsize=200)(_words)
 
 
 def words_of(text: str, language: str = "en") -> frozenset[str]:
