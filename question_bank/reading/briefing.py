@@ -6,7 +6,8 @@ import re
 
 from question_bank.problems import Place
 from question_bank.reading.draft import Draft
-from question_bank.reading.fields import ID, nearest
+from question_bank.reading.fields import ID
+from question_bank.reading.key_names import nearest
 from question_bank.reading.source_text import SourceText
 
 _FACTS = re.compile(r"\[facts?:(?P<ids>[^\]\n]*)(?P<end>\]?)", re.IGNORECASE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from typing import TypeVar
 
 from question_bank.problems import Place, Places, Problem
 from question_bank.reading import limits, traps
+from question_bank.reading.key_names import meant, nearest
 from question_bank.reading.places import NodePlaces
 from question_bank.reading.source_text import SourceText
 from question_bank.reading.tree import Mapping, Node, Scalar, Sequence
@@ -286,47 +286,6 @@ class Fields:
         hint = f"did you mean {near!r}?" if near else f"{self.what} may have: {', '.join(known)}"
         self.document.report("E103", f"unknown key {key.value!r}", key, hint)
         return near
-
-
-_SAME = {
-    "text": ("prompt", "question", "sentence"),
-    "answer": ("correct", "right", "solution", "key", "correct_answer", "right_answer", "back", "value"),
-    "answers": ("correct", "correct_answers", "solutions"),
-    "distractors": ("wrong", "choices", "options", "alternatives", "wrong_answers", "incorrect"),
-    "prompt": ("question", "ask", "stem", "front"),
-    "kind": ("type", "kind_of_question", "question_type"),
-    "explanation": ("explain", "why", "comment", "feedback", "note"),
-    "media": ("image", "images", "picture", "pictures"),
-    "says": ("text", "claim", "statement", "fact"),
-    "by": ("speaker", "who", "said_by"),
-    "language": ("lang",),
-    "lang": ("language",),
-    "alt": ("description", "caption", "title"),
-    "unit": ("units",),
-    "id": ("name",),
-    "items": ("steps", "order"),
-    "accept": ("synonyms", "also", "accepted"),
-    "tags": ("topic", "topics", "category"),
-    "evidence": ("passage", "passages", "proof", "quote"),
-}
-
-
-def meant(word: str, known: tuple[str, ...]) -> str:
-    """Return the known key that an unknown one stands for: by its spelling, or by its sense."""
-    lowered = word.strip().lower().replace(" ", "_").replace("-", "_")
-    same = [name for name in known if lowered in _SAME.get(name, ())]
-    return nearest(word, known) or (same[0] if same else "")
-
-
-def nearest(word: str, known: tuple[str, ...]) -> str:
-    """Return the known word that was probably meant, or ""."""
-    lowered = word.strip().lower().replace(" ", "_")
-    found = difflib.get_close_matches(lowered, known, n=1, cutoff=0.7)
-    if not found:
-        found = [
-            name for name in known if len(lowered) > 2 and (name + "s" == lowered or lowered + "s" == name)
-        ]
-    return found[0] if found else ""
 
 
 _YES = {"yes", "on", "y", "right", "correct"}

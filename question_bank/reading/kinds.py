@@ -24,7 +24,8 @@ from question_bank.model import (
     TrueFalse,
 )
 from question_bank.reading.clozes import check_cloze
-from question_bank.reading.fields import Document, Fields, nearest, truth_of
+from question_bank.reading.fields import Document, Fields, truth_of
+from question_bank.reading.key_names import nearest
 from question_bank.reading.tree import Mapping, Node, Scalar, Sequence
 from question_bank.reading.values import read_date_question, read_number_question
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from question_bank.model import Kind, Media, Question
 from question_bank.problems import Place
-from question_bank.reading.fields import ID, Document, Fields, nearest
+from question_bank.reading.fields import ID, Document, Fields
+from question_bank.reading.key_names import nearest
 from question_bank.reading.kinds import READERS
 from question_bank.reading.tree import Mapping, Node, Scalar, Sequence
 

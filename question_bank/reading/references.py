@@ -8,7 +8,7 @@ from question_bank.model import Question
 from question_bank.problems import Place, Problem
 from question_bank.reading.draft import Draft
 from question_bank.reading.entries import check_entries
-from question_bank.reading.fields import nearest
+from question_bank.reading.key_names import nearest
 from question_bank.reading.media import check_media
 
 _SUGGESTIONS = 50  # comparing an unknown id with thousands of known ones takes a while
