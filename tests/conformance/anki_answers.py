@@ -2,7 +2,7 @@
 
 A program of its own, since Anki reads `ANKI_TEST_MODE` (no fuzz) once per process. Anki's clock cannot be
 moved; instead the card's past is: before each answer the stored time of its last review is set back by the
-gap, which is all that FSRS in Anki looks at.
+gap, which is all that FSRS in Anki looks at, and with it the lines of its log.
 """
 
 from __future__ import annotations
@@ -76,7 +76,19 @@ def new_card(collection: Collection, deck: int) -> int:
 
 def study(collection: Collection, deck: int, answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
     card_id = new_card(collection, deck)
-    return [answer(collection, card_id, planned) for planned in answers]
+    given = []
+    for planned in answers:
+        told = answer(collection, card_id, planned)
+        given.append({**told, "from_the_log": state_from_the_log(collection, card_id)})
+    # Lines of the log are told apart by their time, and the next card's past may fall on this one's.
+    collection.db.execute("delete from revlog where cid = ?", card_id)
+    return given
+
+
+def state_from_the_log(collection: Collection, card_id: int) -> dict[str, float]:
+    """What Anki makes of the card's whole log, as it does after new parameters: no step is rounded."""
+    state = collection.compute_memory_state(card_id)
+    return {"stability": state.stability, "difficulty": state.difficulty}
 
 
 def answer(collection: Collection, card_id: int, planned: dict[str, Any]) -> dict[str, Any]:
@@ -114,12 +126,16 @@ def answer(collection: Collection, card_id: int, planned: dict[str, Any]) -> dic
 
 
 def gap_seconds(collection: Collection, card_id: int, planned: dict[str, Any]) -> int:
-    """The plan names seconds, or a multiple of the interval that Anki gave (in steps: whole days)."""
+    """The plan names seconds, or a multiple of the interval that Anki gave (in steps: whole days).
+
+    Times before 1970 are negative, and Anki no longer reads a log that holds one: no gap reaches that far.
+    """
     if "gap_seconds" in planned:
         return planned["gap_seconds"]
     kind, interval = collection.db.first("select type, ivl from cards where id = ?", card_id)
     days = round(interval * planned["times"]) if kind == REVIEW else planned["days_in_steps"]
-    return days * 86_400
+    log_begins = collection.db.scalar("select min(id) from revlog where cid = ?", card_id)
+    return min(days, (log_begins or 0) // 86_400_000) * 86_400
 
 
 def set_past_back(collection: Collection, card_id: int, seconds: int) -> None:
@@ -127,6 +143,7 @@ def set_past_back(collection: Collection, card_id: int, seconds: int) -> None:
     if "lrt" in data:
         data["lrt"] -= seconds
         collection.db.execute("update cards set data = ? where id = ?", json.dumps(data), card_id)
+        collection.db.execute("update revlog set id = id - ? where cid = ?", seconds * 1000, card_id)
 
 
 def choice(state: Any) -> dict[str, int]:

@@ -16,11 +16,16 @@ import pytest
 
 from quiz.memory.card import NEW_CARD, Card, Rating
 from quiz.memory.days import ROLLOVER_HOUR, Moment, day_start
+from quiz.memory.fsrs6 import next_state
+from quiz.memory.fuzz import fraction
 from quiz.memory.scheduling import Settings, preview
 
 HERE = Path(__file__).parent
 ONE_IN_STABILITY = 1.0001e-4
 ONE_IN_DIFFICULTY = 1.0001e-3
+RELATIVE_TO_THE_LOG = 1e-5
+_SEEDS = [str(number) for number in range(50_000)]
+_OUTERMOST = (min(_SEEDS, key=fraction), max(_SEEDS, key=fraction))
 
 
 @pytest.fixture(scope="session")
@@ -68,6 +73,47 @@ def differences() -> Callable[[dict[str, Any], list[dict[str, Any]]], list[str]]
     return compare
 
 
+@pytest.fixture(scope="session")
+def log_differences() -> Callable[[dict[str, Any], list[dict[str, Any]]], list[str]]:
+    """Return where Anki's state from a whole log and an unrounded replay of it differ, in words.
+
+    Anki's card goes on from what it stored, rounded, and so does ours; both drift from the log by up to a
+    thousandth. From the log Anki counts without rounding, so the formulas are followed here without it too.
+    """
+
+    def compare(record: dict[str, Any], settings: list[dict[str, Any]]) -> list[str]:
+        offset = record["zone_minutes"] + 60 * (ROLLOVER_HOUR - record["rollover_hour"])
+        return [
+            difference
+            for number, card in enumerate(record["cards"])
+            for difference in _differences_from_log(
+                card["answers"], tuple(settings[card["settings"]]["weights"]), offset, f"card {number}"
+            )
+        ]
+
+    return compare
+
+
+@pytest.fixture(scope="session")
+def fuzz_differences() -> Callable[[dict[str, Any], list[dict[str, Any]]], list[str]]:
+    """Return where an interval that Anki fuzzed, or one of ours, is outside the days we take for possible."""
+
+    def compare(record: dict[str, Any], settings: list[dict[str, Any]]) -> list[str]:
+        offset = record["zone_minutes"] + 60 * (ROLLOVER_HOUR - record["rollover_hour"])
+        return [
+            difference
+            for number, card in enumerate(record["cards"])
+            for difference in _fuzz_differences_of(
+                card["answers"],
+                replace(_settings(settings[card["settings"]]), fuzz=True),
+                offset,
+                f"card {number}",
+            )
+        ]
+
+    return compare
+
+
 def _zone_where_it_is(hour: int) -> str:
     """Without fuzz, Anki sets its clock back by two hours from 02:00 to 04:00: avoid these."""
     east = (hour - datetime.now(UTC).hour + 12) % 24 - 12
@@ -100,6 +146,48 @@ def _differences_of(answers: list[dict[str, Any]], settings: Settings, offset: i
         ]
         found += [f"{name}, answer {number}: {difference}; before: {card}" for difference in differing]
         card = replace(after, stability=answer["stability"], difficulty=answer["difficulty"])
+    return found
+
+
+def _differences_from_log(
+    answers: list[dict[str, Any]], weights: tuple[float, ...], offset: int, name: str
+) -> list[str]:
+    memory = None
+    found = []
+    for number, answer in enumerate(answers, 1):
+        now = _moment(answer["answered_at"], offset)
+        then = Moment(now.at - timedelta(seconds=answer["gap_seconds"]), offset)
+        memory = next_state(memory, Rating(answer["rating"]), now.day - then.day, weights)
+        found += [
+            f"{name}, answer {number}: {part} is {ours}, from Anki's log {anki}"
+            for part, anki in answer["from_the_log"].items()
+            if abs((ours := getattr(memory, part)) - anki) > RELATIVE_TO_THE_LOG * anki
+        ]
+    return found
+
+
+def _fuzz_differences_of(
+    answers: list[dict[str, Any]], settings: Settings, offset: int, name: str
+) -> list[str]:
+    """Follow one card as Anki fuzzed it; one seed decides all buttons, so the outermost seeds bound them."""
+    card = NEW_CARD
+    found = []
+    for number, answer in enumerate(answers, 1):
+        now = _moment(answer["answered_at"], offset)
+        card = _with_past_set_back(card, answer["gap_seconds"], offset)
+        first, last, ours, again = (
+            preview(card, now, settings, seed) for seed in (*_OUTERMOST, *[f"{name}:{number}"] * 2)
+        )
+        found += [f"{name}, answer {number}: twice asked, {ours} and {again}"] if ours != again else []
+        for rating, choice in zip(Rating, answer["choices"], strict=True):
+            days = range(first[rating].interval_days, last[rating].interval_days + 1)
+            theirs = min(choice.get("days", 0), settings.maximum_interval_days)
+            if theirs not in days or ours[rating].interval_days not in days:
+                found.append(f"{name}, answer {number}: {rating.name} is {days}, in Anki {theirs}: {card}")
+        if answer["interval_days"] > settings.maximum_interval_days:
+            break  # Anki's next interval follows one that we never give
+        given = {key: answer[key] for key in ("stability", "difficulty", "interval_days")}
+        card = replace(preview(card, now, settings, "")[Rating(answer["rating"])], **given)
     return found
 
 

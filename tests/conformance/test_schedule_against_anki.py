@@ -89,14 +89,20 @@ SETTINGS = [
 ]
 
 
-def _plan(cards: int, answers: int, seed: int) -> dict:
+# How a card's answers go: weights of the four ratings, and gaps as multiples of the interval that was given.
+USUAL = ([3, 3, 8, 2], [0, 0, 0.3, 0.7, 1, 1, 1, 1, 1.1, 1.6, 3])
+FORGETFUL = ([9, 2, 5, 1], [0, 0.5, 1, 1, 1, 1.2, 2])
+LONG_AWAY = ([2, 2, 8, 3], [0.9, 1, 2, 5, 12, 40])
+
+
+def _plan(cards: int, answers: int, seed: int, manners=(USUAL,)) -> dict:
     """Answers early, on time and late, on the same day too, to so many cards of each setting."""
     chance = random.Random(seed)
 
-    def answer():
+    def answer(ratings, gaps):
         return {
-            "rating": chance.choices([1, 2, 3, 4], weights=[3, 3, 8, 2])[0],
-            "times": chance.choice([0, 0, 0.3, 0.7, 1, 1, 1, 1, 1.1, 1.6, 3]),
+            "rating": chance.choices([1, 2, 3, 4], weights=ratings)[0],
+            "times": chance.choice(gaps),
             "days_in_steps": chance.choice([0, 0, 0, 0, 1, 5]),
         }
 
@@ -104,18 +110,45 @@ def _plan(cards: int, answers: int, seed: int) -> dict:
         "hours_into_day": 12,
         "settings": SETTINGS,
         "cards": [
-            {"settings": number, "answers": [answer() for _ in range(answers)]}
+            {
+                "settings": number,
+                "answers": [answer(*manners[card % len(manners)]) for _ in range(answers)],
+            }
             for number in range(len(SETTINGS))
-            for _ in range(cards)
+            for card in range(cards)
         ],
     }
 
 
+@pytest.fixture(scope="module")
+def thousands_of_answers(ask_anki) -> dict:
+    return ask_anki(_plan(cards=54, answers=20, seed=20110825, manners=(USUAL, FORGETFUL, LONG_AWAY)))
+
+
 @pytest.mark.conformance
-def test_thousands_of_answers_give_the_same_cards_as_in_anki(ask_anki, differences):
-    record = ask_anki(_plan(cards=25, answers=16, seed=20110825))
-    assert sum(len(card["answers"]) for card in record["cards"]) == len(SETTINGS) * 25 * 16 > 2000
-    assert differences(record, SETTINGS) == []
+def test_the_answers_hold_many_lapses_long_delays_and_days_with_several(thousands_of_answers):
+    cards = [card["answers"] for card in thousands_of_answers["cards"]]
+    gaps = [answer["gap_seconds"] / 86_400 for card in cards for answer in card[1:]]
+    assert sum(len(card) for card in cards) == len(SETTINGS) * 54 * 20 > 6000
+    assert sum(card[-1]["lapses"] >= 5 for card in cards) > 40
+    assert sum(gap > 365 for gap in gaps) > 500
+    assert sum(gap == 0 for gap in gaps) > 1000
+
+
+@pytest.mark.conformance
+def test_thousands_of_answers_give_the_same_cards_as_in_anki(thousands_of_answers, differences):
+    assert differences(thousands_of_answers, SETTINGS) == []
+
+
+@pytest.mark.conformance
+def test_states_follow_from_the_whole_log_as_they_do_in_anki(thousands_of_answers, log_differences):
+    assert log_differences(thousands_of_answers, SETTINGS) == []
+
+
+@pytest.mark.conformance
+def test_intervals_that_anki_fuzzed_and_ours_lie_in_one_range(ask_anki, fuzz_differences):
+    plan = _plan(cards=8, answers=14, seed=26, manners=(USUAL, FORGETFUL))
+    assert fuzz_differences(ask_anki(plan, fuzz=True), SETTINGS) == []
 
 
 @pytest.mark.conformance
@@ -180,6 +213,26 @@ def test_recorded_answers_of_anki_give_the_same_cards(differences):
     golden = json.loads((GOLDEN / "answers.json").read_text())
     assert sum(len(card["answers"]) for card in golden["record"]["cards"]) == 270
     assert differences(golden["record"], golden["settings"]) == []
+
+
+@pytest.mark.parametrize(("name", "share"), [("stability", 2e-5), ("difficulty", -2e-5)])
+def test_the_comparison_with_the_log_sees_a_small_drift(log_differences, name, share):
+    golden = json.loads((GOLDEN / "answers.json").read_text())
+    assert log_differences(golden["record"], golden["settings"]) == []
+    golden["record"]["cards"][0]["answers"][-1]["from_the_log"][name] *= 1 + share
+    (difference,) = log_differences(golden["record"], golden["settings"])
+    assert name in difference
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_the_comparison_sees_a_fuzzed_day_outside_the_range(fuzz_differences, days):
+    golden = json.loads((GOLDEN / "answers.json").read_text())
+    assert fuzz_differences(golden["record"], golden["settings"]) == []
+    answers = [answer for card in golden["record"]["cards"] for answer in card["answers"]]
+    easy = next(answer["choices"][3] for answer in answers if answer["choices"][3].get("days", 0) > 20)
+    easy["days"] = round(easy["days"] * (1 + days / 4))
+    (difference,) = fuzz_differences(golden["record"], golden["settings"])
+    assert "EASY" in difference
 
 
 @pytest.mark.parametrize(
