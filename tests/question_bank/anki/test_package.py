@@ -122,6 +122,21 @@ def test_each_note_carries_the_time_its_own_question_changed(water: m.Bank, pack
     assert set(times.values()) == {int(NOON.timestamp()), *newer}
 
 
+def test_a_question_with_a_new_id_stays_the_note_it_was(water: m.Bank, pack: Pack) -> None:
+    renamed = [replace(one, id=f"{one.id}-now", was=(*one.was, one.id)) for one in water.questions]
+    query = "select guid from notes order by guid"
+    assert rows(pack(replace(water, questions=tuple(renamed)))[0], query) == rows(pack(water)[0], query)
+
+
+def test_new_cards_come_in_the_order_of_the_bank(water: m.Bank, pack: Pack) -> None:
+    asked = [f"water/{question.first_id}" for question in water.questions if not question.draft]
+    found = rows(
+        pack(water)[0],
+        "select distinct c.due, n.flds from cards c join notes n on n.id = c.nid order by c.due",
+    )
+    assert [(due, str(fields).split("\x1f")[0]) for due, fields in found] == list(enumerate(asked, start=1))
+
+
 def test_drafts_stay_behind_and_are_counted(water: m.Bank, pack: Pack) -> None:
     package, report = pack(water)
     assert report.drafts == 1

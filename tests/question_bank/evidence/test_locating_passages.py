@@ -23,6 +23,8 @@ PARAGRAPH = "“It’s the sea,” she said — the sea   and nothing but the se
         ("nothing but", "but the sea", "nothing but the sea"),
         ("the sea", "nothing", Miss.SEVERAL),
         ("nothing", "she said", Miss.END_BEFORE_BEGIN),
+        ("but the", "nothing but the", Miss.END_BEFORE_BEGIN),
+        ("nothing but the", "but", Miss.END_BEFORE_BEGIN),
         ("It's", "the sea", Miss.SEVERAL),
         ("it's", "nothing", Miss.BEGIN_ABSENT),
         ("nothing", "the ocean", Miss.END_ABSENT),
@@ -34,6 +36,11 @@ PARAGRAPH = "“It’s the sea,” she said — the sea   and nothing but the se
 def test_ends_enclose_exactly_one_stretch_or_say_why_not(begins: str, ends: str, found: str | Miss) -> None:
     located = locate(PARAGRAPH, begins, ends)
     assert (located.text if isinstance(located, Stretch) else located) == found
+
+
+def test_words_that_overlap_themselves_stand_there_more_than_once() -> None:
+    assert locate("They go and go and go home.", "go and go", "home") is Miss.SEVERAL
+    assert locate("They go and go home.", "go and go", "home") == Stretch(5, 19, "go and go home")
 
 
 def test_accents_are_alike_however_they_are_composed() -> None:

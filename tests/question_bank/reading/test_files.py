@@ -107,6 +107,48 @@ def test_windows_line_ends_move_no_place() -> None:
     assert (problem.place.line, problem.place.column, problem.excerpt) == (4, 10, "  - {id: B, title: c}")
 
 
+def test_carriage_returns_alone_end_lines_as_they_do_for_yaml() -> None:
+    [problem] = read_bank_texts(
+        {"bank.yaml": b"bank: a\rtitle: b\rsources:\r  - {id: B, title: c}\r"}
+    ).problems
+    assert (problem.place.line, problem.place.column, problem.excerpt) == (4, 10, "  - {id: B, title: c}")
+
+
+def test_the_largest_file_that_is_allowed_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = b"bank: a\ntitle: b\n"
+    monkeypatch.setattr(limits, "FILE_BYTES", len(raw))
+    assert read_bank_texts({"bank.yaml": raw}).problems == ()
+    assert read_bank_texts({"bank.yaml": raw + b"\n"}).problems[0].code == "E109"
+
+
+@pytest.mark.parametrize("limit", ["BANK_BYTES", "FILES"])
+def test_a_bank_beyond_its_limits_is_a_finding_and_no_more_of_it_is_read(
+    limit: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "questions" / "b.yaml").write_text(CARD.replace("id: a", "id: b"), encoding="utf-8")
+    files = [folder / "bank.yaml", folder / "questions" / "a.yaml", folder / "questions" / "b.yaml"]
+    whole = {"BANK_BYTES": sum(file.stat().st_size for file in files), "FILES": len(files)}[limit]
+    monkeypatch.setattr(limits, limit, whole)
+    assert read_bank(folder).problems == ()
+    monkeypatch.setattr(limits, limit, whole - 1)
+    [problem] = read_bank(folder).problems
+    assert (problem.code, problem.place.file) == ("E109", folder.as_posix())
+
+
+def test_a_file_of_more_values_than_allowed_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {"bank.yaml": b"bank: a\ntitle: b\n", "questions/a.yaml": CARD.encode()}
+    monkeypatch.setattr(limits, "NODES", 12)
+    assert read_bank_texts(files).problems == ()
+    monkeypatch.setattr(limits, "NODES", 11)
+    [problem] = read_bank_texts(files).problems
+    assert (problem.code, problem.place.file) == ("E108", "questions/a.yaml")
+
+
+def test_a_binary_file_is_told_by_its_first_twenty_unseen_characters_only() -> None:
+    found = read_bank_texts({"bank.yaml": b"bank: a\ntitle: b\n# " + b"\x00" * 5000 + b"\n"}).problems
+    assert [problem.code for problem in found] == ["E102"] * 20
+
+
 def test_a_directory_in_the_place_of_a_file_is_a_finding(folder: Path) -> None:
     (folder / "bank.yaml").unlink()
     (folder / "bank.yaml").mkdir()

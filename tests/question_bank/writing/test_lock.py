@@ -134,6 +134,11 @@ def test_changed_grows_even_if_the_clock_goes_back() -> None:
     assert fresh.entries["capital"].changed == lock.entries["capital"].changed + timedelta(seconds=1)
 
 
+def test_a_raised_edition_alone_is_a_change() -> None:
+    raised = updated_lock(bank(replace(CARD, edition=2)), locked(CARD), LATER)
+    assert raised.entries["capital"].changed == LATER.replace(microsecond=0)
+
+
 def test_changed_stays_while_the_content_stays() -> None:
     moved = replace(CARD, difficulty=3, unsourced="from an old list")
     assert updated_lock(bank(moved), locked(CARD), LATER) == locked(CARD)
@@ -209,6 +214,23 @@ def test_merge_marks_are_told_and_the_newer_line_wins() -> None:
         ("E302", 6),
     ]
     assert lock == new
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(
+    ("newer", "older"),
+    [("2 2026-01-01", "1 2026-02-01"), ("1 2026-02-01", "1 2026-01-01"), ("3 2026-02-01", "2 2026-02-01")],
+)
+def test_of_two_lines_the_higher_edition_wins_and_then_the_later_change(
+    newer: str, older: str, turned: bool
+) -> None:
+    lines = [
+        f"a a {edition} {'0' * 16} {'0' * 16} {day}T00:00:00Z"
+        for edition, day in (newer.split(), older.split())
+    ]
+    lock, problems = read_lock("\n".join(lines[::-1] if turned else lines))
+    assert problems == ()
+    assert render_lock(lock).splitlines()[-1] == lines[0]
 
 
 @pytest.mark.parametrize(
@@ -307,3 +329,25 @@ def test_a_mended_title_of_a_cited_source_is_a_change_so_that_it_reaches_anki() 
     assert changed is not None
     assert before is not None
     assert changed > before
+
+
+CITED = replace(CARD, facts=("fact",))
+PASSAGE = Passage(source="book", paragraph=1, begins="a", ends="b")
+FACT = Fact(id="fact", says="x", evidence=Evidence(passages=(PASSAGE,)))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        replace(FACT, by=("the author",)),
+        replace(FACT, via=("an agency",)),
+        *(
+            replace(FACT, evidence=Evidence(passages=(replace(PASSAGE, **{name: value}),)))
+            for name, value in {"paragraph": 2, "begins": "c", "ends": "c"}.items()
+        ),
+        replace(FACT, evidence=Evidence(passages=(PASSAGE, replace(PASSAGE, paragraph=2)))),
+    ],
+)
+def test_whatever_a_citation_shows_is_part_of_the_content(changed: Fact) -> None:
+    now = replace(bank(CITED), facts=(FACT,), sources=(Source(id="book", title="The Book"),))
+    assert content_hash(CITED, now) != content_hash(CITED, replace(now, facts=(changed,)))

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,25 @@ def test_halves_round_up_and_not_to_even():
 
 def test_intervals_under_two_and_a_half_days_are_not_fuzzed():
     assert {fuzzed(2.4, 1, 36500, f"seed {number}") for number in range(200)} == {2}
+
+
+@pytest.mark.parametrize(
+    ("interval", "first", "last"),
+    [
+        (2.49, 2, 2),
+        (2.5, 2, 4),
+        (7, 5, 9),
+        (8.5, 7, 10),
+        (15, 13, 17),
+        (20, 17, 23),
+        (29.5, 26, 33),
+        (100, 93, 107),
+        (1000, 948, 1052),
+    ],
+)
+def test_each_stretch_of_an_interval_adds_its_own_share(interval, first, last):
+    """By hand: a day, and 15 % of what lies between 2.5 and 7, 10 % to 20 and 5 % of the rest."""
+    assert fuzz_range(interval, 1, 36500) == (first, last)
 
 
 def test_every_day_of_the_range_is_reached_and_about_equally_often():

@@ -96,6 +96,19 @@ def test_a_rating_changed_and_changed_back_leaves_the_card_as_it_was(world):
     assert [_without_version(card) for card in world.cards()] == before
 
 
+def test_an_answer_rated_otherwise_still_counts_and_can_be_taken_back(world):
+    sitting = world.start()
+    number = sitting.answer().number
+    new = overview(world.ctx, sitting.learner).new
+    assert study.rate(world.ctx, sitting.learner, sitting.id, number, Rating.HARD)
+    assert study.summary(world.ctx, sitting.learner, sitting.id).answered == 1
+    assert sitting.card().progress.done == 1
+    after = overview(world.ctx, sitting.learner)
+    assert (after.answered_today, after.new) == (1, new)
+    assert study.undo(world.ctx, sitting.learner, sitting.id)
+    assert overview(world.ctx, sitting.learner).answered_today == 0
+
+
 def test_a_rating_that_is_not_offered_is_refused(world):
     sitting = world.start()
     wrong = sitting.answer(right=False).number

@@ -81,6 +81,12 @@ def test_a_raised_edition_makes_studied_cards_new_again_by_a_line_in_the_log(wor
     assert len(world.log()) == len(before) + 1
 
 
+def test_a_raised_edition_of_what_nobody_studied_leaves_no_line_in_the_log(world, pieces):
+    raised = pieces["origin"].replace("answer: The oceans", "edition: 2\n    answer: The seas")
+    assert world.sync(raised, pieces["capitals"], pieces["salt"], pieces["river"]).revised == 1
+    assert world.log() == []
+
+
 def test_an_answer_to_the_old_edition_is_not_counted_for_the_new_one(world, pieces):
     sitting = world.start()
     sitting.answer(right=False)

@@ -130,6 +130,14 @@ def test_the_log_refuses_every_change_and_every_removal(logged):
         connection.execute(text(LINE.replace("INSERT", "INSERT OR REPLACE")), {"repetition": 0})
 
 
+def test_the_erasure_of_one_learner_frees_nobody_elses_lines(logged):
+    with writing(logged) as connection:
+        connection.execute(text("INSERT INTO learner VALUES (2, '', 0, 'UTC', 20, 200, 1, 1, 0)"))
+        connection.execute(text("INSERT INTO erasure VALUES (2, 0)"))
+    with pytest.raises(IntegrityError, match="append-only"), writing(logged) as connection:
+        connection.execute(text("DELETE FROM review WHERE learner_id = 1"))
+
+
 def test_lines_leave_the_log_only_while_their_learner_is_being_erased(logged):
     with writing(logged) as connection:
         connection.execute(text("INSERT INTO erasure VALUES (1, 0)"))
