@@ -106,6 +106,7 @@ def _suspended(
 def _questions(
     ctx: Context, connection: Connection, learner_id: int, row: BankRow
 ) -> tuple[BankQuestion, ...]:
+    ctx.library.load(connection, row)
     states = banks.states_of(connection, learner_id, row.id)
     return tuple(
         BankQuestion(

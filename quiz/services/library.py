@@ -21,8 +21,9 @@ from quiz.store.banks import BankRow
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
-_QUESTIONS_KEPT = 4096
+_QUESTIONS_KEPT = 25_000  # fewer than a bank has would be decoded anew at each of its pages
 _BANKS_KEPT = 64
+_ONE_BY_ONE = 10  # so few questions are read with a statement each
 
 
 class _Recent(Generic[Key, Value]):
@@ -39,11 +40,17 @@ class _Recent(Generic[Key, Value]):
                 self._values.move_to_end(key)
                 return self._values[key]
         value = make()
+        self.put(key, value)
+        return value
+
+    def put(self, key: Key, value: Value) -> None:
         with self._lock:
             self._values[key] = value
             if len(self._values) > self._most:
                 self._values.popitem(last=False)
-        return value
+
+    def __contains__(self, key: Key) -> bool:
+        return key in self._values
 
 
 class Library:
@@ -82,9 +89,21 @@ class Library:
 
     def whole_bank(self, connection: Connection, row: BankRow) -> Bank:
         """Return the bank as it is served, with its questions, drafts too."""
+        self.load(connection, row)
         revisions = banks.current_revisions(connection, row.id)
         questions = tuple(self.question(connection, revision_id) for revision_id in revisions)
         return replace(self.bank(connection, row), questions=questions)
+
+    def load(self, connection: Connection, row: BankRow) -> None:
+        """Read what is not known yet of the bank's questions at once, for pages that need all of them."""
+        revisions = banks.current_revisions(connection, row.id)
+        unknown = sum(revision_id not in self._questions for revision_id in revisions)
+        if unknown <= _ONE_BY_ONE:
+            return
+        for revision_id, question_id, body in banks.current_bodies(connection, row.id):
+            if revision_id not in self._questions:
+                decoded = question_id, question_from_plain(json.loads(body))
+                self._questions.put(revision_id, decoded)
 
     def vocabulary(self, connection: Connection, row: BankRow) -> Vocabulary:
         """Return the words of the bank that are never taken for a typo."""

@@ -128,6 +128,17 @@ def find_revision(connection: Connection, revision_id: int) -> tuple[int, str] |
     return (row.question_id, row.body) if row else None
 
 
+def current_bodies(connection: Connection, bank_id: int) -> list[tuple[int, int, str]]:
+    """Return (revision, question, JSON) of all of the bank's questions, drafts too, in the bank's order."""
+    query = (
+        select(revisions.c.id, revisions.c.question_id, revisions.c.body)
+        .join(questions, questions.c.revision_id == revisions.c.id)
+        .where(questions.c.bank_id == bank_id, _NOT_ARCHIVED)
+        .order_by(questions.c.position, questions.c.id)
+    )
+    return [(row.id, row.question_id, row.body) for row in connection.execute(query)]
+
+
 def revision_times(connection: Connection, revision_ids: Sequence[int]) -> dict[int, int]:
     """Return when each revision came to be, in milliseconds."""
     query = select(revisions.c.id, revisions.c.created_ms).where(revisions.c.id.in_(revision_ids))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Flask, render_template
+from flask import Flask, current_app, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as Answer
 
-from quiz.services.errors import NotFound
+from quiz.services.errors import DatabaseTrouble, NotFound, TooBusyError, is_busy
 from quiz.web.say import _
 
 Page = tuple[str, int]
@@ -18,6 +18,8 @@ Page = tuple[str, int]
 def init_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, expired)
     app.register_error_handler(NotFound, not_found)
+    app.register_error_handler(TooBusyError, busy)
+    app.register_error_handler(DatabaseTrouble, database_trouble)
     app.register_error_handler(SecurityError, foreign_host)
     app.register_error_handler(HTTPException, refused)
     app.register_error_handler(HTTPStatus.INTERNAL_SERVER_ERROR, failed)
@@ -65,6 +67,26 @@ def refused(error: HTTPException) -> HTTPException | Page:
         _("This could not be read"),
         _("The request was not one that this page sends. Nothing was saved. Go back and try again."),
     )
+
+
+def busy(_error: Exception) -> tuple[str, int, dict[str, str]]:
+    page, code = _page(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        _("Factdeck is busy"),
+        _(
+            "Others were quicker in every attempt, and this was not saved. "
+            "Wait a moment and send it once more."
+        ),
+    )
+    return page, code, {"Retry-After": "5"}
+
+
+def database_trouble(error: DatabaseTrouble) -> Page | tuple[str, int, dict[str, str]]:
+    """A database that another program holds is no fault, and passes; all else is one."""
+    if is_busy(error):
+        return busy(error)
+    current_app.logger.error("the database refused: %s", error.orig)
+    return failed(error)
 
 
 def failed(_error: Exception) -> Page:

@@ -52,6 +52,7 @@ def draw(
 ) -> tuple[int, ...]:
     """Return the paper's revisions in order. A larger count begins with the smaller one's questions."""
     rows = banks.served_questions(connection, bank.id, tags)
+    ctx.library.load(connection, bank)
     fitting = [row for row in rows if _fits(ctx.library.question(connection, row.revision_id))]
     drawn = sorted(fitting, key=lambda row: (_place(row.first_key, seed), row.first_key))
     return tuple(row.revision_id for row in drawn[: max(count, 0)])
