@@ -241,7 +241,7 @@ def reading_words(reading: str, language: str) -> str:
 
 
 def date_text(when: PartialDate, language: str) -> str:
-    """Return a date in words as exactly as it is known, e.g. `24 August 2011`; never a mere row of figures."""
+    """Return a date in words as exactly as it is known, e.g. `24 August 2011`."""
     if not when.month:
         return str(when.year)
     pattern = "d MMMM y" if when.day else "MMMM y"

@@ -316,3 +316,57 @@ def test_a_double_click_on_the_button_counts_once(site: Any, open_page: Callable
     engine = site.app.extensions["factdeck"].engine
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM review").scalar_one() <= 1
+
+
+def test_on_a_phone_the_result_is_seen_without_scrolling_and_nothing_is_cut(
+    site: Any, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    allow_new_cards(page, site.url, 200)
+    page.goto(site.url)
+    page.get_by_role("button", name="Study").first.tap()
+    page.wait_for_url("**/study/*")
+    seen: set[str] = set()
+    for _ in range(40):
+        kind, i = shown(page)
+        assert page.locator("kbd:visible").count() == 0, "a phone has no keys to hint at"
+        if kind == "flashcard":
+            click_answer(page, kind, i)
+        else:
+            if kind in ("list", "matching", "ordering"):
+                fill_wrongly(page)
+                page.get_by_role("button", name="Answer").tap()
+            else:
+                page.get_by_role("button", name="I don't know").tap()
+        page.wait_for_url("**/answers/*")
+        expect(page.get_by_role("link", name="Continue")).to_be_in_viewport()
+        if kind in ("list", "matching", "ordering"):
+            expect(page.locator(".actions strong")).to_be_in_viewport()
+            for line in page.locator(".line-shown, .actions .later").all():
+                assert line.evaluate("box => box.scrollWidth <= box.clientWidth + 1"), kind
+        seen.add(kind)
+        if seen >= {"list", "matching", "ordering", "flashcard"}:
+            break
+        page.get_by_role("link", name="Continue").tap()
+        page.wait_for_url(re.compile(r"/study/[^/]+$"))
+    assert seen >= {"list", "matching", "ordering", "flashcard"}
+
+
+def fill_wrongly(page: Page) -> None:
+    for place, box in enumerate(page.locator("#main select").all()):
+        count = box.locator("option").count()
+        box.select_option(index=count - 1 - place)
+    for box in page.locator("#main input[type=text]").all():
+        box.fill("nothing that is known")
+
+
+def test_a_message_over_a_card_does_not_move_its_prompt(site: Any, open_page: Callable[..., Page]) -> None:
+    page = open_page(viewport={"width": 1280, "height": 800})
+    page.goto(site.url)
+    page.get_by_role("button", name="Study").first.click()
+    page.wait_for_url("**/study/*")
+    before = page.locator(".instruction").bounding_box()
+    page.get_by_role("button", name="Skip").click()
+    expect(page.locator("#main")).to_contain_text("Skipped")
+    expect(page.locator("[role=status]")).to_contain_text("Skipped")
+    assert page.locator(".instruction").bounding_box() == before

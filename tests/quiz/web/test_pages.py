@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from quiz.factory import prepare
+from quiz.config import Config
+from quiz.factory import create_app, prepare
 
 
 def test_two_clicks_lead_from_the_home_page_into_studying(visitor: Any) -> None:
@@ -210,3 +211,23 @@ def test_an_image_on_a_flashcards_back_is_shown_with_it(visit: Any, tmp_path: Pa
 def alts(page: Any) -> set[str]:
     """Return the words of the images on the page."""
     return {str(found["alt"]) for tag, found in page.tags if tag == "img"}
+
+
+def test_a_tag_on_the_banks_page_studies_only_its_cards(visitor: Any) -> None:
+    page = visitor.open("/banks/water")
+    assert ("button", "short-answer") in {(tag, str(found.get("value"))) for tag, found in page.tags}
+    tags = next(form for form in page.forms if form["fields"].get("bank") == "water")
+    assert "What is the name?" in visitor.send(tags["action"], {"bank": "water", "tag": "short-answer"}).text
+
+
+def test_a_bank_that_cannot_be_studied_yet_shows_no_row_of_zeros(tmp_path: Path) -> None:
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / "bank.yaml").write_text("bank: broken\ntitle: Broken\nlanguage: en\nfoo: 1\n", encoding="utf-8")
+    app = create_app(
+        Config(banks=(broken,), instance=tmp_path / "instance", overrides={"SECRET_KEY": "only for tests"})
+    )
+    prepare(app)
+    page = app.test_client().get("/").text
+    assert "It can be studied when its errors are mended." in page
+    assert "0 questions" not in page

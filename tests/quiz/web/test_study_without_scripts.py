@@ -268,3 +268,17 @@ def test_reloading_the_feedback_and_sending_the_form_twice_counts_one_answer(vis
     assert visitor.path == feedback
     assert "✓ Right" in page.text
     assert visitor.open(feedback).text == page.text
+
+
+def test_a_date_beside_the_answer_is_written_in_words(visit: Any) -> None:
+    visitor = visit({"date": PROMPTS["date"]})
+    visitor.send("/study")
+    assert "I mean 9 August 2011" in visitor.send("/answer", {"text": "8/9/2011"}).text
+    assert "24 August 2011" in visitor.send("/answer", {"text": "2011-08-23"}).text
+
+
+def test_what_is_said_twice_about_an_answer_is_said_once(visit: Any) -> None:
+    visitor = visit({"list": "prompt: Name three.\n    answers: [one, two, three]"})
+    visitor.send("/study")
+    page = visitor.send("/answer", {"texts-0": "one", "texts-1": "one", "texts-2": "one"})
+    assert page.text.count("was given more than once") == 1
