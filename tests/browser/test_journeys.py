@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -319,10 +320,10 @@ def test_a_double_click_on_the_button_counts_once(site: Any, open_page: Callable
 
 
 def test_on_a_phone_the_result_is_seen_without_scrolling_and_nothing_is_cut(
-    site: Any, open_page: Callable[..., Page]
+    serve: Callable[[Path], Any], kinds_bank: Callable[[int], Path], open_page: Callable[..., Page]
 ) -> None:
+    site = serve(kinds_bank(1))
     page = open_page(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
-    allow_new_cards(page, site.url, 200)
     page.goto(site.url)
     page.get_by_role("button", name="Study").first.tap()
     page.wait_for_url("**/study/*")
