@@ -10,6 +10,7 @@ from pathlib import Path
 from flask import Flask, current_app
 from sqlalchemy import Engine
 
+from quiz.services.histories import Histories
 from quiz.services.library import Library
 from quiz.store import engine_of
 
@@ -24,6 +25,7 @@ class Context:
     clock: Callable[[], datetime]
     banks: tuple[Path, ...] = ()
     library: Library = field(default_factory=Library)
+    histories: Histories = field(default_factory=Histories)
 
 
 def install(app: Flask, clock: Callable[[], datetime]) -> None:
