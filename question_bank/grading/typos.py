@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from question_bank.grading.confusable import confusable, is_fixed, is_negation
 from question_bank.grading.spelling import american
-from question_bank.grading.units import same_unit
+from question_bank.grading.units import is_unit, same_unit
 from question_bank.grading.vocabulary import Vocabulary
 
 ONE_SLIP_FROM = 5  # letters of the key's word
@@ -50,6 +50,8 @@ def is_slip_of(typed: Sequence[str], key: Sequence[str], vocabulary: Vocabulary)
 
 
 def _word_is_slip(typed: str, key: str, vocabulary: Vocabulary) -> bool:
+    if is_unit(typed) and same_unit(typed, key):
+        return True
     allowed = allowed_slips(typed, key)
     if not allowed or abs(len(typed) - len(key)) > allowed or is_fixed(typed) or is_negation(key):
         return False
