@@ -44,7 +44,8 @@ def test_every_page_forbids_what_is_inline_or_from_elsewhere_and_is_not_kept(app
     headers = app.test_client().get(path).headers
     policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
     assert policy["default-src"] == "'none'"
-    assert {policy[name] for name in ("script-src", "style-src", "img-src", "form-action")} == {"'self'"}
+    own = ("script-src", "style-src", "img-src", "form-action", "connect-src")
+    assert {policy[name] for name in own} == {"'self'"}
     assert policy["frame-ancestors"] == policy["base-uri"] == policy["font-src"] == "'none'"
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert headers["Referrer-Policy"] == "same-origin"
