@@ -6,12 +6,13 @@ import re
 import unicodedata
 from datetime import date
 
+from question_bank.grading.normal import without_accents
 from question_bank.grading.rows import row
 from question_bank.grading.typos import distance
 from question_bank.model import PartialDate
 
 _MONTHS: dict[str, int] = {
-    name: number
+    without_accents(name): number
     for number, names in enumerate(
         (
             "january jan januar janvier enero",
@@ -38,11 +39,12 @@ _WEEKDAYS = row(
 _FILLERS = row(
     "of in on the year am im den der le de del el date",
 )
-_ISO = re.compile(r"([0-9]{4})([-./])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
-_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
-_NUMERIC = re.compile(r"([0-9]{1,2})\s?([-./])\s?([0-9]{1,2})\s?\2\s?([0-9]{4}|'?[0-9]{2})")
-_MONTH_YEAR = re.compile(r"([0-9]{1,2})\s?[-./]\s?([0-9]{4})")
-_DAY = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|er|\.)?")
+_TWO = "(0?[1-9]|[1-9][0-9])"  # a month or a day: there is none of number 0
+_ISO = re.compile(rf"([0-9]{{4}})([-./]){_TWO}(?:\2{_TWO})?")
+_COMPACT = re.compile(r"([0-9]{4})(?!00)([0-9]{2})(?!00)([0-9]{2})")
+_NUMERIC = re.compile(rf"{_TWO}\s?([-./])\s?{_TWO}\s?\2\s?([0-9]{{4}}|'?[0-9]{{2}})")
+_MONTH_YEAR = re.compile(rf"{_TWO}\s?[-./]\s?([0-9]{{4}})")
+_DAY = re.compile(rf"{_TWO}(?:st|nd|rd|th|er|\.)?")
 _LONGEST = 100  # characters
 
 
@@ -112,7 +114,8 @@ def _in_words(plain: str) -> tuple[PartialDate, ...] | None:
 
 
 def _month(word: str) -> int:
-    """Return the month's number, forgiving one slip in a name of five letters or more; 0 if it is none."""
+    """Return the month's number, forgiving accents and, from five letters, one slip; 0 if it is none."""
+    word = without_accents(word)
     if word in _MONTHS:
         return _MONTHS[word]
     if len(word) < 4 or not word.isalpha():

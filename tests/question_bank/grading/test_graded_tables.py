@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -41,6 +42,8 @@ from question_bank.model import (
     TextResponse,
     TextsResponse,
     Tolerance,
+    TrueFalse,
+    TrueFalseResponse,
     Unit,
 )
 
@@ -130,11 +133,20 @@ def test_a_date_is_graded_as_the_table_says(entry: dict[str, Any], verdict: str,
     assert verdict_of(judged(entry, question, TextResponse(text))) == verdict
 
 
+def given_in(entry: dict[str, Any], key: str) -> Iterator[dict[str, Any]]:
+    """Return the cases written out, then those gathered by share (of a cloze by part, then share)."""
+    yield from entry.get("given", [])
+    by_part = entry.get("shares", {}) if key == "gaps" else {"": entry.get("shares", {})}
+    for part, shares in by_part.items():
+        for share, responses in shares.items():
+            yield from ({key: texts, "share": share, "part": part, "noted": "no"} for texts in responses)
+
+
 def given_cases(entries: list[dict[str, Any]], key: str) -> list[Any]:
     return [
-        pytest.param(entry, given, id=f"{at}-{'-'.join(given[key])}")
+        pytest.param(entry, given, id=f"{at}-{given.get('part', '')}-{'-'.join(given[key])}-{number}")
         for at, entry in enumerate(entries)
-        for given in entry["given"]
+        for number, given in enumerate(given_in(entry, key))
     ]
 
 
@@ -145,6 +157,8 @@ def test_a_list_earns_the_share_that_the_table_says(entry: dict[str, Any], given
     outcome = grade(question, TextsResponse(tuple(given["lines"])), NOTHING)
     assert isinstance(outcome, Grade)
     assert outcome.fraction == pytest.approx(float(Fraction(given["share"])))
+    if "noted" in given:
+        return
     kinds = [note.kind for note in outcome.notes]
     assert kinds.count(NoteKind.DUPLICATE) == int(given.get("duplicates", 0))
     assert kinds.count(NoteKind.TYPO) == int(given.get("typos", 0))
@@ -154,39 +168,80 @@ def test_a_list_earns_the_share_that_the_table_says(entry: dict[str, Any], given
 def test_a_cloze_earns_the_share_of_its_gaps(entry: dict[str, Any], given: dict[str, Any]) -> None:
     accept = tuple(tuple(texts) for texts in entry.get("accept", ()))
     question = Cloze(id="q", text=entry["text"], accept=accept)
-    outcome = grade(question, TextsResponse(tuple(given["gaps"])), NOTHING, part=int(given["part"]))
+    response = TextsResponse(tuple(given["gaps"]))
+    outcome = grade(
+        question, response, NOTHING, language=entry.get("language", "en"), part=int(given["part"])
+    )
     assert isinstance(outcome, Grade)
     assert outcome.fraction == pytest.approx(float(Fraction(given["share"])))
     assert len(outcome.details) == int(given["share"].partition("/")[2])
 
 
-def arranged(kind: str, case: dict[str, Any]) -> tuple[Question, Response]:
-    if kind == "ordering":
-        items = tuple(
-            OrderingItem(text=text, label=label) for text, label in zip("ABCDE", case["labels"], strict=False)
-        )
-        return Ordering(id="q", prompt="?", items=items), OrderResponse(tuple(case["given"]))
-    if kind == "matching":
-        pairs = tuple(Pair(left=str(at), right=right) for at, right in enumerate(case["rights"]))
-        return Matching(id="q", prompt="?", pairs=pairs, spare=("s",)), MatchResponse(tuple(case["given"]))
-    wrong = tuple(Distractor(text=text) for text in case["wrong"])
-    response = ChoiceResponse(tuple(case["given"]))
+def arranged(kind: str, entry: dict[str, Any], given: str) -> tuple[Question, Response]:
+    match kind:
+        case "ordering":
+            texts = entry.get("items", "ABCDE"[: len(entry["labels"])])
+            items = tuple(
+                OrderingItem(text=text, label=label)
+                for text, label in zip(texts, entry["labels"], strict=True)
+            )
+            return Ordering(id="q", prompt="?", items=items), OrderResponse(tuple(given))
+        case "matching":
+            pairs = tuple(Pair(left=str(at), right=right) for at, right in enumerate(entry["rights"]))
+            chosen = tuple("" if right == "-" else right for right in given)
+            return Matching(id="q", prompt="?", pairs=pairs, spare=("s",)), MatchResponse(chosen)
+        case "true_false":
+            answer = entry["keys"] == "true"
+            return TrueFalse(id="q", prompt="?", answer=answer), TrueFalseResponse(given == "true")
+    wrong = tuple(Distractor(text=text) for text in entry["wrong"])
+    ticked = ChoiceResponse(tuple(given))
     if kind == "single_choice":
-        return SingleChoice(id="q", prompt="?", answer=case["keys"], distractors=wrong), response
-    return MultipleChoice(id="q", prompt="?", answers=tuple(case["keys"]), distractors=wrong), response
+        return SingleChoice(id="q", prompt="?", answer=entry["keys"], distractors=wrong), ticked
+    return MultipleChoice(id="q", prompt="?", answers=tuple(entry["keys"]), distractors=wrong), ticked
 
 
 @pytest.mark.parametrize(
-    ("kind", "case"),
+    ("kind", "entry", "share", "given"),
     [
-        pytest.param(kind, case, id=f"{kind}-{at}")
-        for kind, cases in table("arrangements.yaml").items()
-        for at, case in enumerate(cases)
+        pytest.param(kind, entry, share, given, id=f"{kind}-{at}-{given}")
+        for kind, entries in table("arrangements.yaml").items()
+        for at, entry in enumerate(entries)
+        for share, responses in entry["shares"].items()
+        for given in responses
     ],
 )
-def test_choices_and_arrangements_earn_the_share_that_the_table_says(kind: str, case: dict[str, Any]) -> None:
-    outcome = grade(*arranged(kind, case), NOTHING)
+def test_choices_and_arrangements_earn_the_share_that_the_table_says(
+    kind: str, entry: dict[str, Any], share: str, given: str
+) -> None:
+    outcome = grade(*arranged(kind, entry, given), NOTHING)
     if isinstance(outcome, AskAgain):
-        assert outcome.reason.value == case["share"]
+        assert outcome.reason.value == share
     else:
-        assert outcome.fraction == pytest.approx(float(Fraction(case["share"])))
+        assert outcome.fraction == pytest.approx(float(Fraction(share)))
+
+
+FAMILIES = {
+    "typed texts": typed_cases("short_answer.yaml"),
+    "numbers": typed_cases("number.yaml"),
+    "dates": typed_cases("date.yaml"),
+    "lists and gaps": [*given_cases(table("list.yaml"), "lines"), *given_cases(table("cloze.yaml"), "gaps")],
+    "choices and arrangements": [
+        given
+        for entries in table("arrangements.yaml").values()
+        for entry in entries
+        for responses in entry["shares"].values()
+        for given in responses
+    ],
+}
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_each_family_of_rules_has_at_least_three_hundred_cases(family: str) -> None:
+    assert len(FAMILIES[family]) >= 300
+
+
+@pytest.mark.parametrize("name", ["short_answer.yaml", "number.yaml", "date.yaml"])
+def test_no_typed_answer_stands_twice_at_one_question(name: str) -> None:
+    for entry in table(name):
+        given = [text for verdict in (*NOTED, *ASKED) for text in entry.get(verdict, [])]
+        assert len(given) == len(set(given)), entry["answer"]
