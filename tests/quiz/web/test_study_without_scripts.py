@@ -100,6 +100,21 @@ def test_a_wrong_answer_is_called_wrong_in_words_and_by_a_sign(visit: Any, kind:
     assert "Comes back in 1 minute" in page.text
 
 
+@pytest.mark.parametrize(
+    ("responses", "mark", "other"), [(RIGHT, "is-right", "is-wrong"), (WRONG, "is-wrong", "is-right")]
+)
+@pytest.mark.parametrize("kind", ["list", "matching", "cloze"])
+def test_each_part_of_an_answer_carries_its_own_mark(
+    visit: Any, kind: str, responses: dict[str, Any], mark: str, other: str
+) -> None:
+    visitor = visit({kind: PROMPTS[kind]})
+    page = visitor.send("/study")
+    page = visitor.send("/answer", responses[kind](page.html))
+    marks = " ".join(str(found.get("class")) for tag, found in page.tags if tag in {"div", "span"}).split()
+    assert marks.count(mark) >= 1
+    assert marks.count(other) == 0
+
+
 @pytest.mark.parametrize("kind", RIGHT)
 def test_asking_for_the_answer_shows_it_and_counts_as_again(visit: Any, kind: str) -> None:
     visitor = visit({kind: PROMPTS[kind]})
