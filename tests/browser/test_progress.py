@@ -1,0 +1,157 @@
+"""The progress page of somebody with half a year behind them, and taking or deleting one's data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from question_bank.model import SelfRatedResponse
+from quiz.services import learners, study
+from quiz.services.context import current_context
+from quiz.services.study import CardShown, Mode
+
+pytestmark = pytest.mark.browser
+DAYS = 60
+CARDS = 24
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Path:
+    """A bank of flashcards, whose answers a test can give without reading them."""
+    folder = tmp_path / "banks" / "cards"
+    (folder / "questions").mkdir(parents=True)
+    (folder / "bank.yaml").write_text(
+        "bank: cards\ntitle: Cards\nlanguage: en\nsources:\n  - {id: book, title: A Book}\n", encoding="utf-8"
+    )
+    (folder / "facts.yaml").write_text(
+        "facts:\n  - id: fact\n    says: There are cards.\n    evidence:\n"
+        "      - {source: book, paragraph: 3, from: There are, to: some cards}\n",
+        encoding="utf-8",
+    )
+    questions = "".join(
+        f"  - {{id: card-{i}, kind: flashcard, prompt: 'Card {i}?', answer: 'back {i}', facts: [fact], "
+        f"tags: [tag-{i % 3}]}}\n"
+        for i in range(CARDS)
+    )
+    (folder / "questions" / "all.yaml").write_text(f"questions:\n{questions}", encoding="utf-8")
+    return folder
+
+
+def live(site: Any) -> int:
+    """Study every other day, forgetting each seventh answer; return how many answers that took."""
+    answered = 0
+    with site.app.app_context():
+        ctx = current_context()
+        learner_id = learners.local_learner(ctx)
+        learners.update_settings(ctx, learner_id, time_zone="UTC", new_per_day=4)
+        for _ in range(DAYS // 2):
+            session = study.start(ctx, learner_id, (), Mode.SCHEDULED)
+            while isinstance(shown := study.current(ctx, learner_id, session), CardShown):
+                response = SelfRatedResponse(knew=answered % 7 != 0)
+                study.answer(
+                    ctx,
+                    learner_id,
+                    session,
+                    shown.card,
+                    shown.repetition,
+                    shown.revision_id,
+                    response,
+                    response_ms=4000,
+                )
+                answered += 1
+                site.clock.now += timedelta(seconds=45)
+            site.clock.advance(days=2)
+    return answered
+
+
+@pytest.fixture
+def lived(serve: Callable[[Path], Any], deck: Path) -> Any:
+    site = serve(deck)
+    assert live(site) > 60
+    return site
+
+
+def findings(page: Page) -> list[str]:
+    page.wait_for_load_state("networkidle")
+    return [
+        f"{page.url}: {rule['id']}: {node['html'][:200]} {node['failureSummary']}"
+        for rule in Axe().run(page).response["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def scrolls_sideways(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing_on_progress_and_data_and_nothing_scrolls_sideways(
+    lived: Any, open_page: Callable[..., Page], width: int, scheme: str
+) -> None:
+    page = open_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    for path in ("/progress", "/my-data", "/settings"):
+        page.goto(f"{lived.url}{path}")
+        assert findings(page) == []
+        assert not scrolls_sideways(page)
+        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+        assert findings(page) == []
+        assert not scrolls_sideways(page)
+
+
+def test_axe_likes_the_empty_page_too(
+    serve: Callable[[Path], Any], deck: Path, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(viewport={"width": 320, "height": 800})
+    page.goto(f"{serve(deck).url}/progress")
+    expect(page.get_by_role("heading", name="Progress", level=1)).to_be_visible()
+    assert findings(page) == []
+
+
+def test_every_picture_is_an_image_with_a_name_and_its_numbers_open_by_keyboard(
+    lived: Any, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(viewport={"width": 1280, "height": 800})
+    page.goto(f"{lived.url}/progress")
+    for name in (
+        "Cards due on each of the next 30 days",
+        "Actual recall, upwards",
+        "Share of reviews recalled, by week",
+        "Minutes of answering",
+    ):
+        expect(page.get_by_role("img", name=name)).to_be_visible()
+    expect(page.get_by_role("img", name="Answers a day")).to_have_count(2)
+    summary = page.locator("section", has=page.locator("#calibration")).locator("summary")
+    summary.focus()
+    page.keyboard.press("Enter")
+    table = page.get_by_role("table", name="Predicted and actual recall")
+    expect(table).to_be_visible()
+    counts = [int(text) for text in table.locator("td:last-child").all_inner_texts()]
+    said = page.get_by_text(re.compile("you knew .* reviews")).inner_text()
+    assert str(sum(counts)) in said
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_data_is_downloaded_and_deleted_from_the_settings(
+    lived: Any, open_page: Callable[..., Page], *, scripts: bool
+) -> None:
+    page = open_page(java_script_enabled=scripts)
+    page.goto(f"{lived.url}/settings")
+    page.get_by_role("link", name="Download or delete").click()
+    for name, file in (("Everything (JSON)", "factdeck.json"), ("Reviews (CSV)", "factdeck-reviews.csv")):
+        with page.expect_download() as download:
+            page.get_by_role("link", name=name).click()
+        assert download.value.suggested_filename == file
+    page.get_by_label("To confirm, type the word").fill("delete")
+    page.get_by_role("button", name="Delete everything about me").click()
+    page.wait_for_url(f"{lived.url}/")
+    expect(page.get_by_text("Everything about you was deleted")).to_be_visible()
+    page.goto(f"{lived.url}/progress")
+    expect(page.get_by_text("your first answer").first).to_be_visible()
