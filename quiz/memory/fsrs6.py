@@ -67,6 +67,8 @@ def check_weights(weights: Weights) -> None:
     _library(weights)
 
 
+# Replaying a log whose earlier lines were replayed before costs a look-up a line instead of the formulas.
+@lru_cache(maxsize=16_384)
 def next_state(
     before: MemoryState | None, rating: Rating, elapsed_days: int, weights: Weights
 ) -> MemoryState:
