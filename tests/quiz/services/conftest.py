@@ -125,8 +125,10 @@ class World:
 
     @property
     def learner(self) -> int:
+        """The local learner, in UTC until a test moves them, whatever the computer's own zone."""
         learner_id = learners.local_learner(self.ctx)
-        learners.update_settings(self.ctx, learner_id, time_zone="UTC")
+        if not learners.learner(self.ctx, learner_id).time_zone:
+            learners.update_settings(self.ctx, learner_id, time_zone="UTC")
         return learner_id
 
     def rows(self, query: str, **given: object) -> list[dict[str, Any]]:
