@@ -72,7 +72,7 @@ def overview(ctx: Context, learner_id: int) -> Overview:
             due=counts.due,
             new=counts.new,
             answered_today=len(log.answers_on(connection, learner_id, now.day)),
-            next_due_at=next_due(connection, scope, now),
+            next_due_at=next_due(connection, scope, now, learner),
         )
 
 
@@ -95,7 +95,7 @@ def summarise(
         new=counts.new,
         suspended=len(banks.suspended_cards(connection, learner.id, row.id)),
         tags=banks.tag_counts(connection, row.id),
-        next_due_at=next_due(connection, scope, now),
+        next_due_at=next_due(connection, scope, now, learner),
         problems=problems_from_json(row.problems),
         servable=bool(row.digest),
     )

@@ -43,7 +43,7 @@ def summary(ctx: Context, learner_id: int, session_id: str) -> Summary:
             wrong=_wrong_answers(ctx, connection, wrong),
             skipped=len(sitting.session.skipped),
             seconds=_seconds(sitting.session.started_ms, answers),
-            next_due_at=next_due(connection, sitting.scope, sitting.now),
+            next_due_at=next_due(connection, sitting.scope, sitting.now, sitting.learner),
             due_left=counts.due,
             new_left=counts.new,
             ahead_left=ahead.first() is not None,

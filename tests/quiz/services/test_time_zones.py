@@ -208,6 +208,25 @@ def test_studying_for_two_years_has_one_review_day_for_each_local_date(world, pi
     assert replays.replay_reviews(world.ctx).differences == ()
 
 
+@pytest.mark.parametrize(
+    ("evening", "morning"),
+    [
+        (
+            datetime(2027, 3, 27, 20, tzinfo=UTC),
+            datetime(2027, 3, 28, 2, tzinfo=UTC),
+        ),  # 04:00, an hour sooner
+        (datetime(2027, 10, 30, 20, tzinfo=UTC), datetime(2027, 10, 31, 3, tzinfo=UTC)),
+        (datetime(2027, 11, 1, 20, tzinfo=UTC), datetime(2027, 11, 2, 3, tzinfo=UTC)),
+    ],
+)
+def test_the_next_card_is_announced_by_the_clock_of_its_own_day(world, evening, morning):
+    learner = world.learner
+    learners.update_settings(world.ctx, learner, time_zone="Europe/Berlin", new_per_day=0)
+    world.clock.now = evening
+    assert overview(world.ctx, learner).next_due_at == morning
+    assert moment_in("Europe/Berlin", morning).day == moment_in("Europe/Berlin", evening).day + 1
+
+
 @pytest.mark.parametrize("there", ["Pacific/Honolulu", "Pacific/Kiritimati", "Europe/London"])
 def test_a_move_changes_nothing_that_was_and_the_learner_goes_on_there(world, pieces, there):
     world.sync(*cards_to_learn(pieces, 12))
