@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from question_bank.grading.number_words import CARDINALS, ORDINALS
+from question_bank.grading.number_words import CARDINALS, ORDINALS, SCALES, scale_factor
 from question_bank.grading.rows import row
 from question_bank.grading.spelling import american
 from question_bank.markup import plain_text
@@ -33,6 +33,7 @@ _COMMA_DECIMALS = row(
 )
 _LONGEST_REMEMBERED = 40  # letters; longer ones are nobody's words and would only fill memory
 _LONGEST_REMEMBERED_TEXT = 100
+_LONGEST_FIGURE = 15  # digits
 _TENS = frozenset(str(tens) for tens in range(20, 100, 10))
 
 
@@ -72,7 +73,7 @@ def without_hyphens(normal_text: str) -> str:
 
 
 def folded_words(normal_text: str, language: str = "en", *, habits: bool = True) -> tuple[str, ...]:
-    """Return the folded form word by word; without `habits`, British words stay British."""
+    """Return the folded form word by word; without `habits`, British words stay British, scales words."""
     fold = _remembered_words if len(normal_text) <= _LONGEST_REMEMBERED_TEXT else _remembered_long_words
     return fold(normal_text, language, habits)
 
@@ -84,9 +85,16 @@ def _words(normal_text: str, language: str, habits: bool) -> tuple[str, ...]:
     for word in (_folded_word(word, language, habits) for word in opened.split()):
         if words and words[-1] in _TENS and len(word) == 1 and word in "123456789":
             words[-1] = str(int(words[-1]) + int(word))  # `twenty-one`
+        elif habits and words and word in SCALES and _is_figure(words[-1]):
+            words[-1] = str(int(words[-1]) * (scale_factor(word, language) or 1))  # `ten thousand`
         else:
             words.append(word)
     return tuple(words)
+
+
+def _is_figure(word: str) -> bool:
+    """Say whether `word` is a whole number as people write one; Python refuses to read an endless one."""
+    return word.isdecimal() and len(word) <= _LONGEST_FIGURE
 
 
 _remembered_words = lru_cache(maxsize=20_000)(_words)

@@ -83,6 +83,11 @@ def test_spaces_and_case_change_nothing(key_words: list[str], typed_words: list[
     assert spaced == plain
 
 
+@pytest.mark.parametrize("typed", ["9" * 5000 + " million", "one" + " million" * 1000, "² thousand"])
+def test_an_endless_number_is_a_wrong_answer_like_any_other(typed: str) -> None:
+    assert fraction(short("a million"), TextResponse(typed)) == 0.0
+
+
 @given(words, words)
 def test_a_word_of_the_bank_is_never_taken_for_another(key: str, typed: str) -> None:
     outcome = grade(
