@@ -9,7 +9,7 @@ from functools import cache
 from sqlalchemy import Connection, Row, TextClause, bindparam, text
 
 from quiz.memory.card import Card, State
-from quiz.memory.queue import Candidate
+from quiz.memory.queue import Candidate, CardKey
 from quiz.store.times import from_ms, to_ms
 
 
@@ -65,6 +65,11 @@ _SAVE = text(
     "lapses = :lapses WHERE learner_id = :learner_id AND question_id = :question_id AND part = :part "
     "AND version = :version"
 )
+_ASKABLE = text(
+    "SELECT c.question_id, c.part FROM card c "
+    "JOIN question_part p ON p.question_id = c.question_id AND p.part = c.part "
+    "WHERE c.learner_id = :learner_id AND c.question_id IN :question_ids AND p.served AND NOT c.suspended"
+).bindparams(bindparam("question_ids", expanding=True))
 _SUSPEND = text(
     "UPDATE card SET suspended = :suspended "
     "WHERE learner_id = :learner_id AND question_id = :question_id AND part = :part"
@@ -82,6 +87,14 @@ def find_card(connection: Connection, learner_id: int, question_id: int, part: i
 
 def cards_of(connection: Connection, learner_id: int) -> list[CardRow]:
     return [_card_row(row) for row in connection.execute(_OF_LEARNER, {"learner_id": learner_id})]
+
+
+def askable(connection: Connection, learner_id: int, keys: Iterable[CardKey]) -> frozenset[CardKey]:
+    """Return those of the cards that are neither suspended nor withdrawn from their bank."""
+    wanted = frozenset(keys)
+    given = {"learner_id": learner_id, "question_ids": sorted({key[0] for key in wanted})}
+    rows = connection.execute(_ASKABLE, given) if wanted else ()
+    return wanted & {(row.question_id, row.part) for row in rows}
 
 
 def save_card(connection: Connection, before: CardRow, after: Card) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from quiz.memory.queue import CardKey, practice_order
-from quiz.services.study.sittings import Sitting, may_be_asked
+from quiz.services.study.sittings import Sitting
 from quiz.store import cards, practice
 from quiz.store.cards import Scope
 from quiz.store.practice import PracticeRow
@@ -27,7 +27,8 @@ class Practice:
     def open_cards(self) -> list[CardKey]:
         """Return the cards not yet right, the least tried first."""
         tries = Counter(key_of(row) for row in self.answers if not row.voided)
-        waiting = [key for key in self.queue if key not in self.skipped | self.right()]
+        done = self.skipped | self.right()
+        waiting = [key for key in self.queue if key not in done]
         return sorted(waiting, key=lambda key: tries[key])
 
     def right(self) -> frozenset[CardKey]:
@@ -57,7 +58,8 @@ def draw(connection: Connection, scope: Scope, seed: str) -> tuple[CardKey, ...]
 def practice_of(connection: Connection, sitting: Sitting) -> Practice:
     """Return where the practice stands, without cards that were suspended or withdrawn meanwhile."""
     session = sitting.session
-    queue = tuple(key for key in session.queue if may_be_asked(connection, sitting.learner_id, key))
+    askable = cards.askable(connection, sitting.learner_id, session.queue)
+    queue = tuple(key for key in session.queue if key in askable)
     return Practice(
         queue=queue,
         skipped=frozenset(session.skipped),

@@ -14,7 +14,7 @@ from quiz.services.errors import NotFound
 from quiz.services.learners import get_learner
 from quiz.services.moments import moment_at, now_of
 from quiz.services.study.values import CardRef, Mode
-from quiz.store import banks, cards, learners, sessions
+from quiz.store import cards, learners, sessions
 from quiz.store.cards import CardRow, Scope
 from quiz.store.learners import LearnerRow
 from quiz.store.sessions import SessionRow
@@ -68,8 +68,7 @@ def get_card(connection: Connection, learner_id: int, card: CardRef) -> CardRow:
 
 def may_be_asked(connection: Connection, learner_id: int, key: CardKey) -> bool:
     """Return whether the card is neither suspended nor withdrawn from its bank."""
-    row = cards.find_card(connection, learner_id, *key)
-    return row is not None and not row.suspended and banks.find_current(connection, *key) is not None
+    return key in cards.askable(connection, learner_id, [key])
 
 
 def shown_seed(sitting: Sitting, card: CardRef, repetition: int) -> str:
