@@ -17,6 +17,9 @@ PATHS = (
     "/",
     "/tests",
     "/settings",
+    "/progress",
+    "/my-data",
+    "/my-data/factdeck.json",
     "/shortcuts",
     "/banks/water",
     "/tests/print?bank=water&count=3&seed=a",
@@ -36,6 +39,7 @@ POSTS = (
     "/tests/x/1",
     "/tests/x/finish",
     "/settings",
+    "/my-data/delete",
 )
 
 
