@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -23,6 +24,7 @@ from quiz.memory.scheduling import Settings, preview
 HERE = Path(__file__).parent
 ONE_IN_STABILITY = 1.0001e-4
 ONE_IN_DIFFICULTY = 1.0001e-3
+SECONDS_ANKI_MAY_TAKE = 60
 RELATIVE_TO_THE_LOG = 1e-5
 _SEEDS = [str(number) for number in range(50_000)]
 _OUTERMOST = (min(_SEEDS, key=fraction), max(_SEEDS, key=fraction))
@@ -41,6 +43,7 @@ def ask_anki() -> Callable[..., dict[str, Any]]:
         environment["TZ"] = _zone_where_it_is(local_hour)
         if not fuzz:
             environment["ANKI_TEST_MODE"] = "1"
+        _let_the_hour_turn()
         done = subprocess.run(
             [sys.executable, str(HERE / "anki_answers.py")],
             input=json.dumps(plan),
@@ -112,6 +115,13 @@ def fuzz_differences() -> Callable[[dict[str, Any], list[dict[str, Any]]], list[
         ]
 
     return compare
+
+
+def _let_the_hour_turn() -> None:
+    """Wait while the hour is about to turn: gaps of whole hours would straddle the rollover meanwhile."""
+    left = 3600 - time.time() % 3600
+    if left < SECONDS_ANKI_MAY_TAKE:
+        time.sleep(left + 2)
 
 
 def _zone_where_it_is(hour: int) -> str:
