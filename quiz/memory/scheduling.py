@@ -33,6 +33,7 @@ class Settings:
     relearning_steps: tuple[timedelta, ...] = (timedelta(minutes=10),)
     maximum_interval_days: int = 36500
     fuzz: bool = True
+    guess_correction: bool = True
 
     def __post_init__(self) -> None:
         check_weights(self.weights)

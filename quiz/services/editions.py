@@ -8,10 +8,11 @@ from sqlalchemy import Connection
 
 from quiz.memory.card import NEW_CARD
 from quiz.memory.replay import LineKind
+from quiz.services.aims import aims_of
 from quiz.services.context import Context
 from quiz.services.learners import get_learner
 from quiz.services.moments import now_of
-from quiz.store import cards, learners, log, publishing
+from quiz.store import cards, log, publishing
 from quiz.store.cards import CardRow
 from quiz.store.log import ReviewRow
 from quiz.store.times import to_ms
@@ -25,12 +26,11 @@ def relearn(ctx: Context, connection: Connection, bank_id: int, question_ids: It
             while row is not None and not cards.save_card(connection, row, NEW_CARD):
                 row = cards.find_card(connection, learner_id, question_id, part)
             if row is not None:
-                log.add_line(connection, _line(ctx, connection, row))
+                log.add_line(connection, _line(ctx, connection, bank_id, row))
 
 
-def _line(ctx: Context, connection: Connection, row: CardRow) -> ReviewRow:
+def _line(ctx: Context, connection: Connection, bank_id: int, row: CardRow) -> ReviewRow:
     learner = get_learner(connection, row.learner_id)
-    settings = learners.get_parameter_sets(connection, row.learner_id)[learner.parameter_set_id]
     now = now_of(ctx, learner)
     revision = publishing.current_revision(connection, row.question_id)
     return ReviewRow(
@@ -45,6 +45,6 @@ def _line(ctx: Context, connection: Connection, row: CardRow) -> ReviewRow:
         day=now.day,
         offset_minutes=now.offset_minutes,
         parameter_set_id=learner.parameter_set_id,
-        desired_retention=settings.desired_retention,
+        desired_retention=aims_of(connection, learner).retention(bank_id),
         seed="",
     )

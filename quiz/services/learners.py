@@ -30,6 +30,8 @@ class Learner:
     new_per_day: int
     reviews_per_day: int
     single_key_shortcuts: bool
+    desired_retention: float
+    type_clozes: bool
 
 
 def local_learner(ctx: Context) -> int:
@@ -54,6 +56,8 @@ def learner(ctx: Context, learner_id: int) -> Learner:
         new_per_day=row.new_per_day,
         reviews_per_day=row.reviews_per_day,
         single_key_shortcuts=row.single_key_shortcuts,
+        desired_retention=row.desired_retention,
+        type_clozes=row.type_clozes,
     )
 
 
@@ -65,6 +69,7 @@ def update_settings(
     new_per_day: int | None = None,
     reviews_per_day: int | None = None,
     single_key_shortcuts: bool | None = None,
+    type_clozes: bool | None = None,
 ) -> None:
     """Save the settings that are given; ValueError for an unknown time zone or an impossible limit."""
     if time_zone:
@@ -77,6 +82,7 @@ def update_settings(
         "new_per_day": new_per_day,
         "reviews_per_day": reviews_per_day,
         "single_key_shortcuts": single_key_shortcuts,
+        "type_clozes": type_clozes,
     }
     with writing(ctx.engine) as connection:
         get_learner(connection, learner_id)

@@ -85,7 +85,7 @@ def progress(ctx: Context, learner_id: int) -> Progress:
             forecast=forecast(_due_days(cards, learner), now.day, FORECAST_DAYS),
             calibration=calibrate(answers),
             retention=retention(answers, now.day),
-            target=settings.desired_retention,
+            target=learner.desired_retention,
             banks=_known_banks(connection, learner_id, cards, now, settings),
             tags=_known_tags(connection, learner_id, cards, now, settings),
         )

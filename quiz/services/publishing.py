@@ -111,6 +111,7 @@ def _save(connection: Connection, bank_id: int, step: _Step, now_ms: int) -> int
     if step.revised:
         revision_id = publishing.add_revision(connection, _revision(before.id, step, now_ms))
         publishing.save_tags(connection, before.id, question.tags)
+        publishing.save_facts(connection, bank_id, before.id, question.facts)
     else:
         revision_id = before.revision_id
     after = replace(
@@ -154,6 +155,7 @@ def _add(connection: Connection, bank_id: int, step: _Step, now_ms: int) -> int:
     revision_id = publishing.add_revision(connection, _revision(question_id, step, now_ms))
     publishing.save_question(connection, question_id, revision_id=revision_id)
     publishing.save_tags(connection, question_id, question.tags)
+    publishing.save_facts(connection, bank_id, question_id, question.facts)
     return question_id
 
 

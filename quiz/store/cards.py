@@ -28,11 +28,15 @@ class CardRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """Which of a learner's cards: those of some banks (none named: all), with any of some tags."""
+    """Which of a learner's cards: those of some banks (none named: all), with any of some tags.
+
+    `question_ids` narrows it further to these questions (none named: all).
+    """
 
     learner_id: int
     bank_ids: tuple[int, ...] = ()
     tags: tuple[str, ...] = ()
+    question_ids: tuple[int, ...] = ()
 
     @property
     def parameters(self) -> dict[str, object]:
@@ -41,7 +45,14 @@ class Scope:
             given["bank_ids"] = self.bank_ids
         if self.tags:
             given["tags"] = self.tags
+        if self.question_ids:
+            given["question_ids"] = self.question_ids
         return given
+
+    @property
+    def shape(self) -> tuple[bool, bool, bool]:
+        """Return what a query has to ask for: banks, tags, questions."""
+        return bool(self.bank_ids), bool(self.tags), bool(self.question_ids)
 
 
 _EVERY = 10**9  # LIMIT needs a number, and not every database takes a negative one
@@ -117,9 +128,7 @@ def save_suspended(
 
 def cards_in_steps(connection: Connection, scope: Scope, before_ms: int) -> list[Candidate]:
     """Return the cards whose learning or relearning step ends before that instant."""
-    query = _candidates(
-        "c.state IN (1, 3) AND c.due_ms < :before_ms", "c.due_ms", bool(scope.bank_ids), bool(scope.tags)
-    )
+    query = _candidates("c.state IN (1, 3) AND c.due_ms < :before_ms", "c.due_ms", *scope.shape)
     return _found(connection, query, scope, before_ms=before_ms, most=_EVERY)
 
 
@@ -137,13 +146,13 @@ def reviews_ahead(
 
 def new_cards(connection: Connection, scope: Scope, most: int) -> list[Candidate]:
     """Return the first new cards by position."""
-    query = _candidates("c.state = 0", "c.position", bool(scope.bank_ids), bool(scope.tags))
+    query = _candidates("c.state = 0", "c.position", *scope.shape)
     return _found(connection, query, scope, most=most)
 
 
 def all_candidates(connection: Connection, scope: Scope) -> list[Candidate]:
     """Return every card in the scope, by position: what may be practised."""
-    query = _candidates("1 = 1", "c.position", bool(scope.bank_ids), bool(scope.tags))
+    query = _candidates("1 = 1", "c.position", *scope.shape)
     return _found(connection, query, scope, most=_EVERY)
 
 
@@ -151,10 +160,9 @@ def next_dues(
     connection: Connection, scope: Scope, now_ms: int, day: int
 ) -> tuple[int | None, int | None, bool]:
     """Return when the next step after now ends, the next day with reviews, and whether any wait already."""
-    shape = (bool(scope.bank_ids), bool(scope.tags))
-    in_steps = _candidates("c.state IN (1, 3) AND c.due_ms > :now_ms", "c.due_ms", *shape)
+    in_steps = _candidates("c.state IN (1, 3) AND c.due_ms > :now_ms", "c.due_ms", *scope.shape)
     step = _found(connection, in_steps, scope, now_ms=now_ms, most=1)
-    review = _candidates("c.state = 2 AND c.due_day > :day", "c.due_day", *shape)
+    review = _candidates("c.state = 2 AND c.due_day > :day", "c.due_day", *scope.shape)
     later = _found(connection, review, scope, day=day, most=1)
     waiting = new_cards(connection, scope, 1) or due_reviews(connection, scope, day, now_ms, 1)
     due_at = step[0].card.due_at if step else None
@@ -167,27 +175,30 @@ def _reviews(
     query = _candidates(
         "c.state = 2 AND c.due_day > :after AND c.due_day <= :until",
         "(:now_ms - c.last_review_ms) / c.stability DESC, c.question_id, c.part",
-        bool(scope.bank_ids),
-        bool(scope.tags),
+        *scope.shape,
     )
     return _found(connection, query, scope, after=after, until=until, now_ms=now_ms, most=most)
 
 
 @cache
-def _candidates(condition: str, order: str, in_banks: bool, with_tags: bool) -> TextClause:
+def _candidates(
+    condition: str, order: str, in_banks: bool, with_tags: bool, of_questions: bool
+) -> TextClause:
     banks = " AND p.bank_id IN :bank_ids" if in_banks else ""
     tags = (
         " AND EXISTS (SELECT 1 FROM question_tag t WHERE t.question_id = c.question_id AND t.tag IN :tags)"
         if with_tags
         else ""
     )
+    questions = " AND c.question_id IN :question_ids" if of_questions else ""
     query = text(
         f"SELECT c.question_id, c.part, c.position, {_MEMORY} FROM card c "  # noqa: S608  fixed clauses only
         "JOIN question_part p ON p.question_id = c.question_id AND p.part = c.part "
-        f"WHERE c.learner_id = :learner_id AND {condition} AND NOT c.suspended AND p.served{banks}{tags} "
-        f"ORDER BY {order} LIMIT :most"
+        f"WHERE c.learner_id = :learner_id AND {condition} AND NOT c.suspended AND p.served"
+        f"{banks}{tags}{questions} ORDER BY {order} LIMIT :most"
     )
-    expanding = [name for name, used in (("bank_ids", in_banks), ("tags", with_tags)) if used]
+    used = {"bank_ids": in_banks, "tags": with_tags, "question_ids": of_questions}
+    expanding = [name for name, is_used in used.items() if is_used]
     return query.bindparams(*(bindparam(name, expanding=True) for name in expanding))
 
 

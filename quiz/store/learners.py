@@ -17,6 +17,15 @@ FIRST_PARAMETER_SET = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BankAim:
+    """What the learner aims at in one bank: None is their own desired retention, and no exam."""
+
+    bank_id: int
+    desired_retention: float | None
+    exam_day: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LearnerRow:
     id: int
     name: str
@@ -25,6 +34,8 @@ class LearnerRow:
     reviews_per_day: int
     single_key_shortcuts: bool
     parameter_set_id: int
+    desired_retention: float
+    type_clozes: bool
 
 
 _COLUMNS = [tables.learner.c[name] for name in LearnerRow.__dataclass_fields__]
@@ -56,6 +67,8 @@ def add_learner(
         "reviews_per_day": reviews_per_day,
         "single_key_shortcuts": True,
         "parameter_set_id": FIRST_PARAMETER_SET,
+        "desired_retention": DEFAULT_SETTINGS.desired_retention,
+        "type_clozes": True,
         "created_ms": now_ms,
     }
     learner_id = insert_one(connection, tables.learner, values)
@@ -69,11 +82,24 @@ def save_learner(connection: Connection, learner_id: int, **changes: object) -> 
 
 
 def add_parameter_set(
-    connection: Connection, learner_id: int, number: int, settings: Settings, now_ms: int
+    connection: Connection,
+    learner_id: int,
+    number: int,
+    settings: Settings,
+    now_ms: int,
+    *,
+    origin: str = "default",
+    report: str | None = None,
 ) -> None:
+    """Keep a version of the learner's parameters; it rules once the learner's row names it."""
     connection.execute(
         insert(tables.parameter_set).values(
-            learner_id=learner_id, id=number, settings=_to_json(settings), created_ms=now_ms
+            learner_id=learner_id,
+            id=number,
+            settings=_to_json(settings),
+            created_ms=now_ms,
+            origin=origin,
+            report=report,
         )
     )
 
@@ -85,6 +111,21 @@ def get_parameter_sets(connection: Connection, learner_id: int) -> dict[int, Set
     return {row.id: _from_json(row.settings) for row in rows}
 
 
+def bank_aims(connection: Connection, learner_id: int) -> dict[int, BankAim]:
+    """Return the aims in every bank the learner is enrolled in, by the bank's id."""
+    table = tables.enrolment
+    query = select(table.c.bank_id, table.c.desired_retention, table.c.exam_day)
+    rows = connection.execute(query.where(table.c.learner_id == learner_id))
+    return {row.bank_id: BankAim(**row._mapping) for row in rows}
+
+
+def save_bank_aim(connection: Connection, learner_id: int, bank_id: int, **changes: object) -> bool:
+    """Save what is given of `desired_retention` and `exam_day`; False if the learner lacks the bank."""
+    table = tables.enrolment
+    mine = (table.c.learner_id == learner_id) & (table.c.bank_id == bank_id)
+    return connection.execute(update(table).where(mine).values(**changes)).rowcount == 1
+
+
 def _to_json(settings: Settings) -> str:
     plain = {
         "weights": settings.weights,
@@ -93,6 +134,7 @@ def _to_json(settings: Settings) -> str:
         "relearning_steps": [step.total_seconds() for step in settings.relearning_steps],
         "maximum_interval_days": settings.maximum_interval_days,
         "fuzz": settings.fuzz,
+        "guess_correction": settings.guess_correction,
     }
     return json.dumps(plain)
 
@@ -107,4 +149,5 @@ def _from_json(text: str) -> Settings:
         relearning_steps=tuple(timedelta(seconds=each) for each in plain["relearning_steps"]),
         maximum_interval_days=plain["maximum_interval_days"],
         fuzz=plain["fuzz"],
+        guess_correction=plain.get("guess_correction", False),  # sets made before it scheduled without
     )

@@ -32,8 +32,23 @@ Record = dict[str, Any]
 
 # These texts are JSON; they are handed out as what they hold.
 _JSON = frozenset(
-    {"settings", "bank_ids", "tags", "skipped", "pinned", "queue", "items", "response", "grade"}
+    {
+        "settings",
+        "report",
+        "question_ids",
+        "bank_ids",
+        "tags",
+        "skipped",
+        "pinned",
+        "queue",
+        "items",
+        "response",
+        "grade",
+    }
 )
+
+# What opens a learner's calendar is not handed out, not even as its digest.
+_SECRET = frozenset({"calendar_digest"})
 
 
 def counts_of(connection: Connection, learner_id: int) -> dict[str, int]:
@@ -118,9 +133,10 @@ def _tables() -> list[Table]:
 
 
 def _records(connection: Connection, table: Table, owner: str, learner_id: int) -> Iterator[Record]:
-    query = select(table).where(table.c[owner] == learner_id).order_by(*table.primary_key.columns)
+    shown = [column for column in table.c if column.name not in _SECRET]
+    query = select(*shown).where(table.c[owner] == learner_id).order_by(*table.primary_key.columns)
     for row in connection.execute(query):
-        yield {_name(column): _plain(column, value) for column, value in zip(table.c, row, strict=True)}
+        yield {_name(column): _plain(column, value) for column, value in zip(shown, row, strict=True)}
 
 
 def _is_instant(column: Column[Any]) -> bool:

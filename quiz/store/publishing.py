@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, insert, select, text, update
 from quiz.store.database import insert_one
 from quiz.store.tables.content import bank as banks
 from quiz.store.tables.content import question as questions
+from quiz.store.tables.content import question_fact as facts
 from quiz.store.tables.content import question_part as parts
 from quiz.store.tables.content import question_tag as tags
 from quiz.store.tables.content import revision as revisions
@@ -126,6 +127,13 @@ def save_tags(connection: Connection, question_id: int, names: Iterable[str]) ->
     rows = [{"question_id": question_id, "tag": name} for name in dict.fromkeys(names)]
     if rows:
         connection.execute(insert(tags), rows)
+
+
+def save_facts(connection: Connection, bank_id: int, question_id: int, names: Iterable[str]) -> None:
+    connection.execute(delete(facts).where(facts.c.question_id == question_id))
+    rows = [{"bank_id": bank_id, "fact": name, "question_id": question_id} for name in dict.fromkeys(names)]
+    if rows:
+        connection.execute(insert(facts), rows)
 
 
 def move_new_cards(connection: Connection, bank_id: int) -> None:

@@ -12,18 +12,21 @@ from sqlalchemy import Connection, insert, text
 from quiz.memory.queue import CardKey
 from quiz.store import tables
 
-_LISTS = ("bank_ids", "tags", "skipped", "pinned", "queue")
+_LISTS = ("bank_ids", "tags", "question_ids", "skipped", "pinned", "queue")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionRow:
-    """`bank_ids` () means all banks. `pinned` are cards taken back, the next one first."""
+    """`bank_ids` () means all banks, `question_ids` () all questions. `pinned` are cards taken back,
+    the next one first.
+    """
 
     learner_id: int
     id: str
     mode: str
     bank_ids: tuple[int, ...] = ()
     tags: tuple[str, ...] = ()
+    question_ids: tuple[int, ...] = ()
     answered: int = 0
     skipped: tuple[CardKey, ...] = ()
     pinned: tuple[CardKey, ...] = ()
@@ -34,8 +37,8 @@ class SessionRow:
 
 
 _FIND = text(
-    "SELECT learner_id, id, mode, bank_ids, tags, answered, skipped, pinned, queue, started_ms, moved_ms, "
-    "version FROM study_session WHERE learner_id = :learner_id AND id = :id"
+    "SELECT learner_id, id, mode, bank_ids, tags, question_ids, answered, skipped, pinned, queue, "
+    "started_ms, moved_ms, version FROM study_session WHERE learner_id = :learner_id AND id = :id"
 )
 _MOVE = text(
     "UPDATE study_session SET answered = :answered, skipped = :skipped, pinned = :pinned, "

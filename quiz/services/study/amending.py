@@ -13,10 +13,11 @@ from question_bank.model import Grade, Kind
 from quiz.memory.card import Rating
 from quiz.memory.ratings import allowed, can_say_guessed
 from quiz.memory.replay import LineKind, LogLine, amended_line, card_before, effective, replay
+from quiz.services.aims import amending
 from quiz.services.context import Context
 from quiz.services.errors import NotFound, TooBusyError
 from quiz.services.study.practising import practice_of
-from quiz.services.study.sittings import Sitting, fuzz_seed, get_card, open_sitting
+from quiz.services.study.sittings import Sitting, fuzz_seed, get_bank_id, get_card, open_sitting
 from quiz.services.study.values import CardRef, Mode
 from quiz.store import cards, learners, log, practice, sessions
 from quiz.store.cards import CardRow
@@ -141,7 +142,9 @@ def _rerate_line(
     wanted: Rating,
 ) -> ReviewRow:
     """Return the line that schedules the answer again, at its own moment and by its own parameters."""
-    settings = learners.get_parameter_sets(connection, sitting.learner_id)[answered.parameter_set_id]
+    sets = learners.get_parameter_sets(connection, sitting.learner_id)
+    bank_id = get_bank_id(connection, row.question_id)
+    settings = amending(answered, sets[answered.parameter_set_id], sitting.aims, bank_id)
     reviews = card_before(history.lines, answered.repetition).reviews
     seed = fuzz_seed(sitting.learner_id, CardRef(row.question_id, row.part), reviews)
     made = amended_line(
@@ -153,7 +156,6 @@ def _rerate_line(
         interval_days=made.interval_days,
         due_ms=None if made.due_at is None else to_ms(made.due_at),
         parameter_set_id=answered.parameter_set_id,
-        desired_retention=answered.desired_retention,
     )
 
 
@@ -171,7 +173,7 @@ def _amendment(sitting: Sitting, row: CardRow, answered: ReviewRow, kind: LineKi
         day=sitting.now.day,
         offset_minutes=sitting.now.offset_minutes,
         parameter_set_id=sitting.learner.parameter_set_id,
-        desired_retention=sitting.settings.desired_retention,
+        desired_retention=answered.desired_retention,
         seed=answered.seed,
         study_session_id=sitting.session.id,
     )

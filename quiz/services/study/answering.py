@@ -14,12 +14,19 @@ from question_bank.model import AskAgain, Grade, Question, Response
 from quiz.memory.card import Card, Rating
 from quiz.memory.ratings import allowed, rating_for
 from quiz.memory.replay import LineKind
-from quiz.memory.scheduling import schedule
+from quiz.memory.scheduling import Settings, schedule
 from quiz.services.context import Context
 from quiz.services.errors import NotFound, TooBusyError
 from quiz.services.study.practising import practice_of
 from quiz.services.study.showing import revision_of
-from quiz.services.study.sittings import Sitting, fuzz_seed, get_card, open_sitting, shown_seed
+from quiz.services.study.sittings import (
+    Sitting,
+    fuzz_seed,
+    get_bank_id,
+    get_card,
+    open_sitting,
+    shown_seed,
+)
 from quiz.services.study.values import Answered, CardRef, Mode
 from quiz.store import banks, cards, log, practice, sessions
 from quiz.store.cards import CardRow
@@ -102,12 +109,13 @@ def _prepare(
     if known is not None:
         return known
     question = revision_of(ctx, connection, submission.card, submission.revision_id)
-    graded = _grade(ctx, connection, question, submission)
+    bank_id = get_bank_id(connection, submission.card.question_id)
+    graded = _grade(ctx, connection, bank_id, question, submission)
     if isinstance(graded, AskAgain):
         return graded
     if practising:
         return _prepare_practice(sitting, submission, graded)
-    return _prepare_review(sitting, before, question, submission, graded)
+    return _prepare_review(sitting, sitting.settings(bank_id), before, question, submission, graded)
 
 
 def _recorded(
@@ -149,11 +157,8 @@ def _practised(
 
 
 def _grade(
-    ctx: Context, connection: Connection, question: Question, submission: Submission
+    ctx: Context, connection: Connection, bank_id: int, question: Question, submission: Submission
 ) -> Grade | AskAgain:
-    bank_id = banks.bank_of_question(connection, submission.card.question_id)
-    if bank_id is None:
-        raise NotFound(f"there is no question {submission.card.question_id}")
     bank = banks.get_bank(connection, bank_id)
     return grade(
         question,
@@ -177,12 +182,17 @@ def _moved_on(sitting: Sitting, card: CardRef) -> SessionRow:
 
 
 def _prepare_review(
-    sitting: Sitting, before: CardRow, question: Question, submission: Submission, graded: Grade
+    sitting: Sitting,
+    settings: Settings,
+    before: CardRow,
+    question: Question,
+    submission: Submission,
+    graded: Grade,
 ) -> _Prepared:
     sayable = allowed(question.kind, graded)
     rating = submission.rating if submission.rating in sayable else rating_for(graded)
     seed = fuzz_seed(before.learner_id, submission.card, before.card.reviews)
-    after = schedule(before.card, rating or rating_for(graded), sitting.now, sitting.settings, seed)
+    after = schedule(before.card, rating or rating_for(graded), sitting.now, settings, seed)
     session = _moved_on(sitting, submission.card)
     line = ReviewRow(
         learner_id=before.learner_id,
@@ -200,7 +210,7 @@ def _prepare_review(
         day=sitting.now.day,
         offset_minutes=sitting.now.offset_minutes,
         parameter_set_id=sitting.learner.parameter_set_id,
-        desired_retention=sitting.settings.desired_retention,
+        desired_retention=settings.desired_retention,
         interval_days=after.interval_days,
         due_ms=None if after.due_at is None else to_ms(after.due_at),
         seed=shown_seed(sitting, submission.card, submission.repetition),

@@ -20,7 +20,7 @@ from quiz.services.errors import NotFound
 from quiz.services.study.amending import guess_left, history_of, ratings_left, undoable
 from quiz.services.study.practising import practice_of
 from quiz.services.study.showing import progress_of
-from quiz.services.study.sittings import Sitting, open_sitting
+from quiz.services.study.sittings import Sitting, get_bank_id, open_sitting
 from quiz.services.study.values import CardRef, Feedback, Mode
 from quiz.store import banks, log
 from quiz.store.database import reading
@@ -64,10 +64,7 @@ def _feedback(
     outcome: _Outcome,
 ) -> Feedback:
     question = ctx.library.question(connection, answered.revision_id)
-    bank_id = banks.bank_of_question(connection, answered.question_id)
-    if bank_id is None:
-        raise NotFound(f"there is no question {answered.question_id}")
-    bank = banks.get_bank(connection, bank_id)
+    bank = banks.get_bank(connection, get_bank_id(connection, answered.question_id))
     return Feedback(
         session_id=sitting.session.id,
         mode=sitting.mode,

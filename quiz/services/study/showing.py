@@ -21,6 +21,7 @@ from quiz.services.study.queues import Queue, queue_for
 from quiz.services.study.sittings import (
     Sitting,
     fuzz_seed,
+    get_bank_id,
     get_card,
     may_be_asked,
     open_sitting,
@@ -62,7 +63,7 @@ def revealed(
     with reading(ctx.engine) as connection:
         sitting = open_sitting(ctx, connection, learner_id, session_id)
         front = _card_shown(ctx, connection, sitting, card, repetition, revision_id)
-        bank = banks.get_bank(connection, _bank_id(connection, card))
+        bank = banks.get_bank(connection, get_bank_id(connection, card.question_id))
         citations = citations_of(front.question, ctx.library.bank(connection, bank))
         return CardBack(shown=front, citations=citations)
 
@@ -108,11 +109,13 @@ def progress_of(connection: Connection, sitting: Sitting) -> Progress:
         done = len(practice.right() & set(practice.queue))
         return Progress(done, done + len(practice.open_cards()))
     done = log.count_standing_answers(connection, sitting.learner_id, sitting.session.id)
-    left = session_queue(connection, sitting, now=True).answers_left(sitting.settings)
+    left = session_queue(connection, sitting, now=True).answers_left(sitting.aims.parameters)
     return Progress(done, done + left)
 
 
-def intervals_of(question: Question, sitting: Sitting, row: CardRow) -> Mapping[Rating, timedelta]:
+def intervals_of(
+    question: Question, sitting: Sitting, row: CardRow, bank_id: int
+) -> Mapping[Rating, timedelta]:
     """Return when each rating would bring a self-rated card back."""
     if not isinstance(question, Flashcard) or sitting.mode is Mode.PRACTICE:
         return {}
@@ -121,7 +124,7 @@ def intervals_of(question: Question, sitting: Sitting, row: CardRow) -> Mapping[
         rating: timedelta(days=after.interval_days)
         if after.interval_days or after.due_at is None
         else after.due_at - sitting.now.at
-        for rating, after in preview(row.card, sitting.now, sitting.settings, seed).items()
+        for rating, after in preview(row.card, sitting.now, sitting.settings(bank_id), seed).items()
     }
 
 
@@ -136,7 +139,7 @@ def _card_shown(
     """Make what the page shows; without a `repetition`, that of the card's next answer."""
     row = get_card(connection, sitting.learner_id, card)
     question = revision_of(ctx, connection, card, revision_id)
-    bank = banks.get_bank(connection, _bank_id(connection, card))
+    bank = banks.get_bank(connection, get_bank_id(connection, card.question_id))
     if repetition is None:
         repetition = _next_repetition(connection, sitting, row)
     progress = progress_of(connection, sitting)
@@ -155,7 +158,7 @@ def _card_shown(
         progress=Progress(progress.done, max(progress.total, progress.done + 1)),
         undoable=undoable(connection, sitting),
         is_new=row.card.state is State.NEW,
-        intervals=intervals_of(question, sitting, row),
+        intervals=intervals_of(question, sitting, row, bank.id),
     )
 
 
@@ -172,10 +175,3 @@ def _next_repetition(connection: Connection, sitting: Sitting, row: CardRow) -> 
         return row.version
     practice: Practice = practice_of(connection, sitting)
     return practice.repetition((row.question_id, row.part))
-
-
-def _bank_id(connection: Connection, card: CardRef) -> int:
-    bank_id = banks.bank_of_question(connection, card.question_id)
-    if bank_id is None:
-        raise NotFound(f"there is no question {card.question_id}")
-    return bank_id

@@ -9,12 +9,13 @@ from sqlalchemy import Connection
 from quiz.memory.days import Moment
 from quiz.memory.queue import CardKey
 from quiz.memory.scheduling import Settings
+from quiz.services.aims import Aims, aims_of
 from quiz.services.context import Context
 from quiz.services.errors import NotFound
 from quiz.services.learners import get_learner
 from quiz.services.moments import moment_at, now_of
 from quiz.services.study.values import CardRef, Mode
-from quiz.store import cards, learners, sessions
+from quiz.store import banks, cards, sessions
 from quiz.store.cards import CardRow, Scope
 from quiz.store.learners import LearnerRow
 from quiz.store.sessions import SessionRow
@@ -28,7 +29,7 @@ class Sitting:
     session: SessionRow
     now: Moment
     moved: Moment
-    settings: Settings
+    aims: Aims
 
     @property
     def learner_id(self) -> int:
@@ -40,7 +41,16 @@ class Sitting:
 
     @property
     def scope(self) -> Scope:
-        return Scope(learner_id=self.learner.id, bank_ids=self.session.bank_ids, tags=self.session.tags)
+        return Scope(
+            learner_id=self.learner.id,
+            bank_ids=self.session.bank_ids,
+            tags=self.session.tags,
+            question_ids=self.session.question_ids,
+        )
+
+    def settings(self, bank_id: int) -> Settings:
+        """Return what schedules a card of that bank now."""
+        return self.aims.settings(bank_id, self.now.day)
 
 
 def open_sitting(ctx: Context, connection: Connection, learner_id: int, session_id: str) -> Sitting:
@@ -54,7 +64,7 @@ def open_sitting(ctx: Context, connection: Connection, learner_id: int, session_
         session=session,
         now=now_of(ctx, learner),
         moved=moment_at(session.moved_ms, learner),
-        settings=learners.get_parameter_sets(connection, learner_id)[learner.parameter_set_id],
+        aims=aims_of(connection, learner),
     )
 
 
@@ -64,6 +74,14 @@ def get_card(connection: Connection, learner_id: int, card: CardRef) -> CardRow:
     if row is None:
         raise NotFound(f"learner {learner_id} has no card {card.question_id}.{card.part}")
     return row
+
+
+def get_bank_id(connection: Connection, question_id: int) -> int:
+    """Return the bank that holds the question; raises NotFound."""
+    bank_id = banks.bank_of_question(connection, question_id)
+    if bank_id is None:
+        raise NotFound(f"there is no question {question_id}")
+    return bank_id
 
 
 def may_be_asked(connection: Connection, learner_id: int, key: CardKey) -> bool:

@@ -1,7 +1,7 @@
 """The tables. Every table of a learner's has `learner_id` first, and its primary key begins with it."""
 
 from quiz.store.tables.attempts import practice_answer, test_answer, test_attempt
-from quiz.store.tables.content import bank, question, question_part, question_tag, revision
+from quiz.store.tables.content import bank, question, question_fact, question_part, question_tag, revision
 from quiz.store.tables.learning import (
     card,
     enrolment,
@@ -11,16 +11,20 @@ from quiz.store.tables.learning import (
     review,
     study_session,
 )
+from quiz.store.tables.saying import dispute, learner_note
 
 __all__ = [
     "bank",
     "card",
+    "dispute",
     "enrolment",
     "erasure",
     "learner",
+    "learner_note",
     "parameter_set",
     "practice_answer",
     "question",
+    "question_fact",
     "question_part",
     "question_tag",
     "review",

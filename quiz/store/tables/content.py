@@ -64,6 +64,17 @@ question_tag = Table(
     sqlite_with_rowid=False,
 )
 
+# Which facts a question asks about: questions on the same fact are kept apart, and a text opens them.
+question_fact = Table(
+    "question_fact",
+    db.metadata,
+    Column("bank_id", ID, ForeignKey("bank.id"), primary_key=True, autoincrement=False),
+    Column("fact", String(128), primary_key=True),
+    Column("question_id", ID, ForeignKey("question.id"), primary_key=True, autoincrement=False),
+    Index("ix_question_fact_question_id", "question_id"),
+    sqlite_with_rowid=False,
+)
+
 revision = Table(
     "revision",
     db.metadata,

@@ -15,12 +15,14 @@ from sqlalchemy import (
     Table,
     Text,
     text,
+    true,
 )
 
 from quiz.store.database import db
 from quiz.store.tables.columns import ID, learner_id, ms
 
-# `local` is the one learner who needs no account; every bank is theirs at once.
+# `local` is the one learner who needs no account; every bank is theirs at once. `calendar_digest` is the
+# SHA-256 of the secret in their calendar's address, NULL while they have none.
 learner = Table(
     "learner",
     db.metadata,
@@ -33,6 +35,9 @@ learner = Table(
     Column("single_key_shortcuts", Boolean, nullable=False),
     Column("parameter_set_id", Integer, nullable=False),
     ms("created_ms"),
+    Column("desired_retention", Float(53), nullable=False, server_default="0.9"),
+    Column("type_clozes", Boolean, nullable=False, server_default=true()),
+    Column("calendar_digest", String(64)),
     Index(
         "uq_learner_local",
         "local",
@@ -40,19 +45,24 @@ learner = Table(
         sqlite_where=text("local"),
         postgresql_where=text("local"),
     ),
+    Index("uq_learner_calendar_digest", "calendar_digest", unique=True),
 )
 
+# `desired_retention` is NULL where the learner's own holds; `exam_day` is a learner's day, NULL without exam.
 enrolment = Table(
     "enrolment",
     db.metadata,
     learner_id(),
     Column("bank_id", ID, ForeignKey("bank.id"), primary_key=True, autoincrement=False),
     ms("created_ms"),
+    Column("desired_retention", Float(53)),
+    Column("exam_day", Integer),
     Index("ix_enrolment_bank_id", "bank_id"),
     sqlite_with_rowid=False,
 )
 
-# Every version of a learner's scheduling parameters is kept, since the log names the one it used.
+# Every version of a learner's scheduling parameters is kept, since the log names the one it used. `report`
+# is JSON: how a fitted one was found.
 parameter_set = Table(
     "parameter_set",
     db.metadata,
@@ -60,6 +70,8 @@ parameter_set = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("settings", Text, nullable=False),
     ms("created_ms"),
+    Column("origin", String(16), nullable=False, server_default="default"),
+    Column("report", Text),
     sqlite_with_rowid=False,
 )
 
@@ -99,7 +111,8 @@ card = Table(
 
 # `moved_ms` is when the learner last did something here: the next card is picked as of then, so that
 # reloading shows the same one. `skipped`, `pinned` and `queue` are JSON lists of [question_id, part]: set
-# aside, taken back (the last one first), and what a practice session goes through.
+# aside, taken back (the last one first), and what a practice session goes through; `question_ids` is a JSON
+# list of the questions it keeps to, empty for all.
 study_session = Table(
     "study_session",
     db.metadata,
@@ -115,6 +128,7 @@ study_session = Table(
     ms("started_ms"),
     ms("moved_ms"),
     Column("version", Integer, nullable=False),
+    Column("question_ids", Text, nullable=False, server_default="[]"),
     sqlite_with_rowid=False,
 )
 

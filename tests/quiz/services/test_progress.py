@@ -105,11 +105,14 @@ def test_another_learner_sees_nothing_of_it(world):
     world.start().finish()
     with world.ctx.engine.begin() as connection:
         connection.exec_driver_sql(
-            "INSERT INTO learner SELECT 99, name, 0, time_zone, new_per_day, reviews_per_day, "
+            "INSERT INTO learner (id, name, local, time_zone, new_per_day, reviews_per_day, "
+            "single_key_shortcuts, parameter_set_id, created_ms) "
+            "SELECT 99, name, 0, time_zone, new_per_day, reviews_per_day, "
             "single_key_shortcuts, parameter_set_id, created_ms FROM learner WHERE id = 1"
         )
         connection.exec_driver_sql(
-            "INSERT INTO parameter_set SELECT 99, id, settings, created_ms FROM parameter_set "
+            "INSERT INTO parameter_set (learner_id, id, settings, created_ms) "
+            "SELECT 99, id, settings, created_ms FROM parameter_set "
             "WHERE learner_id = 1"
         )
     assert learners.learner(world.ctx, 99).id == 99

@@ -60,6 +60,8 @@ def learner_in(zone: str) -> LearnerRow:
         reviews_per_day=200,
         single_key_shortcuts=True,
         parameter_set_id=1,
+        desired_retention=0.9,
+        type_clozes=True,
     )
 
 

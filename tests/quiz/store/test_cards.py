@@ -16,7 +16,13 @@ DAY = Moment(from_ms(NOW_MS)).day
 def filled(engine):
     """Learner 1 with 300 cards in two banks: a third each new, in its steps and in review."""
     with writing(engine) as connection:
-        connection.execute(text("INSERT INTO learner VALUES (1, '', 1, 'UTC', 20, 200, 1, 1, 0)"))
+        connection.execute(
+            text(
+                "INSERT INTO learner (id, name, local, time_zone, new_per_day, reviews_per_day, "
+                "single_key_shortcuts, parameter_set_id, created_ms) "
+                "VALUES (1, '', 1, 'UTC', 20, 200, 1, 1, 0)"
+            )
+        )
         for bank in (1, 2):
             connection.execute(
                 text("INSERT INTO bank VALUES (:id, :key, '', 'en', '', '', '', '', '[]', 0)"),

@@ -26,8 +26,9 @@ def logged(engine):
         "INSERT INTO bank VALUES (1, 'water', 'Water', 'en', '', '', '', '', '[]', 0)",
         "INSERT INTO question VALUES (1, 1, 'salt', 'salt', 0, 1, 1, 0, NULL)",
         "INSERT INTO revision VALUES (1, 1, 1, '', '', '{}', 0)",
-        "INSERT INTO learner VALUES (1, '', 1, 'UTC', 20, 200, 1, 1, 0)",
-        "INSERT INTO parameter_set VALUES (1, 1, '{}', 0)",
+        "INSERT INTO learner (id, name, local, time_zone, new_per_day, reviews_per_day, "
+        "single_key_shortcuts, parameter_set_id, created_ms) VALUES (1, '', 1, 'UTC', 20, 200, 1, 1, 0)",
+        "INSERT INTO parameter_set (learner_id, id, settings, created_ms) VALUES (1, 1, '{}', 0)",
     ]
     with writing(engine) as connection:
         for row in rows:
@@ -132,7 +133,13 @@ def test_the_log_refuses_every_change_and_every_removal(logged):
 
 def test_the_erasure_of_one_learner_frees_nobody_elses_lines(logged):
     with writing(logged) as connection:
-        connection.execute(text("INSERT INTO learner VALUES (2, '', 0, 'UTC', 20, 200, 1, 1, 0)"))
+        connection.execute(
+            text(
+                "INSERT INTO learner (id, name, local, time_zone, new_per_day, reviews_per_day, "
+                "single_key_shortcuts, parameter_set_id, created_ms) "
+                "VALUES (2, '', 0, 'UTC', 20, 200, 1, 1, 0)"
+            )
+        )
         connection.execute(text("INSERT INTO erasure VALUES (2, 0)"))
     with pytest.raises(IntegrityError, match="append-only"), writing(logged) as connection:
         connection.execute(text("DELETE FROM review WHERE learner_id = 1"))

@@ -18,7 +18,12 @@ def kept(engine):
     with writing(engine) as connection:
         for learner in (1, 2):
             connection.execute(
-                text("INSERT INTO learner VALUES (:id, '', 0, 'UTC', 20, 200, 1, 1, 0)"), {"id": learner}
+                text(
+                    "INSERT INTO learner (id, name, local, time_zone, new_per_day, reviews_per_day, "
+                    "single_key_shortcuts, parameter_set_id, created_ms) "
+                    "VALUES (:id, '', 0, 'UTC', 20, 200, 1, 1, 0)"
+                ),
+                {"id": learner},
             )
         sessions.add_session(connection, ROW)
     return engine
