@@ -18,13 +18,19 @@ _IN_STEPS = (State.LEARNING, State.RELEARNING)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A card that might come next: the question's id, its part, and its place among the new cards."""
+    """A card that might come next: the question's id, its part, and its place among the new cards.
+
+    `place` is its place among the reviews where a plan orders them, before all without one; a card that is
+    `called` comes today although it is not due. `exam_plan` and `backlog` decide both.
+    """
 
     question_id: int
     part: int = 0
     card: Card
     position: int = 0
     suspended: bool = False
+    place: int | None = None
+    called: bool = False
 
     @property
     def key(self) -> CardKey:
@@ -127,6 +133,13 @@ def _forgotten(card: Card, now: Moment) -> float:
     return (now.at - card.last_review_at) / timedelta(days=1) / card.stability
 
 
+def _turn(candidate: Candidate, now: Moment) -> tuple[bool, float]:
+    """Return what sorts reviews: those with a place first, then the most forgotten ones."""
+    if candidate.place is not None:
+        return False, candidate.place
+    return True, -_forgotten(candidate.card, now)
+
+
 def _next_place(remaining: list[Candidate], crowd: tuple[int, int] | None, last: int | None) -> int:
     """Return the place of the first card that is no sibling of the last one, or 0 if all are.
 
@@ -151,7 +164,7 @@ def _tiers(candidates: Iterable[Candidate], today: Today, *, ahead: bool = False
     new = [one for one in free if one.card.state is State.NEW]
     return _Tiers(
         learning=tuple(sorted(learning, key=lambda one: (_step_ends(one, today), one.key))),
-        reviews=tuple(sorted(reviews, key=lambda one: (-_forgotten(one.card, today.now), one.key))),
+        reviews=tuple(sorted(reviews, key=lambda one: (*_turn(one, today.now), one.key))),
         new=tuple(sorted(new, key=lambda one: (one.position, one.key))),
     )
 
@@ -178,7 +191,9 @@ def _parts_of_questions(keys: Iterable[CardKey]) -> dict[int, frozenset[int]]:
 def _is_due(candidate: Candidate, today: Today, *, ahead: bool) -> bool:
     if ahead:
         return candidate.key not in today.answered
-    return candidate.card.due_day is not None and candidate.card.due_day <= today.now.day
+    return candidate.called or (
+        candidate.card.due_day is not None and candidate.card.due_day <= today.now.day
+    )
 
 
 def _step_ends(candidate: Candidate, today: Today) -> datetime:
