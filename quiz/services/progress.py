@@ -82,7 +82,7 @@ def progress(ctx: Context, learner_id: int) -> Progress:
             answers=len(answers),
             days=day_totals(answers),
             untimed=_untimed(answers),
-            forecast=forecast(_due_days(cards, learner), now.day, FORECAST_DAYS),
+            forecast=forecast(due_days(cards, learner), now.day, FORECAST_DAYS),
             calibration=calibrate(answers),
             retention=retention(answers, now.day),
             target=learner.desired_retention,
@@ -95,7 +95,7 @@ def _untimed(answers: Iterable[Answer]) -> int:
     return sum(answer.response_ms is None for answer in answers)
 
 
-def _due_days(cards: Iterable[ServedCard], learner: LearnerRow) -> list[int]:
+def due_days(cards: Iterable[ServedCard], learner: LearnerRow) -> list[int]:
     """Return the day each card comes due, as the schedule has it now; suspended ones never do."""
     days: list[int] = []
     for each in cards:

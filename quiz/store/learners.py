@@ -81,6 +81,21 @@ def save_learner(connection: Connection, learner_id: int, **changes: object) -> 
         connection.execute(update(tables.learner).where(tables.learner.c.id == learner_id).values(**changes))
 
 
+def save_calendar(connection: Connection, learner_id: int, digest: str | None) -> None:
+    """Let this digest's secret open the learner's calendar, or none."""
+    save_learner(connection, learner_id, calendar_digest=digest)
+
+
+def has_calendar(connection: Connection, learner_id: int) -> bool:
+    query = select(tables.learner.c.calendar_digest).where(tables.learner.c.id == learner_id)
+    return connection.scalar(query) is not None
+
+
+def find_by_calendar(connection: Connection, digest: str) -> LearnerRow | None:
+    row = connection.execute(select(*_COLUMNS).where(tables.learner.c.calendar_digest == digest)).first()
+    return LearnerRow(**row._mapping) if row else None
+
+
 def add_parameter_set(
     connection: Connection,
     learner_id: int,

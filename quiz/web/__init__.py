@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from quiz.web import banks, errors, exams, home, my_data, progress, settings, study
+from quiz.web import banks, calendar, errors, exams, home, my_data, progress, settings, study
 from quiz.web.i18n import init_babel
 from quiz.web.security import init_security
 from quiz.web.shown import init_shown
@@ -18,5 +18,5 @@ def init_app(app: Flask) -> None:
     init_texts(app)
     init_shown(app)
     errors.init_errors(app)
-    for module in (home, study, banks, exams, progress, settings, my_data):
+    for module in (home, study, banks, exams, progress, settings, my_data, calendar):
         app.register_blueprint(module.blueprint)
