@@ -10,7 +10,7 @@ from typing import Self
 
 from quiz.memory.card import NEW_CARD, Card, Rating
 from quiz.memory.days import Moment
-from quiz.memory.fsrs6 import DEFAULT_WEIGHTS
+from quiz.memory.fsrs6 import DEFAULT_WEIGHTS, MemoryState, Weights, next_state
 from quiz.memory.scheduling import Settings, advance, schedule
 
 
@@ -21,6 +21,9 @@ class LineKind(StrEnum):
     the answer in line `amends`. UNDO voids line `amends`, whatever its kind, another UNDO included.
     RESET (the learner starts afresh) and EDITION (the author changed what is to be learnt) make the card new.
     IMPORT is an answer given elsewhere.
+    REFIT (the learner's parameters changed) makes the card's memory what its answers so far give under the
+    line's weights, and leaves its due date. RESCHEDULE gives the interval of line `amends` another length
+    for as long as it is that line's interval which counts.
     """
 
     ANSWER = "answer"
@@ -30,11 +33,15 @@ class LineKind(StrEnum):
     UNDO = "undo"
     RESET = "reset"
     EDITION = "edition"
+    REFIT = "refit"
+    RESCHEDULE = "reschedule"
 
 
 _ANSWERS = frozenset({LineKind.ANSWER, LineKind.IMPORT})
 _AMENDMENTS = frozenset({LineKind.RERATE, LineKind.REGRADE})
 _FRESH_STARTS = frozenset({LineKind.RESET, LineKind.EDITION})
+_COUNTING = _ANSWERS | _FRESH_STARTS | {LineKind.REFIT}
+_NAMING = _AMENDMENTS | {LineKind.UNDO, LineKind.RESCHEDULE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +50,7 @@ class LogLine:
 
     `day` is the learner's day when the line was written: a later move of time zone changes no history.
     `interval_days` and `due_at` are what was given to the learner (0 days: the card stayed in its steps).
-    Of a RERATE or REGRADE they are what replaces the answer's; its moment stays the answer's own.
+    Of a RERATE, REGRADE or RESCHEDULE they are what replaces the answer's; its moment stays the answer's own.
     """
 
     repetition: int
@@ -60,7 +67,7 @@ class LogLine:
     def __post_init__(self) -> None:
         if self.kind in _ANSWERS | _AMENDMENTS and self.rating is None:
             raise ValueError(f"a line of kind {self.kind} needs a rating")
-        if (self.amends is not None) != (self.kind in _AMENDMENTS or self.kind is LineKind.UNDO):
+        if (self.amends is not None) != (self.kind in _NAMING):
             raise ValueError(
                 f"a line of kind {self.kind} has `amends` {self.amends}; only changes name a line"
             )
@@ -95,39 +102,69 @@ class LogLine:
 
 def replay(lines: Iterable[LogLine]) -> Card:
     """Return the card that the log makes: memory states computed anew, intervals taken as given."""
-    card = NEW_CARD
-    for line in effective(lines):
-        card = _after(card, line)
-    return card
+    return _played(effective(lines))
 
 
 def replay_steps(lines: Iterable[LogLine]) -> Iterator[tuple[Card, LogLine]]:
     """Yield each line that counts, in order, with the card as it stood before it."""
-    card = NEW_CARD
-    for line in effective(lines):
-        yield card, line
-        card = _after(card, line)
+    for before, line, _ in _steps(effective(lines)):
+        yield before, line
 
 
 def effective(lines: Iterable[LogLine]) -> tuple[LogLine, ...]:
-    """Return the answers and fresh starts that count, in order, with their latest rating and interval."""
-    ordered = sorted(lines, key=lambda line: line.repetition)
-    _check_references(ordered)
-    voided = _voided(ordered)
-    standing = [line for line in ordered if line.repetition not in voided]
-    lines_by_repetition = {line.repetition: line for line in ordered}
-    amended: dict[int, LogLine] = {}
-    for line in standing:
-        if line.kind in _AMENDMENTS:
-            amended[_amended_answer(line, lines_by_repetition)] = line
-    counting = (line for line in standing if line.kind in _ANSWERS | _FRESH_STARTS)
-    return tuple(_with_amendment(line, amended.get(line.repetition)) for line in counting)
+    """Return the answers, fresh starts and REFITs that count, in order, each answer as it stands now.
+
+    Its rating and interval are the latest that were given. The result is itself a log that means the same.
+    """
+    standing, given = _standing(lines)
+    counting = (line for line in standing if line.kind in _COUNTING)
+    return tuple(_as_given(line, given.get(line.repetition, ())) for line in counting)
+
+
+def answers_that_count(lines: Iterable[LogLine]) -> tuple[LogLine, ...]:
+    """Return the answers since the latest fresh start, in order: what the card's memory rests on."""
+    answers: list[LogLine] = []
+    for line in effective(lines):
+        _note(answers, line)
+    return tuple(answers)
+
+
+def source_of_interval(lines: Iterable[LogLine]) -> int | None:
+    """Return the line that gave the card its interval, which is what a RESCHEDULE names; None if none did."""
+    known = tuple(lines)
+    answers = answers_that_count(known)
+    if not answers:
+        return None
+    _, given = _standing(known)
+    amending = (line for line in given.get(answers[-1].repetition, ()) if line.kind in _AMENDMENTS)
+    return max((line.repetition for line in amending), default=answers[-1].repetition)
+
+
+def amendment_of(lines: Iterable[LogLine], repetition: int) -> LogLine | None:
+    """Return the change of rating that holds for that answer; None if it stands as it was given."""
+    _, given = _standing(lines)
+    changes = (line for line in given.get(repetition, ()) if line.kind in _AMENDMENTS)
+    return max(changes, key=lambda line: line.repetition, default=None)
 
 
 def card_before(lines: Iterable[LogLine], repetition: int) -> Card:
     """Return the card as it stood before the answer in line `repetition`, later amendments included."""
-    counting = effective(lines)
-    return replay(line for line in counting if line.repetition < repetition)
+    return _played(line for line in effective(lines) if line.repetition < repetition)
+
+
+def memory_of(answers: Iterable[LogLine], weights: Weights) -> MemoryState | None:
+    """Return the memory that these answers, one card's in order, give under `weights`.
+
+    It is counted without rounding between answers, as Anki does when parameters change. None without answers.
+    """
+    memory: MemoryState | None = None
+    last_day = 0
+    for line in answers:
+        if line.rating is None:
+            raise ValueError(f"line {line.repetition} is no answer, so no memory follows from it")
+        memory = next_state(memory, line.rating, line.day - last_day, weights)
+        last_day = line.day
+    return memory
 
 
 def amended_line(
@@ -152,10 +189,69 @@ def amended_line(
     return LogLine.of(kind, following, rating, after, now, settings, amends)
 
 
-def _after(card: Card, line: LogLine) -> Card:
+def _played(counting: Iterable[LogLine]) -> Card:
+    card = NEW_CARD
+    for _, _, card in _steps(counting):  # noqa: B007  the last one is wanted
+        pass
+    return card
+
+
+def _steps(counting: Iterable[LogLine]) -> Iterator[tuple[Card, LogLine, Card]]:
+    """Yield each line with the card before and after it."""
+    after = NEW_CARD
+    answers: list[LogLine] = []
+    for line in counting:
+        before, after = after, _after(after, line, answers)
+        _note(answers, line)
+        yield before, line, after
+
+
+def _note(answers: list[LogLine], line: LogLine) -> None:
+    """Add the line to the answers that the card's memory rests on, or let it end them."""
+    if line.kind in _FRESH_STARTS:
+        answers.clear()
+    elif line.kind in _ANSWERS:
+        answers.append(line)
+
+
+def _after(card: Card, line: LogLine, answers: Sequence[LogLine]) -> Card:
+    """Return the card after a line that counts; `answers` are those that its memory rests on so far."""
+    if line.kind is LineKind.REFIT:
+        return _refitted(card, answers, line.weights)
     if line.kind in _FRESH_STARTS or line.rating is None:
         return NEW_CARD
     return advance(card, line.rating, line.moment, line.day, line.weights, line.interval_days, line.due_at)
+
+
+def _refitted(card: Card, answers: Iterable[LogLine], weights: Weights) -> Card:
+    memory = memory_of(answers, weights)
+    if memory is None:
+        return card
+    kept = memory.rounded()
+    return replace(card, stability=kept.stability, difficulty=kept.difficulty)
+
+
+def _standing(lines: Iterable[LogLine]) -> tuple[list[LogLine], dict[int, list[LogLine]]]:
+    """Return the lines that were not taken back, in order, and by answer those that change what it gave.
+
+    A RESCHEDULE is among them only while the interval it replaced counts.
+    """
+    ordered = sorted(lines, key=lambda line: line.repetition)
+    _check_references(ordered)
+    voided = _voided(ordered)
+    standing = [line for line in ordered if line.repetition not in voided]
+    lines_by_repetition = {line.repetition: line for line in ordered}
+    given: dict[int, list[LogLine]] = {}
+    sources: dict[int, int] = {}
+    for line in standing:
+        if line.kind not in _AMENDMENTS | {LineKind.RESCHEDULE}:
+            continue
+        answer = _amended_answer(line, lines_by_repetition)
+        if line.kind in _AMENDMENTS:
+            sources[answer] = line.repetition
+        if line.kind in _AMENDMENTS or line.amends == sources.get(answer, answer):
+            given.setdefault(answer, []).append(line)
+    return standing, given
 
 
 def _check_references(ordered: Sequence[LogLine]) -> None:
@@ -186,14 +282,15 @@ def _amended_answer(line: LogLine, lines: Mapping[int, LogLine]) -> int:
     return line.repetition
 
 
-def _with_amendment(line: LogLine, amendment: LogLine | None) -> LogLine:
-    if amendment is None:
-        return line
-    return replace(
-        line,
-        rating=amendment.rating,
-        interval_days=amendment.interval_days,
-        due_at=amendment.due_at,
-        desired_retention=amendment.desired_retention,
-        weights=amendment.weights,
-    )
+def _as_given(line: LogLine, changes: Iterable[LogLine]) -> LogLine:
+    """Return the answer with its latest rating and interval."""
+    for change in changes:
+        line = replace(line, interval_days=change.interval_days, due_at=change.due_at)
+        if change.kind in _AMENDMENTS:
+            line = replace(
+                line,
+                rating=change.rating,
+                desired_retention=change.desired_retention,
+                weights=change.weights,
+            )
+    return line

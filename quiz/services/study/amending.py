@@ -8,11 +8,19 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from question_bank.codec import from_plain
-from question_bank.model import Grade, Kind
+from question_bank.codec import from_plain, response_from_plain
+from question_bank.model import Grade, Kind, SelfRatedResponse
 from quiz.memory.card import Rating
 from quiz.memory.ratings import allowed, can_say_guessed
-from quiz.memory.replay import LineKind, LogLine, amended_line, card_before, effective, replay
+from quiz.memory.replay import (
+    LineKind,
+    LogLine,
+    amended_line,
+    answers_that_count,
+    card_before,
+    effective,
+    replay,
+)
 from quiz.services.aims import amending
 from quiz.services.context import Context
 from quiz.services.errors import NotFound, TooBusyError
@@ -39,9 +47,17 @@ class History:
         return next((line for line in effective(self.lines) if line.repetition == repetition), None)
 
     def is_last(self, repetition: int) -> bool:
-        """Return whether this answer is what the card rests on: nothing that counts came after it."""
-        counting = effective(self.lines)
-        return bool(counting) and counting[-1].repetition == repetition
+        """Return whether this answer is what the card rests on: no other that counts came after it.
+
+        Parameters fitted since do not stand in the way: its memory is computed again without it.
+        """
+        answers = answers_that_count(self.lines)
+        return bool(answers) and answers[-1].repetition == repetition
+
+    def is_self_rated(self, repetition: int) -> bool:
+        """Return whether the learner looked at the answer and rated themselves, whatever the kind."""
+        given = next((row.response for row in self.rows if row.repetition == repetition), None)
+        return given is not None and isinstance(response_from_plain(json.loads(given)), SelfRatedResponse)
 
 
 def history_of(connection: Connection, learner_id: int, card: CardRef) -> History:
@@ -52,13 +68,15 @@ def history_of(connection: Connection, learner_id: int, card: CardRef) -> Histor
 
 def ratings_left(kind: Kind, grade: Grade, history: History, repetition: int) -> tuple[Rating, ...]:
     """Return the ratings the learner may still give the answer: none once the card moved on."""
-    return allowed(kind, grade) if history.is_last(repetition) else ()
+    self_rated = history.is_self_rated(repetition)
+    return allowed(kind, grade, self_rated=self_rated) if history.is_last(repetition) else ()
 
 
 def guess_left(kind: Kind, grade: Grade, history: History, repetition: int) -> bool:
     standing = history.standing(repetition)
     known = standing is not None and standing.rating is not Rating.AGAIN
-    return known and history.is_last(repetition) and can_say_guessed(kind, grade)
+    self_rated = history.is_self_rated(repetition)
+    return known and history.is_last(repetition) and can_say_guessed(kind, grade, self_rated=self_rated)
 
 
 def rate(
@@ -117,10 +135,11 @@ def _rate(
 ) -> bool:
     kind = ctx.library.question(connection, answered.revision_id).kind
     grade = from_plain(json.loads(answered.grade or "null"), Grade)
+    self_rated = history.is_self_rated(answered.repetition)
     if isinstance(rating, str):
-        sayable, wanted = can_say_guessed(kind, grade), Rating.AGAIN
+        sayable, wanted = can_say_guessed(kind, grade, self_rated=self_rated), Rating.AGAIN
     else:
-        sayable, wanted = rating in allowed(kind, grade), rating
+        sayable, wanted = rating in allowed(kind, grade, self_rated=self_rated), rating
     standing = history.standing(answered.repetition)
     if standing is None or not sayable:
         return False

@@ -6,8 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.memory.card import NEW_CARD, Card, Rating, State
-from quiz.memory.days import Moment
-from quiz.memory.replay import LineKind, LogLine, amended_line, card_before, effective, replay
+from quiz.memory.days import Moment, day_start
+from quiz.memory.fsrs6 import next_state
+from quiz.memory.replay import (
+    LineKind,
+    LogLine,
+    amended_line,
+    card_before,
+    effective,
+    replay,
+    source_of_interval,
+)
 from quiz.memory.scheduling import Settings, schedule
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -28,6 +37,8 @@ class Learner:
     card: Card = NEW_CARD
     lines: list[LogLine] = field(default_factory=list)
     done: list[tuple[int, Card, Moment]] = field(default_factory=list)
+    ratings: dict[int, Rating | None] = field(default_factory=dict)
+    refits: list[tuple[int, tuple[float, ...]]] = field(default_factory=list)
 
     @property
     def now(self) -> Moment:
@@ -47,6 +58,7 @@ class Learner:
     def answer(self, rating: Rating, kind: LineKind = LineKind.ANSWER) -> None:
         before = self.card
         self.done.append((self.following, before, self.now))
+        self.ratings[self.following] = rating
         self.card = schedule(before, rating, self.now, self.settings, self.seed(before))
         self.lines.append(LogLine.of(kind, self.following, rating, self.card, self.now, self.settings))
 
@@ -57,18 +69,51 @@ class Learner:
         line = amended_line(
             self.lines, LineKind.RERATE, repetition, rating, self.now, self.settings, self.seed(before)
         )
-        self.card = schedule(before, rating, moment, self.settings, self.seed(before))
+        self.ratings[repetition] = rating
+        self.card = self.refitted_since(
+            repetition, schedule(before, rating, moment, self.settings, self.seed(before))
+        )
         self.lines.append(line)
 
     def start_afresh(self, kind: LineKind) -> None:
         self.done.append((self.following, self.card, self.now))
+        self.ratings[self.following] = None
         self.line(kind)
         self.card = NEW_CARD
 
     def undo(self) -> None:
         if self.done:
-            repetition, self.card, _ = self.done.pop()
+            repetition, before, _ = self.done.pop()
+            self.card = self.refitted_since(repetition, before)
             self.line(LineKind.UNDO, amends=repetition)
+
+    def refit(self) -> None:
+        self.refits.append((self.following, self.settings.weights))
+        self.line(LineKind.REFIT, weights=self.settings.weights)
+        self.card = self.refitted_since(self.following - 1, self.card)
+
+    def reschedule(self, days: int) -> None:
+        if self.card.state is not State.REVIEW:
+            return
+        due_day = self.card.last_review_day + days
+        due_at = day_start(due_day, self.offset)
+        source = source_of_interval(self.lines)
+        self.line(LineKind.RESCHEDULE, amends=source, interval_days=days, due_at=due_at)
+        self.card = replace(self.card, interval_days=days, due_day=due_day, due_at=due_at)
+
+    def refitted_since(self, repetition: int, card: Card) -> Card:
+        """Give the card the memory that its answers make under the parameters fitted since."""
+        refits = [weights for number, weights in self.refits if number >= repetition]
+        answers = [(self.ratings[number], moment.day) for number, _, moment in self.done]
+        while None in [rating for rating, _ in answers]:
+            answers = answers[1:]
+        if not refits or not answers:
+            return card
+        memory, last = None, 0
+        for rating, day in answers:
+            memory = next_state(memory, rating, day - last, refits[-1])
+            last = day
+        return replace(card, stability=memory.rounded().stability, difficulty=memory.rounded().difficulty)
 
     def _last_kind(self) -> LineKind:
         return self.lines[self.done[-1][0] - 1].kind
@@ -83,6 +128,8 @@ ACTIONS = st.one_of(
     st.tuples(st.just("afresh"), st.sampled_from([LineKind.RESET, LineKind.EDITION])),
     st.tuples(st.just("move"), st.integers(-720, 840)),
     st.tuples(st.just("tune"), st.sampled_from(SETTINGS)),
+    st.tuples(st.just("refit"), st.none()),
+    st.tuples(st.just("reschedule"), st.integers(1, 400)),
 )
 HISTORIES = st.lists(st.tuples(ACTIONS, st.integers(0, 40 * 86_400)), max_size=25)
 
@@ -106,6 +153,10 @@ def lived(history) -> Learner:
                 learner.offset = value
             case "tune":
                 learner.settings = value
+            case "refit":
+                learner.refit()
+            case "reschedule":
+                learner.reschedule(value)
     return learner
 
 
@@ -173,6 +224,33 @@ def test_the_card_before_an_answer_is_the_one_it_was_scheduled_from(history):
         assert card_before(learner.lines, repetition) == before
 
 
+@given(HISTORIES)
+def test_what_counts_is_itself_a_log_that_means_the_same(history):
+    learner = lived(history)
+    counting = effective(learner.lines)
+    assert effective(counting) == counting
+    assert replay(counting) == learner.card
+
+
+@given(HISTORIES)
+def test_a_refit_moves_no_due_date(history):
+    learner = lived(history)
+    before = learner.card
+    learner.settings = TUNED
+    learner.refit()
+    after = replay(learner.lines)
+    assert replace(after, stability=before.stability, difficulty=before.difficulty) == before
+
+
+@given(HISTORIES)
+def test_a_second_refit_by_the_same_parameters_changes_nothing(history):
+    learner = lived(history)
+    learner.refit()
+    once = replay(learner.lines)
+    learner.refit()
+    assert replay(learner.lines) == once
+
+
 def test_an_empty_log_is_a_new_card():
     assert replay([]) == NEW_CARD
 
@@ -195,6 +273,68 @@ def test_a_changed_rating_is_scheduled_at_the_answers_own_moment():
     card = replay(learner.lines)
     assert (card.state, card.reviews, card.last_review_at) == (State.LEARNING, 1, START)
     assert card.due_at == START + timedelta(minutes=1)
+
+
+def test_taking_back_an_answer_from_before_a_refit_leaves_the_memory_of_those_before_it():
+    learner = Learner()
+    learner.answer(EASY)
+    learner.at += timedelta(days=9)
+    first = learner.card
+    learner.answer(AGAIN)
+    learner.settings = TUNED
+    learner.refit()
+    learner.undo()
+    alone = next_state(None, EASY, 0, TUNED.weights).rounded()
+    expected = replace(first, stability=alone.stability, difficulty=alone.difficulty)
+    assert replay(learner.lines) == expected
+
+
+def test_a_new_due_date_goes_with_the_answer_it_belonged_to():
+    learner = Learner(settings=Settings(fuzz=False))
+    learner.answer(EASY)
+    first = learner.card
+    learner.at += timedelta(days=9)
+    learner.answer(GOOD)
+    learner.reschedule(77)
+    assert replay(learner.lines).interval_days == 77
+    learner.undo()
+    assert replay(learner.lines) == first
+
+
+def test_a_new_due_date_for_a_rating_that_was_taken_back_counts_no_more():
+    learner = Learner(settings=Settings(fuzz=False))
+    learner.answer(GOOD, LineKind.IMPORT)
+    learner.rerate(EASY)
+    rerated = learner.card
+    learner.reschedule(77)
+    learner.line(LineKind.UNDO, amends=3)
+    assert replay(learner.lines) == rerated
+    learner.line(LineKind.UNDO, amends=4)
+    learner.line(LineKind.UNDO, amends=2)
+    assert replay(learner.lines).state is State.LEARNING
+
+
+def test_a_rating_changed_and_changed_back_leaves_the_new_due_date_standing():
+    learner = Learner(settings=Settings(fuzz=False))
+    learner.answer(EASY)
+    learner.reschedule(77)
+    learner.rerate(AGAIN)
+    assert replay(learner.lines).interval_days == 0
+    learner.line(LineKind.UNDO, amends=3)
+    assert replay(learner.lines).interval_days == 77
+
+
+def test_what_gave_an_interval_is_the_answer_or_its_latest_rating():
+    learner = Learner()
+    assert source_of_interval([]) is None
+    learner.answer(EASY)
+    assert source_of_interval(learner.lines) == 1
+    learner.rerate(GOOD)
+    learner.rerate(EASY)
+    learner.reschedule(5)
+    assert source_of_interval(learner.lines) == 3
+    learner.start_afresh(LineKind.RESET)
+    assert source_of_interval(learner.lines) is None
 
 
 def test_undoing_a_changed_rating_brings_the_first_one_back():
@@ -243,6 +383,7 @@ def test_a_fresh_start_has_no_rating_to_change():
         ({"rating": None}, "needs a rating"),
         ({"amends": 1}, "only changes name a line"),
         ({"kind": LineKind.UNDO}, "only changes name a line"),
+        ({"kind": LineKind.RESCHEDULE}, "only changes name a line"),
         ({"kind": LineKind.UNDO, "amends": 5}, "not before it"),
     ],
 )
