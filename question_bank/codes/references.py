@@ -110,7 +110,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         code="E210",
         title="unknown fact in the briefing",
-        why="A paragraph of briefing.md may end with the facts it rests on; each has to exist.",
+        why="A sentence or paragraph of briefing.md may be followed by its facts; each has to exist.",
         wrong="Most vapour comes from the sea. [facts: evaporatoin]",
         right="Most vapour comes from the sea. [facts: evaporation]",
         runnable=False,

@@ -1,33 +1,29 @@
-"""briefing.md: free Markdown whose paragraphs may end with the facts they rest on, `[facts: id, id]`."""
+"""briefing.md: free Markdown in which `[facts: id, id]` names the facts that the text before it rests on."""
 
 from __future__ import annotations
 
-import re
-
+from question_bank.model.briefing import MARK, NAME
 from question_bank.problems import Place
 from question_bank.reading.draft import Draft
 from question_bank.reading.fields import ID
 from question_bank.reading.key_names import nearest
 from question_bank.reading.source_text import SourceText
 
-_FACTS = re.compile(r"\[facts?:(?P<ids>[^\]\n]*)(?P<end>\]?)", re.IGNORECASE)
-_NAME = re.compile(r"[^,\s]+")
-
 
 def read_briefing(text: str, file: str, draft: Draft) -> None:
-    """Report facts that a paragraph names and the bank does not have."""
+    """Report facts that the text names and the bank does not have."""
     if not text:
         return
     source = draft.documents[file] = SourceText(file, text)
     known: dict[str, Place] = draft.ids["facts"]
-    for found in _FACTS.finditer(text):
+    for found in MARK.finditer(text):
         if not found["end"]:
             draft.problems.append(
                 source.problem(
                     "E211", "'[facts:' is not closed", found.start(), found.end(), "end it with ']'"
                 )
             )
-        for name in _NAME.finditer(found["ids"]):
+        for name in NAME.finditer(found["ids"]):
             if name[0] in known:
                 continue
             start = found.start("ids") + name.start()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from question_bank.markup import LONGEST_TEXT, images, inline_html, plain_text
+from question_bank.markup import LONGEST_TEXT, images, inline_html, marked_blocks, plain_text
 
 
 def test_raw_html_is_shown_as_text() -> None:
@@ -54,3 +54,45 @@ def test_an_image_reads_as_its_alternative_text_the_declared_one_first() -> None
     alts = {"a.png": "A map"}
     assert plain_text("See ![](a.png) *now*", alts) == "See A map now"
     assert plain_text("See ![a lake](b.png)", alts) == plain_text("See ![a lake](b.png)") == "See a lake"
+
+
+def stretches(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    return [(one.html, one.facts) for block in marked_blocks(text) for one in block.stretches]
+
+
+def test_a_mark_names_the_facts_of_what_stands_before_it_back_to_the_mark_before() -> None:
+    assert stretches("One. [facts: a]\nTwo, three.\n[facts: b, c] Four.") == [
+        ("One.", ("a",)),
+        ("\n", ()),
+        ("Two, three.", ("b", "c")),
+        (" Four.", ()),
+    ]
+
+
+def test_an_empty_mark_ends_a_stretch_without_facts_and_marks_in_a_row_are_one() -> None:
+    assert stretches("One. [facts:] Two. [facts: a] [fact: a, b]") == [
+        ("One.", ()),
+        (" ", ()),
+        ("Two.", ("a", "b")),
+    ]
+
+
+def test_a_mark_inside_emphasis_takes_effect_where_the_emphasis_ends() -> None:
+    assert stretches("A *b [facts: x] c* d") == [("A <em>b c</em>", ("x",)), (" d", ())]
+
+
+def test_lists_and_quotations_keep_their_tags_around_the_stretches() -> None:
+    blocks = marked_blocks("# Title [facts: no]\n\n- one [facts: a]\n\n> two\n")
+    assert "".join(block.html or "".join(one.html for one in block.stretches) for block in blocks) == (
+        "<h1>Title</h1>\n<ul>\n<li>\none</li>\n</ul>\n<blockquote>\ntwo</blockquote>\n"
+    )
+    assert [one.facts for block in blocks for one in block.stretches] == [("a",), ()]
+
+
+@given(st.text("ab*_`[]()<>!#-\n \ue000\ue0010:,", max_size=60), st.text("ab*`[] \n", max_size=20))
+def test_marked_text_opens_no_tag_of_its_own_and_loses_no_words(before: str, after: str) -> None:
+    blocks = marked_blocks(f"{before}<script> wording [facts: a] {after}")
+    html = "".join(block.html + "".join(one.html for one in block.stretches) for block in blocks)
+    assert "<script" not in html
+    assert "wording" in html
+    assert not {"\ue000", "\ue001"} & set(html)
