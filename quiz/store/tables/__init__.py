@@ -2,6 +2,7 @@
 
 from quiz.store.tables.attempts import practice_answer, test_answer, test_attempt
 from quiz.store.tables.content import bank, question, question_fact, question_part, question_tag, revision
+from quiz.store.tables.fitting import fitting
 from quiz.store.tables.learning import (
     card,
     enrolment,
@@ -19,6 +20,7 @@ __all__ = [
     "dispute",
     "enrolment",
     "erasure",
+    "fitting",
     "learner",
     "learner_note",
     "parameter_set",

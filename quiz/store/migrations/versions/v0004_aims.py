@@ -26,6 +26,8 @@ def upgrade() -> None:
         _fill_question_fact()
     _create_learner_note()
     _create_dispute()
+    _create_fitting()
+    _index_leeches()
 
 
 def downgrade() -> None:
@@ -147,3 +149,31 @@ def _create_dispute() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_dispute_question_id_status", "dispute", ["question_id", "status"], unique=False)
+
+
+def _index_leeches() -> None:
+    op.create_index(
+        "ix_card_leech",
+        "card",
+        ["question_id", "lapses"],
+        unique=False,
+        sqlite_where=sa.text("lapses >= 8"),
+        postgresql_where=sa.text("lapses >= 8"),
+    )
+
+
+def _create_fitting() -> None:
+    op.create_table(
+        "fitting",
+        sa.Column("learner_id", ID, autoincrement=False, nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("returns_to", sa.Integer(), nullable=True),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("started_ms", sa.BigInteger(), nullable=False),
+        sa.Column("seen_ms", sa.BigInteger(), nullable=False),
+        sa.Column("finished_ms", sa.BigInteger(), nullable=True),
+        sa.Column("report", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["learner_id"], ["learner.id"], name=op.f("fk_fitting_learner_id_learner")),
+        sa.PrimaryKeyConstraint("learner_id", "id", name=op.f("pk_fitting")),
+        sqlite_with_rowid=False,
+    )
