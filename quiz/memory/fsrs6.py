@@ -103,6 +103,13 @@ def recall_chance(elapsed_days: float, stability: float, weights: Weights) -> fl
     return float((days / Single(stability) * _factor(weights) + 1) ** _decay(weights))
 
 
+@lru_cache(maxsize=64)
+def forgetting_curve(weights: Weights) -> tuple[float, float]:
+    """Return factor and exponent of recall, (1 + factor * days / stability) ** exponent, as plain floats."""
+    decay = -weights[20]
+    return 0.9 ** (1 / decay) - 1, decay
+
+
 def interval_for(stability: float, desired_retention: float, weights: Weights) -> float:
     """Return after how many days (a fraction, not bounded) recall falls to `desired_retention`."""
     growth = Single(desired_retention) ** (1 / _decay(weights)) - 1

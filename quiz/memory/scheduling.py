@@ -14,10 +14,10 @@ from quiz.memory.fsrs6 import (
     check_weights,
     interval_for,
     learns_within_a_day,
-    next_state,
     recall_chance,
 )
 from quiz.memory.fuzz import fuzzed, round_half_up, unbounded_range
+from quiz.memory.guessing import state_after
 
 LOWEST_RETENTION = 0.70
 HIGHEST_RETENTION = 0.99
@@ -25,7 +25,10 @@ HIGHEST_RETENTION = 0.99
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What decides intervals besides the card. ValueError for weights or a retention FSRS cannot use."""
+    """What decides intervals besides the card. ValueError for weights or a retention FSRS cannot use.
+
+    With `guess_correction` a right answer counts the less, the likelier a lucky guess was (`guessing.py`).
+    """
 
     weights: tuple[float, ...] = DEFAULT_WEIGHTS
     desired_retention: float = 0.90
@@ -51,18 +54,29 @@ class Settings:
 DEFAULT_SETTINGS = Settings()
 
 
-def schedule(card: Card, rating: Rating, moment: Moment, settings: Settings, seed: str) -> Card:
-    """Return `card` after an answer at `moment`. `seed` chooses the fuzz; the same seed, the same card."""
-    delay = _delay(card, rating, moment.day, settings, seed if settings.fuzz else None)
+def schedule(
+    card: Card, rating: Rating, moment: Moment, settings: Settings, seed: str, *, guess_chance: float = 0.0
+) -> Card:
+    """Return `card` after an answer at `moment`. `seed` chooses the fuzz; the same seed, the same card.
+
+    `guess_chance` is that of being right by a blind guess, 0 for what is typed or self-rated.
+    """
+    luck = guess_chance if settings.guess_correction else 0.0
+    delay = _delay(card, rating, moment.day, settings, seed if settings.fuzz else None, luck)
     if isinstance(delay, timedelta):
-        return advance(card, rating, moment, moment.day, settings.weights, 0, _due_in_steps(moment, delay))
-    due_at = day_start(moment.day + delay, moment.offset_minutes)
-    return advance(card, rating, moment, moment.day, settings.weights, delay, due_at)
+        interval_days, due_at = 0, _due_in_steps(moment, delay)
+    else:
+        interval_days, due_at = delay, day_start(moment.day + delay, moment.offset_minutes)
+    return advance(card, rating, moment, moment.day, settings.weights, interval_days, due_at, luck)
 
 
-def preview(card: Card, moment: Moment, settings: Settings, seed: str) -> dict[Rating, Card]:
+def preview(
+    card: Card, moment: Moment, settings: Settings, seed: str, *, guess_chance: float = 0.0
+) -> dict[Rating, Card]:
     """Return what each rating would make of `card`."""
-    return {rating: schedule(card, rating, moment, settings, seed) for rating in Rating}
+    return {
+        rating: schedule(card, rating, moment, settings, seed, guess_chance=guess_chance) for rating in Rating
+    }
 
 
 def advance(
@@ -73,12 +87,14 @@ def advance(
     weights: tuple[float, ...],
     interval_days: int,
     due_at: datetime | None,
+    luck: float = 0.0,
 ) -> Card:
     """Return `card` after an answer whose interval is already known: 0 days keeps it in its steps.
 
+    `luck` is the chance of a lucky guess as far as it is to be corrected: 0 where correction is off.
     Scheduling and replaying both end here, so that a replayed card cannot differ from the scheduled one.
     """
-    memory = _memory_after(card, rating, day, weights).rounded()
+    memory = _memory_after(card, rating, day, weights, luck).rounded()
     return replace(
         card,
         state=State.REVIEW if interval_days else _state_in_steps(card.state),
@@ -102,11 +118,13 @@ def retrievability(card: Card, moment: Moment, weights: tuple[float, ...] = DEFA
     return recall_chance(moment.day - card.last_review_day, card.stability, weights)
 
 
-def _memory_after(card: Card, rating: Rating, day: int, weights: tuple[float, ...]) -> MemoryState:
+def _memory_after(
+    card: Card, rating: Rating, day: int, weights: tuple[float, ...], luck: float
+) -> MemoryState:
     if card.stability is None or card.difficulty is None or card.last_review_day is None:
-        return next_state(None, rating, 0, weights)
+        return state_after(None, rating, 0, weights, luck)
     before = MemoryState(card.stability, card.difficulty)
-    return next_state(before, rating, day - card.last_review_day, weights)
+    return state_after(before, rating, day - card.last_review_day, weights, luck)
 
 
 def _state_in_steps(before: State) -> State:
@@ -117,30 +135,34 @@ def _enters_steps(card: Card) -> bool:
     return card.state in (State.NEW, State.REVIEW)
 
 
-def _delay(card: Card, rating: Rating, day: int, settings: Settings, seed: str | None) -> int | timedelta:
+def _delay(
+    card: Card, rating: Rating, day: int, settings: Settings, seed: str | None, luck: float
+) -> int | timedelta:
     """Return whole days until the next review, or a time when the card is in its steps."""
     if card.state is State.REVIEW and rating is not Rating.AGAIN:
-        return _passing_interval(card, rating, day, settings, seed)
+        return _passing_interval(card, rating, day, settings, seed, luck)
     learning = card.state in (State.NEW, State.LEARNING)
     chosen = settings.learning_steps if learning else settings.relearning_steps
     step = 0 if _enters_steps(card) else card.step
     in_steps = steps.delay(chosen, step, rating)
     if in_steps is not None:
         return in_steps
-    return _leaving_interval(card, rating, day, settings, seed, has_steps=bool(chosen))
+    return _leaving_interval(card, rating, day, settings, seed, luck, has_steps=bool(chosen))
 
 
-def _exact_interval(card: Card, rating: Rating, day: int, settings: Settings) -> float:
+def _exact_interval(card: Card, rating: Rating, day: int, settings: Settings, luck: float) -> float:
     """Return the interval before rounding; it comes from the memory state before rounding, as in Anki."""
-    memory = _memory_after(card, rating, day, settings.weights)
+    memory = _memory_after(card, rating, day, settings.weights, luck)
     return interval_for(memory.stability, settings.desired_retention, settings.weights)
 
 
-def _passing_interval(card: Card, rating: Rating, day: int, settings: Settings, seed: str | None) -> int:
+def _passing_interval(
+    card: Card, rating: Rating, day: int, settings: Settings, seed: str | None, luck: float
+) -> int:
     """Return a Review card's interval: Hard, Good and Easy each longer than the one before."""
     floor = 1
     for passed in (Rating.HARD, Rating.GOOD, Rating.EASY):
-        exact = _exact_interval(card, passed, day, settings)
+        exact = _exact_interval(card, passed, day, settings, luck)
         minimum = max(floor, _least_after(card.interval_days, exact))
         interval = fuzzed(exact, minimum, settings.maximum_interval_days, seed)
         if passed is rating:
@@ -158,13 +180,20 @@ def _least_after(previous: int, exact: float) -> int:
 
 
 def _leaving_interval(
-    card: Card, rating: Rating, day: int, settings: Settings, seed: str | None, *, has_steps: bool
+    card: Card,
+    rating: Rating,
+    day: int,
+    settings: Settings,
+    seed: str | None,
+    luck: float,
+    *,
+    has_steps: bool,
 ) -> int | timedelta:
     """Return the interval of a card that has no further step."""
-    exact = _exact_interval(card, rating, day, settings)
+    exact = _exact_interval(card, rating, day, settings, luck)
     longest = settings.maximum_interval_days
     if rating is Rating.EASY:
-        good = fuzzed(_exact_interval(card, Rating.GOOD, day, settings), 1, longest, seed)
+        good = fuzzed(_exact_interval(card, Rating.GOOD, day, settings, luck), 1, longest, seed)
         return fuzzed(max(round_half_up(exact), 1), good + 1, longest, seed)
     if not has_steps and exact < 0.5 and learns_within_a_day(settings.weights):
         return timedelta(seconds=int(exact * 86_400))
