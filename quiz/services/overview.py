@@ -14,7 +14,9 @@ from quiz.services.dues import next_due
 from quiz.services.learners import get_learner
 from quiz.services.moments import now_of
 from quiz.services.problems import problems_from_json
+from quiz.services.study.day_end import day_end
 from quiz.services.study.queues import queue_for
+from quiz.services.study.values import DayEnd, Mode
 from quiz.store import banks, log
 from quiz.store.banks import BankRow
 from quiz.store.cards import Scope
@@ -48,12 +50,17 @@ class BankSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """`due` and `new` are today's queue over all banks; `next_due_at` is when something is due again."""
+    """`due` and `new` are today's queue over all banks; `next_due_at` is when something is due again.
+
+    `ahead_left` says whether learning ahead would bring anything, `day_end` what the day was once it is over.
+    """
 
     banks: tuple[BankSummary, ...]
     due: int
     new: int
     answered_today: int
+    ahead_left: bool
+    day_end: DayEnd | None
     next_due_at: datetime | None
 
 
@@ -72,6 +79,8 @@ def overview(ctx: Context, learner_id: int) -> Overview:
             due=counts.due,
             new=counts.new,
             answered_today=len(log.answers_on(connection, learner_id, now.day)),
+            ahead_left=queue_for(connection, learner, scope, now, mode=Mode.AHEAD).first() is not None,
+            day_end=day_end(ctx, connection, learner, now),
             next_due_at=next_due(connection, scope, now, learner),
         )
 

@@ -44,7 +44,8 @@ class Progress:
 class CardShown:
     """A card as the learner sees it. `repetition` and `revision_id` come back with the answer.
 
-    `intervals` say when each rating would bring the card back; only for kinds the learner rates.
+    `self_rated` is a card that is looked at and then rated by the learner; only there `intervals` say when
+    each rating would bring the card back.
     """
 
     session_id: str
@@ -61,15 +62,17 @@ class CardShown:
     progress: Progress
     undoable: bool
     is_new: bool
+    self_rated: bool
     intervals: Mapping[Rating, timedelta] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardBack:
-    """A card with what its back adds to it: where the answer stands."""
+    """A card with what its back adds to it: where the answer stands, and the learner's own note."""
 
     shown: CardShown
     citations: tuple[Citation, ...]
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,9 @@ class Feedback:
     """What a recorded answer was and did.
 
     `ratings` are what the learner may still say of it; `due_at` and `interval` are None in practice.
+    `said_right`: the learner holds that it was right, and it counts so. `note` is the learner's own on the
+    question, "" if there is none. `leech` is how often the card was forgotten, where that calls for another
+    look at its source.
     """
 
     session_id: str
@@ -119,6 +125,10 @@ class Feedback:
     progress: Progress
     undoable: bool
     voided: bool
+    can_say_right: bool
+    said_right: bool
+    note: str
+    leech: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,11 +141,20 @@ class WrongAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DayEnd:
+    """A learner's day that holds nothing more: its answers, those that were right, and tomorrow's cards."""
+
+    answered: int
+    right: int
+    tomorrow: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """A study session as a whole; `due_left` and `new_left` are what today's queue still holds.
 
     `ahead_left` says whether learning ahead would bring anything, `undoable` whether the last answer
-    can be taken back.
+    can be taken back. `day_end` is None while the day still holds something, in whichever bank.
     """
 
     mode: Mode
@@ -151,3 +170,4 @@ class Summary:
     undoable: bool
     bank_keys: tuple[str, ...]
     tags: tuple[str, ...]
+    day_end: DayEnd | None
