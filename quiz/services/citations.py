@@ -1,16 +1,20 @@
-"""From a question to the passages its facts rest on."""
+"""From a question or a fact to the passages it rests on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from question_bank.model import Bank, Question
+from question_bank.model import Bank, Fact, Question
+from quiz.services.passages import NOTHING, Quotations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """Where a fact stands. `by` is whose claim it is, `via` the agencies that passed it on."""
+    """Where a fact stands. `by` is whose claim it is, `via` the agencies that passed it on.
+
+    `quotation` is the passage itself, "" where the source's text is not installed or was not asked for.
+    """
 
     source_title: str
     publisher: str
@@ -22,11 +26,17 @@ class Citation:
     fact: str
     by: tuple[str, ...]
     via: tuple[str, ...]
+    quotation: str = ""
 
 
 def citations_of(question: Question, bank: Bank) -> tuple[Citation, ...]:
     """Return a citation per passage of the question's facts; what the bank no longer has is left out."""
     facts = [fact for fact_id in question.facts if (fact := bank.fact(fact_id)) is not None]
+    return tuple(citation for fact in facts for citation in citations_of_fact(fact, bank))
+
+
+def citations_of_fact(fact: Fact, bank: Bank, quotations: Quotations = NOTHING) -> tuple[Citation, ...]:
+    """Return a citation per passage of the fact."""
     return tuple(
         Citation(
             source_title=source.title,
@@ -39,8 +49,8 @@ def citations_of(question: Question, bank: Bank) -> tuple[Citation, ...]:
             fact=fact.says,
             by=fact.by,
             via=fact.via,
+            quotation=quotations.texts.get((fact.id, index), ""),
         )
-        for fact in facts
-        for passage in fact.evidence.passages
+        for index, passage in enumerate(fact.evidence.passages)
         if (source := bank.source(passage.source)) is not None
     )

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from quiz.services.histories import Histories
 from quiz.services.library import Library
+from quiz.services.passages import Passages
 from quiz.store import engine_of
 
 _EXTENSION = "factdeck"
@@ -26,6 +27,7 @@ class Context:
     banks: tuple[Path, ...] = ()
     library: Library = field(default_factory=Library)
     histories: Histories = field(default_factory=Histories)
+    passages: Passages = field(default_factory=Passages)
 
 
 def install(app: Flask, clock: Callable[[], datetime]) -> None:

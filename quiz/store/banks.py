@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, insert, select, text
 from quiz.store import tables
 from quiz.store.tables.content import bank as banks
 from quiz.store.tables.content import question as questions
+from quiz.store.tables.content import question_fact as facts
 from quiz.store.tables.content import question_part as parts
 from quiz.store.tables.content import question_tag as tags
 from quiz.store.tables.content import revision as revisions
@@ -110,6 +111,21 @@ def current_revisions(connection: Connection, bank_id: int) -> list[int]:
     return list(connection.scalars(query.order_by(questions.c.position, questions.c.id)))
 
 
+def questions_on(connection: Connection, bank_id: int, fact_ids: Sequence[str]) -> tuple[int, ...]:
+    """Return the served questions on any of these facts of the bank, in its order."""
+    on_facts = select(facts.c.question_id).where(facts.c.bank_id == bank_id, facts.c.fact.in_(fact_ids))
+    query = select(questions.c.id).where(
+        questions.c.bank_id == bank_id, _NOT_ARCHIVED, ~questions.c.draft, questions.c.id.in_(on_facts)
+    )
+    return tuple(connection.scalars(query.order_by(questions.c.position, questions.c.id)))
+
+
+def facts_of_questions(connection: Connection, question_ids: Sequence[int]) -> list[str]:
+    """Return the facts that these questions ask about, each as often as there are questions on it."""
+    query = select(facts.c.fact).where(facts.c.question_id.in_(question_ids))
+    return list(connection.scalars(query.order_by(facts.c.fact)))
+
+
 def tag_counts(connection: Connection, bank_id: int) -> tuple[tuple[str, int], ...]:
     """Return each tag with the number of served questions that carry it, by name."""
     query = (
@@ -149,6 +165,13 @@ def find_current(connection: Connection, question_id: int, part: int) -> tuple[i
     """Return the revision and the bank of a card that may be asked; None if it may not."""
     row = connection.execute(_CURRENT, {"question_id": question_id, "part": part}).first()
     return (row.revision_id, row.bank_id) if row else None
+
+
+def latest_revision(connection: Connection, question_id: int) -> int:
+    """Return the revision that learners get, or got last before the question was archived."""
+    query = select(questions.c.revision_id).where(questions.c.id == question_id)
+    revision_id: int = connection.execute(query).scalar_one()
+    return revision_id
 
 
 def bank_of_question(connection: Connection, question_id: int) -> int | None:

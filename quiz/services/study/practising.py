@@ -50,9 +50,13 @@ def key_of(row: PracticeRow) -> CardKey:
 
 
 def draw(connection: Connection, scope: Scope, seed: str) -> tuple[CardKey, ...]:
-    """Return the cards to practise: the seed decides which and in what order."""
+    """Return the cards to practise: the seed decides which and in what order.
+
+    Of questions that were named all come, and else a handful.
+    """
     ordered = practice_order(cards.all_candidates(connection, scope), seed)
-    return tuple(candidate.key for candidate in ordered[:PRACTISED_AT_ONCE])
+    most = None if scope.question_ids else PRACTISED_AT_ONCE
+    return tuple(candidate.key for candidate in ordered[:most])
 
 
 def practice_of(connection: Connection, sitting: Sitting) -> Practice:

@@ -10,6 +10,7 @@ from quiz.memory.card import State
 from quiz.memory.days import Moment, next_rollover
 from quiz.memory.queue import LEARN_AHEAD, Candidate, CardKey, Counts, Today, count, pick, pick_ahead
 from quiz.memory.scheduling import Settings
+from quiz.services.study.planning import plan_of, reviews_today
 from quiz.services.study.values import Mode
 from quiz.store import cards, log
 from quiz.store.cards import Scope
@@ -19,6 +20,7 @@ from quiz.store.times import to_ms
 
 AHEAD_DAYS = 7
 AHEAD_NEW = 20  # what a learner without new cards a day gets who asks for more
+UNLIMITED = 10**6
 _AHEAD_MOST = 200
 _SPARE = 20
 _PARTS = 4  # cards of one question that wait for another day once one of them was answered
@@ -81,15 +83,25 @@ def queue_for(
     session_id: str = "",
     skipped: frozenset[CardKey] = frozenset(),
 ) -> Queue:
-    """Return the learner's queue as of `now`, daily limits applied unless they learn ahead."""
+    """Return the learner's queue as of `now`, daily limits applied unless they learn ahead.
+
+    Nor do they apply to questions that the learner named, as whoever reads a text and says "test me" does.
+    """
     answers = log.answers_on(connection, learner.id, now.day)
     today = _today(learner, now, answers, mode, session_id, skipped)
+    if scope.question_ids:
+        today = replace(today, new_left=UNLIMITED, reviews_left=UNLIMITED)
     steps = cards.cards_in_steps(connection, scope, to_ms(next_rollover(now)))
     # Whatever is skipped, or waits since a sibling was answered, must not use up the rows that are read.
     spare = _SPARE + len(skipped) + _PARTS * (len(answers) + len(steps))
-    due = cards.due_reviews(
-        connection, scope, now.day, to_ms(now.at), min(today.reviews_left, _AHEAD_MOST) + spare
-    )
+    if mode is Mode.AHEAD:
+        due = cards.due_reviews(connection, scope, now.day, to_ms(now.at), _AHEAD_MOST + spare)
+    else:
+        plan = plan_of(connection, learner, now, today.reviews_left)
+        reviewed = {(one.question_id, one.part) for one in answers if one.state_before == State.REVIEW}
+        due = reviews_today(connection, scope, plan, reviewed, today.reviews_left + spare)
+        if plan.backlog:
+            today = replace(today, new_left=0)
     new = cards.new_cards(connection, scope, today.new_left + spare) if today.new_left else []
     ahead = []
     if mode is Mode.AHEAD:
@@ -111,7 +123,7 @@ def _today(
     if mode is Mode.AHEAD:
         here = sum(one.state_before == State.NEW and one.study_session_id == session_id for one in answers)
         new_left = (learner.new_per_day or AHEAD_NEW) - here
-        reviews_left = 10**6
+        reviews_left = UNLIMITED
     mine = [one for one in answers if one.study_session_id == session_id and one.number is not None]
     last = max(mine, key=lambda one: one.number or 0, default=None)
     return Today(

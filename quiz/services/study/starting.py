@@ -6,11 +6,13 @@ import secrets
 
 from sqlalchemy import Connection
 
+from quiz.memory.days import Moment
 from quiz.services.context import Context
 from quiz.services.errors import NotFound
 from quiz.services.learners import get_learner
 from quiz.services.moments import now_of
 from quiz.services.study.practising import draw
+from quiz.services.study.queues import queue_for
 from quiz.services.study.values import Mode
 from quiz.store import banks, sessions
 from quiz.store.cards import Scope
@@ -23,22 +25,59 @@ def start(
     ctx: Context, learner_id: int, bank_keys: tuple[str, ...], mode: Mode, tags: tuple[str, ...] = ()
 ) -> str:
     """Begin a study session over these banks (none named: all) and return its id; raises NotFound."""
-    session_id = secrets.token_urlsafe(12)
     with writing(ctx.engine) as connection:
-        now_ms = to_ms(now_of(ctx, get_learner(connection, learner_id)).at)
+        learner = get_learner(connection, learner_id)
         bank_ids = _bank_ids(connection, learner_id, bank_keys)
         scope = Scope(learner_id=learner_id, bank_ids=bank_ids, tags=tuple(dict.fromkeys(tags)))
-        row = SessionRow(
-            learner_id=learner_id,
-            id=session_id,
-            mode=mode.value,
-            bank_ids=bank_ids,
-            tags=scope.tags,
-            queue=draw(connection, scope, session_id) if mode is Mode.PRACTICE else (),
-            started_ms=now_ms,
-            moved_ms=now_ms,
-        )
-        sessions.add_session(connection, row)
+        return _add(connection, scope, mode, now_of(ctx, learner))
+
+
+def start_on_facts(ctx: Context, learner_id: int, bank_key: str, fact_ids: tuple[str, ...]) -> str:
+    """Begin a study session on the questions about these facts and return its id; raises NotFound.
+
+    What is due or new comes by the schedule, whatever the daily limits; where nothing is, all are practised,
+    since whoever asks to be tested wants questions now.
+    """
+    with writing(ctx.engine) as connection:
+        (bank_id,) = _bank_ids(connection, learner_id, (bank_key,))
+        question_ids = banks.questions_on(connection, bank_id, fact_ids)
+        if not question_ids:
+            raise NotFound(f"no question of bank {bank_key!r} is about {fact_ids}")
+        scope = Scope(learner_id=learner_id, bank_ids=(bank_id,), question_ids=question_ids)
+        return _start_now(ctx, connection, scope)
+
+
+def start_again(ctx: Context, learner_id: int, session_id: str) -> str:
+    """Begin another study session on the questions of this one, as `start_on_facts` does; raises NotFound."""
+    with writing(ctx.engine) as connection:
+        before = sessions.find_session(connection, learner_id, session_id)
+        if before is None or not before.question_ids:
+            raise NotFound(f"learner {learner_id} named no questions for study session {session_id!r}")
+        scope = Scope(learner_id=learner_id, bank_ids=before.bank_ids, question_ids=before.question_ids)
+        return _start_now(ctx, connection, scope)
+
+
+def _start_now(ctx: Context, connection: Connection, scope: Scope) -> str:
+    learner = get_learner(connection, scope.learner_id)
+    now = now_of(ctx, learner)
+    waiting = queue_for(connection, learner, scope, now).first()
+    return _add(connection, scope, Mode.SCHEDULED if waiting else Mode.PRACTICE, now)
+
+
+def _add(connection: Connection, scope: Scope, mode: Mode, now: Moment) -> str:
+    session_id = secrets.token_urlsafe(12)
+    row = SessionRow(
+        learner_id=scope.learner_id,
+        id=session_id,
+        mode=mode.value,
+        bank_ids=scope.bank_ids,
+        tags=scope.tags,
+        question_ids=scope.question_ids,
+        queue=draw(connection, scope, session_id) if mode is Mode.PRACTICE else (),
+        started_ms=to_ms(now.at),
+        moved_ms=to_ms(now.at),
+    )
+    sessions.add_session(connection, row)
     return session_id
 
 
