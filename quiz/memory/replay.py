@@ -10,7 +10,8 @@ from typing import Self
 
 from quiz.memory.card import NEW_CARD, Card, Rating
 from quiz.memory.days import Moment
-from quiz.memory.fsrs6 import DEFAULT_WEIGHTS, MemoryState, Weights, next_state
+from quiz.memory.fsrs6 import DEFAULT_WEIGHTS, MemoryState, Weights
+from quiz.memory.guessing import state_after
 from quiz.memory.scheduling import Settings, advance, schedule
 
 
@@ -51,6 +52,7 @@ class LogLine:
     `day` is the learner's day when the line was written: a later move of time zone changes no history.
     `interval_days` and `due_at` are what was given to the learner (0 days: the card stayed in its steps).
     Of a RERATE, REGRADE or RESCHEDULE they are what replaces the answer's; its moment stays the answer's own.
+    `guess_chance` is that of being right by a blind guess; it counts where `guess_correction` was on.
     """
 
     repetition: int
@@ -63,6 +65,8 @@ class LogLine:
     due_at: datetime | None = None
     desired_retention: float = 0.90
     weights: tuple[float, ...] = DEFAULT_WEIGHTS
+    guess_chance: float = 0.0
+    guess_correction: bool = True
 
     def __post_init__(self) -> None:
         if self.kind in _ANSWERS | _AMENDMENTS and self.rating is None:
@@ -74,6 +78,11 @@ class LogLine:
         if self.amends is not None and self.amends >= self.repetition:
             raise ValueError(f"line {self.repetition} amends line {self.amends}, which is not before it")
 
+    @property
+    def luck(self) -> float:
+        """The chance of a lucky guess as far as it is to be corrected."""
+        return self.guess_chance if self.guess_correction else 0.0
+
     @classmethod
     def of(
         cls,
@@ -84,6 +93,8 @@ class LogLine:
         moment: Moment,
         settings: Settings,
         amends: int | None = None,
+        *,
+        guess_chance: float = 0.0,
     ) -> Self:
         """Return the line that records that an answer made the card `after`."""
         return cls(
@@ -97,6 +108,8 @@ class LogLine:
             due_at=after.due_at,
             desired_retention=settings.desired_retention,
             weights=settings.weights,
+            guess_chance=guess_chance,
+            guess_correction=settings.guess_correction,
         )
 
 
@@ -155,14 +168,15 @@ def card_before(lines: Iterable[LogLine], repetition: int) -> Card:
 def memory_of(answers: Iterable[LogLine], weights: Weights) -> MemoryState | None:
     """Return the memory that these answers, one card's in order, give under `weights`.
 
-    It is counted without rounding between answers, as Anki does when parameters change. None without answers.
+    It is counted without rounding between answers, as Anki does when parameters change, and lucky guesses are
+    corrected where they were when the answer was given. None without answers.
     """
     memory: MemoryState | None = None
     last_day = 0
     for line in answers:
         if line.rating is None:
             raise ValueError(f"line {line.repetition} is no answer, so no memory follows from it")
-        memory = next_state(memory, line.rating, line.day - last_day, weights)
+        memory = state_after(memory, line.rating, line.day - last_day, weights, line.luck)
         last_day = line.day
     return memory
 
@@ -184,9 +198,10 @@ def amended_line(
     answer = next((line for line in effective(lines) if line.repetition == amends), None)
     if answer is None or answer.kind not in _ANSWERS:
         raise ValueError(f"line {amends} is not an answer that counts, so it has no rating to change")
-    after = schedule(card_before(lines, amends), rating, answer.moment, settings, seed)
+    before, luck = card_before(lines, amends), answer.guess_chance
+    after = schedule(before, rating, answer.moment, settings, seed, guess_chance=luck)
     following = max(line.repetition for line in lines) + 1
-    return LogLine.of(kind, following, rating, after, now, settings, amends)
+    return LogLine.of(kind, following, rating, after, now, settings, amends, guess_chance=luck)
 
 
 def _played(counting: Iterable[LogLine]) -> Card:
@@ -220,7 +235,8 @@ def _after(card: Card, line: LogLine, answers: Sequence[LogLine]) -> Card:
         return _refitted(card, answers, line.weights)
     if line.kind in _FRESH_STARTS or line.rating is None:
         return NEW_CARD
-    return advance(card, line.rating, line.moment, line.day, line.weights, line.interval_days, line.due_at)
+    given = line.interval_days, line.due_at
+    return advance(card, line.rating, line.moment, line.day, line.weights, *given, line.luck)
 
 
 def _refitted(card: Card, answers: Iterable[LogLine], weights: Weights) -> Card:
@@ -292,5 +308,6 @@ def _as_given(line: LogLine, changes: Iterable[LogLine]) -> LogLine:
                 rating=change.rating,
                 desired_retention=change.desired_retention,
                 weights=change.weights,
+                guess_correction=change.guess_correction,
             )
     return line

@@ -56,10 +56,18 @@ class AnswerToday:
 
 
 _COLUMNS = ", ".join(f"r.{name}" for name in ReviewRow.__dataclass_fields__)
-_STANDING = (
-    "NOT EXISTS (SELECT 1 FROM review u WHERE u.learner_id = r.learner_id AND u.question_id = r.question_id "
-    "AND u.part = r.part AND u.kind = 'undo' AND u.amends = r.repetition)"
-)
+
+
+def _standing(line: str) -> str:
+    """Return the condition that the line of that name was not taken back."""
+    return (
+        f"NOT EXISTS (SELECT 1 FROM review u WHERE u.learner_id = {line}.learner_id "  # noqa: S608  names
+        f"AND u.question_id = {line}.question_id AND u.part = {line}.part AND u.kind = 'undo' "
+        f"AND u.amends = {line}.repetition)"
+    )
+
+
+_STANDING = _standing("r")
 _OF_CARD = text(
     f"SELECT {_COLUMNS} FROM review r WHERE r.learner_id = :learner_id "  # noqa: S608  columns only
     "AND r.question_id = :question_id AND r.part = :part ORDER BY r.repetition"
@@ -80,6 +88,12 @@ _LAST_IN_SESSION = text(f"{_STANDING_IN_SESSION.text} DESC LIMIT 1")
 _NUMBER_IN_SESSION = text(
     "SELECT COUNT(*) FROM review r WHERE r.learner_id = :learner_id "  # noqa: S608  fixed clauses only
     f"AND r.study_session_id = :study_session_id AND r.number IS NOT NULL AND {_STANDING}"
+)
+_REGRADED = text(
+    "SELECT r.number FROM review r JOIN review g ON g.learner_id = r.learner_id "  # noqa: S608  as above
+    "AND g.question_id = r.question_id AND g.part = r.part AND g.amends = r.repetition "
+    "WHERE r.learner_id = :learner_id AND r.study_session_id = :study_session_id AND r.number IS NOT NULL "
+    f"AND g.kind = 'regrade' AND g.rating > {int(Rating.AGAIN)} AND {_standing('g')}"
 )
 _STANDING_TODAY = text(
     "SELECT r.question_id, r.part, r.state_before, r.study_session_id, r.number FROM review r "  # noqa: S608  as above
@@ -129,6 +143,12 @@ def count_standing_answers(connection: Connection, learner_id: int, study_sessio
     return number
 
 
+def regraded_right(connection: Connection, learner_id: int, study_session_id: str) -> frozenset[int]:
+    """Return the numbers of the study session's answers that count as right although graded otherwise."""
+    given = {"learner_id": learner_id, "study_session_id": study_session_id}
+    return frozenset(connection.scalars(_REGRADED, given))
+
+
 def answers_on(connection: Connection, learner_id: int, day: int) -> list[AnswerToday]:
     """Return the answers of a learner's day that were not taken back."""
     rows = connection.execute(_STANDING_TODAY, {"learner_id": learner_id, "day": day})
@@ -137,6 +157,7 @@ def answers_on(connection: Connection, learner_id: int, day: int) -> list[Answer
 
 def log_line(row: ReviewRow, parameter_sets: Mapping[int, Settings]) -> LogLine:
     """Return the line as the memory core replays it."""
+    settings = parameter_sets[row.parameter_set_id]
     return LogLine(
         repetition=row.repetition,
         kind=LineKind(row.kind),
@@ -147,5 +168,7 @@ def log_line(row: ReviewRow, parameter_sets: Mapping[int, Settings]) -> LogLine:
         interval_days=row.interval_days,
         due_at=None if row.due_ms is None else from_ms(row.due_ms),
         desired_retention=row.desired_retention,
-        weights=parameter_sets[row.parameter_set_id].weights,
+        weights=settings.weights,
+        guess_chance=row.guess_chance or 0.0,
+        guess_correction=settings.guess_correction,
     )

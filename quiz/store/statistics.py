@@ -42,7 +42,8 @@ _VERSIONS = text(
 )
 _LINES = (
     "SELECT question_id, part, repetition, kind, at_ms, offset_minutes, day, rating, amends, interval_days, "
-    "due_ms, desired_retention, parameter_set_id, response_ms FROM review WHERE learner_id = :learner_id"
+    "due_ms, desired_retention, parameter_set_id, guess_chance, response_ms FROM review "
+    "WHERE learner_id = :learner_id"
 )
 _ALL_LINES = text(f"{_LINES} ORDER BY question_id, part, repetition")
 _LINES_OF_QUESTIONS = text(
@@ -79,8 +80,8 @@ def timed_lines(
     for row in connection.execute(query, given):
         key = (row.question_id, row.part)
         if key in wanted:
-            weights = parameter_sets[row.parameter_set_id].weights
-            lines.setdefault(key, []).append(_log_line(row, weights))
+            settings = parameter_sets[row.parameter_set_id]
+            lines.setdefault(key, []).append(_log_line(row, settings))
             times.setdefault(key, {})[row.repetition] = row.response_ms
     return {key: TimedLines(tuple(own), times[key]) for key, own in lines.items()}
 
@@ -119,7 +120,7 @@ def tags_of_learner(connection: Connection, learner_id: int) -> dict[int, tuple[
     return found
 
 
-def _log_line(row: Row[tuple[object, ...]], weights: tuple[float, ...]) -> LogLine:
+def _log_line(row: Row[tuple[object, ...]], settings: Settings) -> LogLine:
     return LogLine(
         repetition=row.repetition,
         kind=LineKind(row.kind),
@@ -130,5 +131,7 @@ def _log_line(row: Row[tuple[object, ...]], weights: tuple[float, ...]) -> LogLi
         interval_days=row.interval_days,
         due_at=None if row.due_ms is None else from_ms(row.due_ms),
         desired_retention=row.desired_retention,
-        weights=weights,
+        weights=settings.weights,
+        guess_chance=row.guess_chance or 0.0,
+        guess_correction=settings.guess_correction,
     )

@@ -16,6 +16,7 @@ from quiz.memory.replay import (
     LineKind,
     LogLine,
     amended_line,
+    amendment_of,
     answers_that_count,
     card_before,
     effective,
@@ -27,10 +28,11 @@ from quiz.services.errors import NotFound, TooBusyError
 from quiz.services.study.practising import practice_of
 from quiz.services.study.sittings import Sitting, fuzz_seed, get_bank_id, get_card, open_sitting
 from quiz.services.study.values import CardRef, Mode
-from quiz.store import cards, learners, log, practice, sessions
+from quiz.store import cards, disputes, learners, log, practice, sessions
 from quiz.store.cards import CardRow
 from quiz.store.database import writing
 from quiz.store.log import ReviewRow
+from quiz.store.practice import PracticeRow
 from quiz.store.sessions import SessionRow
 from quiz.store.times import to_ms
 
@@ -53,6 +55,11 @@ class History:
         """
         answers = answers_that_count(self.lines)
         return bool(answers) and answers[-1].repetition == repetition
+
+    def regrade(self, repetition: int) -> LogLine | None:
+        """Return the line that counts this answer as right after all; None if there is none."""
+        found = amendment_of(self.lines, repetition)
+        return found if found is not None and found.kind is LineKind.REGRADE else None
 
     def is_self_rated(self, repetition: int) -> bool:
         """Return whether the learner looked at the answer and rated themselves, whatever the kind."""
@@ -108,8 +115,9 @@ def undo(ctx: Context, learner_id: int, session_id: str) -> bool:
         if not history.is_last(last.repetition):
             return False
         row = get_card(connection, learner_id, card)
-        line = _amendment(sitting, row, last, LineKind.UNDO)
-        _save(connection, row, line, history)
+        line = amendment(sitting, row, last, LineKind.UNDO)
+        save_amendment(connection, row, line, history)
+        _withdraw(connection, sitting, last)
         _pin(connection, sitting.session, card)
         return True
 
@@ -145,19 +153,25 @@ def _rate(
         return False
     if standing.rating is wanted:
         return True  # said twice, or said what was recorded anyway
-    if not history.is_last(answered.repetition):
+    if not history.is_last(answered.repetition) or history.regrade(answered.repetition):
         return False
     row = get_card(connection, sitting.learner_id, CardRef(answered.question_id, answered.part))
-    _save(connection, row, _rerate_line(connection, sitting, row, answered, history, wanted), history)
+    save_amendment(
+        connection,
+        row,
+        rating_line(connection, sitting, row, answered, history, LineKind.RERATE, wanted),
+        history,
+    )
     return True
 
 
-def _rerate_line(
+def rating_line(
     connection: Connection,
     sitting: Sitting,
     row: CardRow,
     answered: ReviewRow,
     history: History,
+    kind: LineKind,
     wanted: Rating,
 ) -> ReviewRow:
     """Return the line that schedules the answer again, at its own moment and by its own parameters."""
@@ -166,19 +180,18 @@ def _rerate_line(
     settings = amending(answered, sets[answered.parameter_set_id], sitting.aims, bank_id)
     reviews = card_before(history.lines, answered.repetition).reviews
     seed = fuzz_seed(sitting.learner_id, CardRef(row.question_id, row.part), reviews)
-    made = amended_line(
-        history.lines, LineKind.RERATE, answered.repetition, wanted, sitting.now, settings, seed
-    )
+    made = amended_line(history.lines, kind, answered.repetition, wanted, sitting.now, settings, seed)
     return replace(
-        _amendment(sitting, row, answered, LineKind.RERATE),
+        amendment(sitting, row, answered, kind),
         rating=int(wanted),
         interval_days=made.interval_days,
         due_ms=None if made.due_at is None else to_ms(made.due_at),
         parameter_set_id=answered.parameter_set_id,
+        guess_chance=answered.guess_chance,
     )
 
 
-def _amendment(sitting: Sitting, row: CardRow, answered: ReviewRow, kind: LineKind) -> ReviewRow:
+def amendment(sitting: Sitting, row: CardRow, answered: ReviewRow, kind: LineKind) -> ReviewRow:
     return ReviewRow(
         learner_id=row.learner_id,
         question_id=row.question_id,
@@ -198,7 +211,7 @@ def _amendment(sitting: Sitting, row: CardRow, answered: ReviewRow, kind: LineKi
     )
 
 
-def _save(connection: Connection, row: CardRow, line: ReviewRow, history: History) -> None:
+def save_amendment(connection: Connection, row: CardRow, line: ReviewRow, history: History) -> None:
     """Append the line and save the card that the log makes with it."""
     sets = learners.get_parameter_sets(connection, row.learner_id)
     after = replay((*history.lines, log.log_line(line, sets)))
@@ -215,6 +228,12 @@ def _pin(connection: Connection, session: SessionRow, card: CardRef) -> None:
         raise TooBusyError(f"study session {session.id} moved meanwhile")
 
 
+def _withdraw(connection: Connection, sitting: Sitting, answered: ReviewRow | PracticeRow) -> None:
+    """An answer that was taken back is not disputed any longer."""
+    dispute_id = disputes.right_id(sitting.session.id, answered.number or 0)
+    disputes.save_status(connection, sitting.learner_id, dispute_id, disputes.WITHDRAWN)
+
+
 def _last_answer(connection: Connection, sitting: Sitting) -> ReviewRow | None:
     return log.last_standing_answer(connection, sitting.learner_id, sitting.session.id)
 
@@ -224,5 +243,6 @@ def _undo_practice(connection: Connection, sitting: Sitting) -> bool:
     if last is None:
         return False
     practice.void_practice_answer(connection, last)
+    _withdraw(connection, sitting, last)
     _pin(connection, sitting.session, CardRef(last.question_id, last.part))
     return True

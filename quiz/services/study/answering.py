@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from question_bank.codec import to_plain
 from question_bank.grading import grade, guess_chance
-from question_bank.model import AskAgain, Grade, Question, Response
+from question_bank.model import AskAgain, Grade, Question, Response, SelfRatedResponse
 from quiz.memory.card import Card, Rating
 from quiz.memory.ratings import allowed, rating_for
 from quiz.memory.replay import LineKind
@@ -189,10 +189,14 @@ def _prepare_review(
     submission: Submission,
     graded: Grade,
 ) -> _Prepared:
-    sayable = allowed(question.kind, graded)
+    self_rated = isinstance(submission.response, SelfRatedResponse)
+    sayable = allowed(question.kind, graded, self_rated=self_rated)
     rating = submission.rating if submission.rating in sayable else rating_for(graded)
     seed = fuzz_seed(before.learner_id, submission.card, before.card.reviews)
-    after = schedule(before.card, rating or rating_for(graded), sitting.now, settings, seed)
+    luck = guess_chance(question)
+    after = schedule(
+        before.card, rating or rating_for(graded), sitting.now, settings, seed, guess_chance=luck
+    )
     session = _moved_on(sitting, submission.card)
     line = ReviewRow(
         learner_id=before.learner_id,
@@ -204,7 +208,7 @@ def _prepare_review(
         response=_json(submission.response),
         grade=_json(graded),
         rating=int(rating or rating_for(graded)),
-        guess_chance=guess_chance(question),
+        guess_chance=luck,
         state_before=int(before.card.state),
         at_ms=to_ms(sitting.now.at),
         day=sitting.now.day,
