@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from sqlalchemy import Connection, Row, TextClause, bindparam, text
@@ -135,6 +135,16 @@ def cards_in_steps(connection: Connection, scope: Scope, before_ms: int) -> list
 def due_reviews(connection: Connection, scope: Scope, day: int, now_ms: int, most: int) -> list[Candidate]:
     """Return at most so many cards due on `day`, the most forgotten first."""
     return _reviews(connection, scope, -1, day, now_ms, most)
+
+
+def reviews_of(connection: Connection, scope: Scope, keys: Iterable[CardKey]) -> list[Candidate]:
+    """Return those of the cards that are in Review and in the scope, in no order."""
+    wanted = frozenset(keys)
+    if not wanted:
+        return []
+    named = replace(scope, question_ids=tuple(sorted({question_id for question_id, _ in wanted})))
+    query = _candidates("c.state = 2", "c.question_id, c.part", *named.shape)
+    return [one for one in _found(connection, query, named, most=_EVERY) if one.key in wanted]
 
 
 def reviews_ahead(

@@ -94,7 +94,7 @@ def queue_for(
     steps = cards.cards_in_steps(connection, scope, to_ms(next_rollover(now)))
     # Whatever is skipped, or waits since a sibling was answered, must not use up the rows that are read.
     spare = _SPARE + len(skipped) + _PARTS * (len(answers) + len(steps))
-    if mode is Mode.AHEAD:
+    if mode is Mode.AHEAD or scope.question_ids:
         due = cards.due_reviews(connection, scope, now.day, to_ms(now.at), _AHEAD_MOST + spare)
     else:
         plan = plan_of(connection, learner, now, today.reviews_left)
