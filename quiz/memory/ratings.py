@@ -15,13 +15,16 @@ def rating_for(grade: Grade, pass_at: float = 1.0) -> Rating:
     return Rating.GOOD if grade.fraction >= pass_at else Rating.AGAIN
 
 
-def allowed(kind: Kind, grade: Grade, pass_at: float = 1.0) -> tuple[Rating, ...]:
+def allowed(
+    kind: Kind, grade: Grade, pass_at: float = 1.0, *, self_rated: bool = False
+) -> tuple[Rating, ...]:
     """Return the ratings the learner may say, the lowest first.
 
-    A flashcard is self-rated: all four. A wrong answer is Again and nothing else. A right one is Hard, Good
-    or Easy, without Easy where a guess could have been lucky.
+    Whoever looked at the answer rates it alone (`self_rated`, and every flashcard): all four. A wrong answer
+    is Again and nothing else. A right one is Hard, Good or Easy, without Easy where a guess could have been
+    lucky.
     """
-    if kind is Kind.FLASHCARD:
+    if self_rated or kind is Kind.FLASHCARD:
         return tuple(Rating)
     if rating_for(grade, pass_at) is Rating.AGAIN:
         return (Rating.AGAIN,)
@@ -30,6 +33,6 @@ def allowed(kind: Kind, grade: Grade, pass_at: float = 1.0) -> tuple[Rating, ...
     return (Rating.HARD, Rating.GOOD, Rating.EASY)
 
 
-def can_say_guessed(kind: Kind, grade: Grade, pass_at: float = 1.0) -> bool:
+def can_say_guessed(kind: Kind, grade: Grade, pass_at: float = 1.0, *, self_rated: bool = False) -> bool:
     """Return whether "I guessed" makes sense: after a right answer that was not self-rated."""
-    return kind is not Kind.FLASHCARD and rating_for(grade, pass_at) is not Rating.AGAIN
+    return not self_rated and kind is not Kind.FLASHCARD and rating_for(grade, pass_at) is not Rating.AGAIN

@@ -18,12 +18,14 @@ from question_bank.model import (
     OrderResponse,
     Question,
     Response,
+    SelfRatedResponse,
     SingleChoice,
     TextResponse,
     TextsResponse,
     TrueFalse,
     TrueFalseResponse,
 )
+from question_bank.model.cloze import deletions
 from question_bank.model.texts import answer_texts, gaps, key_text
 from quiz.memory.presenting import Presentation
 
@@ -52,7 +54,8 @@ class Line:
 class Comparison:
     """Of `options`, `lines` and `given` beside `key` only what the kind uses is filled.
 
-    `also` are other answers that are taken, `answered` is False where nothing was claimed.
+    `also` are other answers that are taken, `answered` is False where nothing was claimed, and `self_rated`
+    is a card that was looked at.
     """
 
     answered: bool
@@ -61,6 +64,7 @@ class Comparison:
     given: str = ""
     key: str = ""
     also: tuple[str, ...] = ()
+    self_rated: bool = False
 
 
 def compare(
@@ -85,6 +89,11 @@ def compare(
             return _matching(question, response)
         case _:
             return _single(question, part, response)
+
+
+def looked_at(question: Question, part: int, presentation: Presentation) -> Comparison:
+    """Return the key of `question` as a learner sees it who has not said anything yet."""
+    return compare(question, part, presentation, None, Grade(0.0))
 
 
 def _choices(
@@ -119,11 +128,18 @@ def _several(
                 zip_longest(given[: len(expected)], expected, fillvalue="")
             )
         )
-        return Comparison(any(given), lines=lines)
+        looked = isinstance(response, SelfRatedResponse)
+        return Comparison(any(given), lines=lines, also=_also(question, part), self_rated=looked)
     # What was not said needs no line: the key below names everything.
     said = [detail for detail in grade.details if detail.given.strip()]
     lines = tuple(Line("", detail.given, detail.expected, detail.right) for detail in said)
     return Comparison(any(given), lines=lines, key=key_text(question))
+
+
+def _also(question: Cloze, part: int) -> tuple[str, ...]:
+    """Return the other answers that the gaps of cloze number `part` take."""
+    accepted = zip(deletions(question.text), question.accept, strict=False)
+    return tuple(text for gap, others in accepted if part in (0, gap.number) for text in others)
 
 
 def _ordering(question: Ordering, response: Response | None) -> Comparison:

@@ -10,6 +10,7 @@ from wtforms import (
     BooleanField,
     FieldList,
     IntegerField,
+    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -90,6 +91,14 @@ class SettingsForm(Form):
         ],
     )
     time_zone = SelectField(lazy_gettext("Time zone"))
+    type_clozes = RadioField(
+        lazy_gettext("Cloze cards"),
+        choices=[
+            (True, lazy_gettext("Type what is missing")),
+            (False, lazy_gettext("Think of it, then look")),
+        ],
+        coerce=lambda value: str(value) == str(True),
+    )
     single_key_shortcuts = BooleanField(lazy_gettext("Answer with single keys (A to D, 1 to 9, Space, Z, ?)"))
 
 

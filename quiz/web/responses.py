@@ -64,11 +64,16 @@ def typed_in(form: AnswerForm) -> Typed:
 
 
 def read_response(
-    form: AnswerForm, question: Question, part: int, presentation: Presentation
+    form: AnswerForm, question: Question, part: int, presentation: Presentation, *, may_rate: bool = False
 ) -> Response | AskAgain:
-    """Return the response the form holds for `question` as it was presented; AskAgain if it holds none."""
+    """Return the response the form holds for `question` as it was presented; AskAgain if it holds none.
+
+    Where the learner `may_rate`, a cloze can have been looked at instead of typed, and the fields tell which.
+    """
     if form.dont_know.data:
         return DontKnow()
+    if may_rate and isinstance(question, Cloze) and form.rating.data:
+        return _self_rated(form.rating.data)
     typed = typed_in(form)
     match question:
         case Flashcard():

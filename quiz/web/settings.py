@@ -30,6 +30,7 @@ def save() -> Answer:
         time_zone=form.time_zone.data,
         new_per_day=form.new_per_day.data,
         reviews_per_day=form.reviews_per_day.data,
+        type_clozes=form.type_clozes.data,
         single_key_shortcuts=form.single_key_shortcuts.data,
     )
     flash(_("Saved."))

@@ -13,7 +13,7 @@ from question_bank.model import Cloze, Question, TrueFalse
 from question_bank.model.texts import gaps, key_text, prompt_text
 from quiz.services.context import current_context
 from quiz.web import words
-from quiz.web.comparison import Comparison, compare
+from quiz.web.comparison import Comparison, compare, looked_at
 from quiz.web.learner import current_learner, local_time
 from quiz.web.responses import Typed
 from quiz.web.say import _
@@ -27,7 +27,9 @@ def init_shown(app: Flask) -> None:
         words=words,
         compare=compare,
         letter=letter,
+        looked_at=looked_at,
         cloze_to_fill=cloze_to_fill,
+        cloze_to_think_of=cloze_to_think_of,
         cloze_filled=cloze_filled,
         cloze_on_paper=cloze_on_paper,
         until=until,
@@ -73,6 +75,14 @@ def cloze_to_fill(question: Cloze, part: int, bank_key: str, typed: Typed) -> Ma
     asked = gaps(question, part)
     texts = (*typed.texts, *[""] * len(asked))
     fills = [field(index, len(asked), gap.hint, texts[index]) for index, gap in enumerate(asked)]
+    return cloze_html(question, part, bank_key, fills)
+
+
+def cloze_to_think_of(question: Cloze, part: int, bank_key: str) -> Markup:
+    """Return the sentence with a blank in each gap that is asked, all of one width."""
+    blank: Callable[..., Markup] = get_template_attribute("study/_inputs.html", "gap_blank")
+    asked = gaps(question, part)
+    fills = [blank(index, len(asked), gap.hint) for index, gap in enumerate(asked)]
     return cloze_html(question, part, bank_key, fills)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from question_bank.model import AskAgain, Flashcard
+from question_bank.model import AskAgain, Cloze, Response, SelfRatedResponse
 from quiz.memory.card import Rating
 from quiz.services import study
 from quiz.services.context import current_context
@@ -57,12 +58,12 @@ def card(session_id: str) -> str:
 
 @blueprint.get("/study/<session_id>/reveal")
 def reveal(session_id: str) -> str | Answer:
-    """The back of the flashcard that was shown; without a card in the address the card comes first."""
+    """The back of the card that was shown; without a card in the address the card comes first."""
     form = CardForm(request.args, meta={"csrf": False})
     if not form.card.data:
         return _to_card(session_id)
     back = study.revealed(current_context(), current_learner().id, session_id, *_what_was_shown(form))
-    if not isinstance(back.shown.question, Flashcard):
+    if not back.shown.self_rated:
         return _to_card(session_id)
     return render_template("study/reveal.html", back=back, token=card_token(back.shown.card))
 
@@ -73,7 +74,7 @@ def answer(session_id: str) -> Answer:
     ctx, learner = current_context(), current_learner()
     what = _what_was_shown(form)
     shown = study.shown(ctx, learner.id, session_id, *what)
-    response = read_response(form, shown.question, shown.part, shown.presentation)
+    response = read_response(form, shown.question, shown.part, shown.presentation, may_rate=True)
     if isinstance(response, AskAgain):
         return _ask_again(shown, response, typed_in(form))
     answered = study.answer(
@@ -83,7 +84,7 @@ def answer(session_id: str) -> Answer:
         *what,
         response,
         response_ms=_milliseconds(form.response_ms.data),
-        rating=_self_rating(form, shown),
+        rating=_self_rating(form, response),
     )
     if isinstance(answered, AskAgain):
         return _ask_again(shown, answered, typed_in(form))
@@ -154,6 +155,9 @@ def _question_page(shown: CardShown, typed: Typed | None = None, ask: AskAgain |
 
 
 def _ask_again(shown: CardShown, ask: AskAgain, typed: Typed) -> Answer:
+    if isinstance(shown.question, Cloze):
+        # Whoever has begun to type goes on typing, even if the setting was changed meanwhile.
+        shown = replace(shown, self_rated=False)
     page = make_response(_question_page(shown, typed, ask), 422)
     # The address stays the card's, so that reloading asks the question and sends nothing.
     page.headers["HX-Push-Url"] = "false"
@@ -171,11 +175,9 @@ def _reference(form: CardForm) -> CardRef:
     return card_reference(form.card.data or "")
 
 
-def _self_rating(form: AnswerForm, shown: CardShown) -> Rating | None:
-    """Return how well the learner says they knew a flashcard; other kinds' ratings follow from the grade."""
-    if not isinstance(shown.question, Flashcard) or form.dont_know.data or not form.rating.data:
-        return None
-    return Rating(form.rating.data)
+def _self_rating(form: AnswerForm, response: Response) -> Rating | None:
+    """Return how well the learner says they knew it; other responses' ratings follow from the grade."""
+    return Rating(form.rating.data) if isinstance(response, SelfRatedResponse) else None
 
 
 def _milliseconds(value: int | None) -> int | None:

@@ -60,6 +60,10 @@ ON_PAPER = {
     Kind.MATCHING: lazy_gettext("Write the letter of what belongs to each"),
 }
 
+_LOOKED_AT = {
+    Kind.CLOZE: lazy_gettext("Think of what is missing, then look"),
+}
+
 RATINGS = {
     Rating.AGAIN: lazy_gettext("Again"),
     Rating.HARD: lazy_gettext("Hard"),
@@ -92,6 +96,12 @@ _NOTES_WITHOUT_TEXT = {
     NoteKind.MISSING_UNIT: lazy_gettext("The unit is missing."),
     NoteKind.DUPLICATE: lazy_gettext("One answer was given more than once and counts once."),
 }
+
+
+def instruction(question: Question, *, self_rated: bool = False) -> str:
+    """Return what to do with a card of this kind; some can be looked at instead of answered."""
+    looked_at = _LOOKED_AT.get(question.kind) if self_rated else None
+    return str(looked_at or KINDS[question.kind])
 
 
 def note_sentence(note: Note) -> str:

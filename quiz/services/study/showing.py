@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from question_bank.model import Flashcard, Question
+from question_bank.model import Cloze, Flashcard, Question
 from quiz.memory.card import Rating, State
 from quiz.memory.presenting import present
 from quiz.memory.queue import CardKey
@@ -28,9 +29,10 @@ from quiz.services.study.sittings import (
     shown_seed,
 )
 from quiz.services.study.values import CardBack, CardRef, CardShown, Finished, Mode, Progress
-from quiz.store import banks, log
+from quiz.store import banks, log, notes
 from quiz.store.cards import CardRow
 from quiz.store.database import reading
+from quiz.store.learners import LearnerRow
 
 
 def current(ctx: Context, learner_id: int, session_id: str) -> CardShown | Finished:
@@ -59,13 +61,20 @@ def shown(
 def revealed(
     ctx: Context, learner_id: int, session_id: str, card: CardRef, repetition: int, revision_id: int
 ) -> CardBack:
-    """Return the same as `shown`, and the sources of its answer."""
+    """Return the same as `shown`, and the sources of its answer.
+
+    A cloze can be looked at whatever the setting: its front may be from before it was changed.
+    """
     with reading(ctx.engine) as connection:
         sitting = open_sitting(ctx, connection, learner_id, session_id)
         front = _card_shown(ctx, connection, sitting, card, repetition, revision_id)
         bank = banks.get_bank(connection, get_bank_id(connection, card.question_id))
+        if isinstance(front.question, Cloze) and not front.self_rated:
+            row = get_card(connection, learner_id, card)
+            front = replace(front, self_rated=True, intervals=intervals_of(sitting, row, bank.id))
         citations = citations_of(front.question, ctx.library.bank(connection, bank))
-        return CardBack(shown=front, citations=citations)
+        note = notes.find_note(connection, learner_id, card.question_id)
+        return CardBack(shown=front, citations=citations, note=note)
 
 
 def next_key(connection: Connection, sitting: Sitting) -> CardKey | None:
@@ -113,11 +122,14 @@ def progress_of(connection: Connection, sitting: Sitting) -> Progress:
     return Progress(done, done + left)
 
 
-def intervals_of(
-    question: Question, sitting: Sitting, row: CardRow, bank_id: int
-) -> Mapping[Rating, timedelta]:
-    """Return when each rating would bring a self-rated card back."""
-    if not isinstance(question, Flashcard) or sitting.mode is Mode.PRACTICE:
+def is_self_rated(question: Question, learner: LearnerRow) -> bool:
+    """Return whether the learner looks at the answer and says how well they knew it, instead of giving one."""
+    return isinstance(question, Flashcard) or (isinstance(question, Cloze) and not learner.type_clozes)
+
+
+def intervals_of(sitting: Sitting, row: CardRow, bank_id: int) -> Mapping[Rating, timedelta]:
+    """Return when each rating would bring a self-rated card back; nothing in practice."""
+    if sitting.mode is Mode.PRACTICE:
         return {}
     seed = fuzz_seed(row.learner_id, CardRef(row.question_id, row.part), row.card.reviews)
     return {
@@ -143,6 +155,7 @@ def _card_shown(
     if repetition is None:
         repetition = _next_repetition(connection, sitting, row)
     progress = progress_of(connection, sitting)
+    self_rated = is_self_rated(question, sitting.learner)
     return CardShown(
         session_id=sitting.session.id,
         mode=sitting.mode,
@@ -158,7 +171,8 @@ def _card_shown(
         progress=Progress(progress.done, max(progress.total, progress.done + 1)),
         undoable=undoable(connection, sitting),
         is_new=row.card.state is State.NEW,
-        intervals=intervals_of(question, sitting, row, bank.id),
+        self_rated=self_rated,
+        intervals=intervals_of(sitting, row, bank.id) if self_rated else {},
     )
 
 

@@ -37,6 +37,7 @@ from question_bank.model import (
     Question,
     Response,
     Scale,
+    SelfRatedResponse,
     ShortAnswer,
     SingleChoice,
     TextResponse,
@@ -175,6 +176,23 @@ def test_a_cloze_earns_the_share_of_its_gaps(entry: dict[str, Any], given: dict[
     assert isinstance(outcome, Grade)
     assert outcome.fraction == pytest.approx(float(Fraction(given["share"])))
     assert len(outcome.details) == int(given["share"].partition("/")[2])
+
+
+@pytest.mark.parametrize(
+    ("entry", "part", "said", "share"),
+    [
+        pytest.param(entry, part, said, share, id=f"{at}-{part}-{said}")
+        for at, entry in enumerate(table("cloze.yaml"))
+        for part, shares in entry.get("looked", {}).items()
+        for said, share in shares.items()
+    ],
+)
+def test_a_cloze_that_was_looked_at_is_as_right_as_the_learner_says(
+    entry: dict[str, Any], part: str, said: str, share: str
+) -> None:
+    question = Cloze(id="q", text=entry["text"])
+    outcome = grade(question, SelfRatedResponse(knew=said == "yes"), NOTHING, part=int(part))
+    assert outcome == Grade(float(Fraction(share)))
 
 
 def arranged(kind: str, entry: dict[str, Any], given: str) -> tuple[Question, Response]:

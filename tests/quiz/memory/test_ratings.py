@@ -39,6 +39,12 @@ def test_a_flashcard_is_rated_by_the_learner_alone():
     assert not can_say_guessed(Kind.FLASHCARD, RIGHT)
 
 
+def test_a_cloze_that_was_looked_at_is_rated_by_the_learner_alone():
+    for grade in (WRONG, RIGHT):
+        assert allowed(Kind.CLOZE, grade, self_rated=True) == (AGAIN, HARD, GOOD, EASY)
+        assert not can_say_guessed(Kind.CLOZE, grade, self_rated=True)
+
+
 def test_every_kind_is_either_guessable_or_typed_or_self_rated():
     typed = {Kind.SHORT_ANSWER, Kind.LIST, Kind.NUMBER, Kind.DATE, Kind.CLOZE}
     assert {*GUESSABLE, *typed, Kind.FLASHCARD} == set(Kind)
