@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from quiz.memory import steps
+from quiz.memory.balancing import NO_LOADS, Loads, Spread
 from quiz.memory.card import Card, Rating, State
 from quiz.memory.days import Moment, day_start, next_rollover
 from quiz.memory.fsrs6 import (
@@ -55,14 +56,23 @@ DEFAULT_SETTINGS = Settings()
 
 
 def schedule(
-    card: Card, rating: Rating, moment: Moment, settings: Settings, seed: str, *, guess_chance: float = 0.0
+    card: Card,
+    rating: Rating,
+    moment: Moment,
+    settings: Settings,
+    seed: str,
+    *,
+    guess_chance: float = 0.0,
+    loads: Loads = NO_LOADS,
 ) -> Card:
     """Return `card` after an answer at `moment`. `seed` chooses the fuzz; the same seed, the same card.
 
-    `guess_chance` is that of being right by a blind guess, 0 for what is typed or self-rated.
+    `guess_chance` is that of being right by a blind guess, 0 for what is typed or self-rated. With `loads`
+    the choice among the fuzzed days is balanced (`balancing.py`).
     """
     luck = guess_chance if settings.guess_correction else 0.0
-    delay = _delay(card, rating, moment.day, settings, seed if settings.fuzz else None, luck)
+    spread = Spread(seed if settings.fuzz else None, moment.day, loads)
+    delay = _delay(card, rating, moment.day, settings, spread, luck)
     if isinstance(delay, timedelta):
         interval_days, due_at = 0, _due_in_steps(moment, delay)
     else:
@@ -71,11 +81,18 @@ def schedule(
 
 
 def preview(
-    card: Card, moment: Moment, settings: Settings, seed: str, *, guess_chance: float = 0.0
+    card: Card,
+    moment: Moment,
+    settings: Settings,
+    seed: str,
+    *,
+    guess_chance: float = 0.0,
+    loads: Loads = NO_LOADS,
 ) -> dict[Rating, Card]:
     """Return what each rating would make of `card`."""
     return {
-        rating: schedule(card, rating, moment, settings, seed, guess_chance=guess_chance) for rating in Rating
+        rating: schedule(card, rating, moment, settings, seed, guess_chance=guess_chance, loads=loads)
+        for rating in Rating
     }
 
 
@@ -136,18 +153,18 @@ def _enters_steps(card: Card) -> bool:
 
 
 def _delay(
-    card: Card, rating: Rating, day: int, settings: Settings, seed: str | None, luck: float
+    card: Card, rating: Rating, day: int, settings: Settings, spread: Spread, luck: float
 ) -> int | timedelta:
     """Return whole days until the next review, or a time when the card is in its steps."""
     if card.state is State.REVIEW and rating is not Rating.AGAIN:
-        return _passing_interval(card, rating, day, settings, seed, luck)
+        return _passing_interval(card, rating, day, settings, spread, luck)
     learning = card.state in (State.NEW, State.LEARNING)
     chosen = settings.learning_steps if learning else settings.relearning_steps
     step = 0 if _enters_steps(card) else card.step
     in_steps = steps.delay(chosen, step, rating)
     if in_steps is not None:
         return in_steps
-    return _leaving_interval(card, rating, day, settings, seed, luck, has_steps=bool(chosen))
+    return _leaving_interval(card, rating, day, settings, spread, luck, has_steps=bool(chosen))
 
 
 def _exact_interval(card: Card, rating: Rating, day: int, settings: Settings, luck: float) -> float:
@@ -157,14 +174,14 @@ def _exact_interval(card: Card, rating: Rating, day: int, settings: Settings, lu
 
 
 def _passing_interval(
-    card: Card, rating: Rating, day: int, settings: Settings, seed: str | None, luck: float
+    card: Card, rating: Rating, day: int, settings: Settings, spread: Spread, luck: float
 ) -> int:
     """Return a Review card's interval: Hard, Good and Easy each longer than the one before."""
     floor = 1
     for passed in (Rating.HARD, Rating.GOOD, Rating.EASY):
         exact = _exact_interval(card, passed, day, settings, luck)
         minimum = max(floor, _least_after(card.interval_days, exact))
-        interval = fuzzed(exact, minimum, settings.maximum_interval_days, seed)
+        interval = spread.choose(exact, minimum, settings.maximum_interval_days)
         if passed is rating:
             return interval
         floor = interval + 1
@@ -184,7 +201,7 @@ def _leaving_interval(
     rating: Rating,
     day: int,
     settings: Settings,
-    seed: str | None,
+    spread: Spread,
     luck: float,
     *,
     has_steps: bool,
@@ -193,14 +210,14 @@ def _leaving_interval(
     exact = _exact_interval(card, rating, day, settings, luck)
     longest = settings.maximum_interval_days
     if rating is Rating.EASY:
-        good = fuzzed(_exact_interval(card, Rating.GOOD, day, settings, luck), 1, longest, seed)
-        return fuzzed(max(round_half_up(exact), 1), good + 1, longest, seed)
+        good = spread.choose(_exact_interval(card, Rating.GOOD, day, settings, luck), 1, longest)
+        return spread.choose(max(round_half_up(exact), 1), good + 1, longest)
     if not has_steps and exact < 0.5 and learns_within_a_day(settings.weights):
         return timedelta(seconds=int(exact * 86_400))
     if card.state is State.REVIEW:
         # A card that lapses without relearning steps takes its interval unfuzzed, as in Anki.
         return fuzzed(exact, 1, longest, None)
-    return fuzzed(max(round_half_up(exact), 1), 1, longest, seed)
+    return spread.choose(max(round_half_up(exact), 1), 1, longest)
 
 
 def _due_in_steps(moment: Moment, delay: timedelta) -> datetime:
