@@ -11,7 +11,9 @@ from quiz.store import tables
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeRow:
-    """`fraction` is the grade's correctness; `response` and `grade` are JSON."""
+    """`fraction` is the grade's correctness, or 1 where the learner was right after all; `response` and
+    `grade` are JSON.
+    """
 
     learner_id: int
     study_session_id: str
@@ -49,6 +51,15 @@ def practice_answers(connection: Connection, learner_id: int, study_session_id: 
 
 
 def void_practice_answer(connection: Connection, row: PracticeRow) -> None:
+    _save(connection, row, voided=True)
+
+
+def save_fraction(connection: Connection, row: PracticeRow, fraction: float) -> None:
+    """Count the answer as that right, whatever its grade says."""
+    _save(connection, row, fraction=fraction)
+
+
+def _save(connection: Connection, row: PracticeRow, **values: object) -> None:
     connection.execute(
         update(_TABLE)
         .where(
@@ -56,5 +67,5 @@ def void_practice_answer(connection: Connection, row: PracticeRow) -> None:
             _TABLE.c.study_session_id == row.study_session_id,
             _TABLE.c.number == row.number,
         )
-        .values(voided=True)
+        .values(**values)
     )

@@ -125,9 +125,13 @@ def get_attempt(connection: Connection, learner_id: int, attempt_id: str) -> Att
 
 def question_at(ctx: Context, connection: Connection, row: AttemptRow, position: int) -> Question:
     """Return the question as it stood when the attempt began; NotFound for a position not on the paper."""
+    return ctx.library.question(connection, revision_at(row, position))
+
+
+def revision_at(row: AttemptRow, position: int) -> int:
     if not 1 <= position <= len(row.items):
         raise NotFound(f"attempt {row.id} has no question {position}")
-    return ctx.library.question(connection, row.items[position - 1])
+    return row.items[position - 1]
 
 
 def grade_whole(

@@ -4,9 +4,10 @@ from quiz.services.citations import Citation
 from quiz.services.study.amending import rate, undo
 from quiz.services.study.answering import answer
 from quiz.services.study.asides import resume, skip, suspend
+from quiz.services.study.disputing import Repair, say_right, take_back_right
 from quiz.services.study.recalling import feedback
 from quiz.services.study.showing import current, revealed, shown
-from quiz.services.study.starting import start
+from quiz.services.study.starting import start, start_again, start_on_facts
 from quiz.services.study.summing_up import summary
 from quiz.services.study.values import (
     Answered,
@@ -31,6 +32,7 @@ __all__ = [
     "Finished",
     "Mode",
     "Progress",
+    "Repair",
     "Summary",
     "WrongAnswer",
     "answer",
@@ -39,10 +41,14 @@ __all__ = [
     "rate",
     "resume",
     "revealed",
+    "say_right",
     "shown",
     "skip",
     "start",
+    "start_again",
+    "start_on_facts",
     "summary",
     "suspend",
+    "take_back_right",
     "undo",
 ]

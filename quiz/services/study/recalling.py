@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from question_bank.codec import from_plain, response_from_plain
-from question_bank.model import Grade
 from quiz.memory.card import Rating
+from quiz.memory.leeches import leech_at
 from quiz.memory.presenting import present
 from quiz.memory.ratings import rating_for
 from quiz.memory.replay import LogLine
 from quiz.services.citations import citations_of
 from quiz.services.context import Context
-from quiz.services.errors import NotFound
 from quiz.services.study.amending import guess_left, history_of, ratings_left, undoable
-from quiz.services.study.practising import practice_of
+from quiz.services.study.disputing import can_say_right, has_said_right
+from quiz.services.study.given import Given, get_answer, grade_of, response_of
 from quiz.services.study.showing import progress_of
 from quiz.services.study.sittings import Sitting, get_bank_id, open_sitting
-from quiz.services.study.values import CardRef, Feedback, Mode
-from quiz.store import banks, log
+from quiz.services.study.values import CardRef, Feedback
+from quiz.store import banks, notes
 from quiz.store.database import reading
 from quiz.store.log import ReviewRow
 from quiz.store.practice import PracticeRow
@@ -38,20 +36,18 @@ class _Outcome:
     can_say_guessed: bool = False
     due_at: datetime | None = None
     interval: timedelta | None = None
+    leech: int | None = None
 
 
 def feedback(ctx: Context, learner_id: int, session_id: str, number: int) -> Feedback:
     """Return what answer `number` of the study session was and did; raises NotFound."""
     with reading(ctx.engine) as connection:
         sitting = open_sitting(ctx, connection, learner_id, session_id)
-        if sitting.mode is Mode.PRACTICE:
-            practised = _practised(connection, sitting, number)
-            outcome = _practice_outcome(practised)
-            return _feedback(ctx, connection, sitting, practised, number, outcome)
-        answered = log.find_answer(connection, learner_id, session_id, number)
-        if answered is None:
-            raise NotFound(f"study session {session_id} has no answer {number}")
-        outcome = _review_outcome(ctx, connection, answered)
+        answered = get_answer(connection, sitting, number)
+        if isinstance(answered, PracticeRow):
+            outcome = _practice_outcome(answered)
+        else:
+            outcome = _review_outcome(ctx, connection, answered)
         return _feedback(ctx, connection, sitting, answered, number, outcome)
 
 
@@ -59,10 +55,11 @@ def _feedback(
     ctx: Context,
     connection: Connection,
     sitting: Sitting,
-    answered: ReviewRow | PracticeRow,
+    answered: Given,
     number: int,
     outcome: _Outcome,
 ) -> Feedback:
+    response, grade = response_of(answered), grade_of(answered)
     question = ctx.library.question(connection, answered.revision_id)
     bank = banks.get_bank(connection, get_bank_id(connection, answered.question_id))
     return Feedback(
@@ -73,8 +70,8 @@ def _feedback(
         question=question,
         part=answered.part,
         presentation=present(question, answered.part, answered.seed),
-        response=response_from_plain(json.loads(answered.response or "null")),
-        grade=grade_of(answered),
+        response=response,
+        grade=grade,
         rating=outcome.rating,
         ratings=outcome.ratings,
         can_say_guessed=outcome.can_say_guessed,
@@ -87,18 +84,11 @@ def _feedback(
         progress=progress_of(connection, sitting),
         undoable=undoable(connection, sitting),
         voided=outcome.voided,
+        can_say_right=not outcome.voided and can_say_right(response, grade),
+        said_right=not outcome.voided and has_said_right(connection, sitting, number),
+        note=notes.find_note(connection, sitting.learner_id, answered.question_id),
+        leech=outcome.leech,
     )
-
-
-def grade_of(answered: ReviewRow | PracticeRow) -> Grade:
-    return from_plain(json.loads(answered.grade or "null"), Grade)
-
-
-def _practised(connection: Connection, sitting: Sitting, number: int) -> PracticeRow:
-    for row in practice_of(connection, sitting).answers:
-        if row.number == number:
-            return row
-    raise NotFound(f"study session {sitting.session.id} has no answer {number}")
 
 
 def _practice_outcome(row: PracticeRow) -> _Outcome:
@@ -120,6 +110,7 @@ def _review_outcome(ctx: Context, connection: Connection, row: ReviewRow) -> _Ou
         can_say_guessed=guess_left(kind, grade, history, row.repetition),
         due_at=standing.due_at,
         interval=_interval(standing),
+        leech=leech_at(history.lines, row.repetition),
     )
 
 

@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 from quiz.services.context import Context
 from quiz.services.dues import next_due
 from quiz.services.study.amending import undoable
-from quiz.services.study.given import Given, grade_of, response_of
 from quiz.services.study.day_end import day_end
+from quiz.services.study.given import Given, grade_of, response_of
 from quiz.services.study.practising import practice_of
 from quiz.services.study.queues import queue_for
 from quiz.services.study.sittings import Sitting, open_sitting

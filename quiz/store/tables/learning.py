@@ -82,7 +82,7 @@ def _only(name: str, *columns: str, where: str) -> Index:
 
 # A cache of the log. `version` is the number of the card's lines there and the repetition of the next one.
 # The partial indexes hold what picking the next card reads, and no more: an index over all states misleads
-# SQLite's planner.
+# SQLite's planner. `ix_card_leech` is for the teacher: what is forgotten again and again.
 card = Table(
     "card",
     db.metadata,
@@ -106,6 +106,7 @@ card = Table(
     _only("ix_card_new", "learner_id", "position", where="state = 0"),
     _only("ix_card_in_steps", "learner_id", "due_ms", where="state IN (1, 3)"),
     _only("ix_card_review", "learner_id", "due_day", "last_review_ms", "stability", where="state = 2"),
+    _only("ix_card_leech", "question_id", "lapses", where="lapses >= 8"),
     sqlite_with_rowid=False,
 )
 
