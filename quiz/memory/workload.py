@@ -1,0 +1,307 @@
+"""What a desired retention costs and brings: minutes a day over the next days, and what is known after them.
+
+Nothing is drawn. The learner's cards are followed as expected shares: a review splits into recalled and
+forgotten by the predicted chance, and each share waits for its own next review. After its first review a
+card is gathered with others in a grid of memories, so that thousands cost little more than hundreds.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+
+from quiz.memory.card import Card, State
+from quiz.memory.fsrs6_plain import Memory, Plain
+from quiz.memory.outcomes import Outcomes, Pace, Way, interval_of, spread
+from quiz.memory.scheduling import Settings
+
+DAYS = 90
+MOST_FOLLOWED = 1000
+RETENTIONS = tuple(percent / 100 for percent in range(80, 96))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strand:
+    """Cards that share an aim. `retention` is None where the retention in question holds.
+
+    `counted` strands make up the result; the others only share the daily limits with them. `exam_day` is
+    a learner's day; no interval passes it.
+    """
+
+    retention: float | None = None
+    exam_day: int | None = None
+    counted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A card of the strand with that number."""
+
+    strand: int
+    card: Card
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What a forecast begins with. `cards` hold the new ones in the order in which they come.
+
+    `new_left` and `reviews_left` are what the daily limits leave of today; None: all of it.
+    """
+
+    today: int
+    strands: tuple[Strand, ...]
+    cards: tuple[Held, ...]
+    settings: Settings
+    pace: Pace
+    new_per_day: int
+    reviews_per_day: int
+    new_left: int | None = None
+    reviews_left: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workload:
+    """Minutes and reviews on each day from today on. New cards' first days count in minutes alone.
+
+    After these days `learnt` cards were answered at least once, and `known` of them are likely recalled.
+    """
+
+    retention: float
+    minutes: tuple[float, ...]
+    reviews: tuple[float, ...]
+    known: float
+    learnt: float
+
+    @property
+    def minutes_a_day(self) -> float:
+        return sum(self.minutes) / len(self.minutes)
+
+
+# A card in review, or several alike: memory and days since its last answer when it comes.
+_Review = tuple[Memory, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """`weight` cards like this one, which come so many days from today."""
+
+    strand: int
+    day: int
+    review: _Review
+    weight: float
+
+
+class Forecast:
+    """Workloads of one desk by retention; what does not depend on it is computed once."""
+
+    def __init__(self, desk: Desk, days: int = DAYS) -> None:
+        self.desk, self.days = desk, days
+        settings = desk.settings
+        self.plain = Plain(settings.weights)
+        self.outcomes = Outcomes(
+            self.plain, desk.pace, len(settings.learning_steps), len(settings.relearning_steps)
+        )
+        self.first_ways, self.first_ms = self.outcomes.of_first(), self.outcomes.first_ms()
+        self.lapse_ms = self.outcomes.lapse_ms()
+        self.of_review = cache(self.outcomes.of_review)
+        self.waiting = tuple(_waiting(desk))
+        self.arrivals = tuple(_arrivals(desk, days))
+
+    def at(self, retention: float) -> Workload:
+        """Return the workload if `retention` were desired from now on."""
+        run = _Run(self, retention)
+        run.begin()
+        for day in range(self.days):
+            run.live(day)
+        return run.workload()
+
+
+# Looking at another retention asks for the same curve again.
+@lru_cache(maxsize=4)
+def curve(desk: Desk, retentions: tuple[float, ...] = RETENTIONS, days: int = DAYS) -> tuple[Workload, ...]:
+    """Return the workload at each retention."""
+    forecast = Forecast(desk, days)
+    return tuple(forecast.at(retention) for retention in retentions)
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """A way with its interval, and the reviews that its share waits for then."""
+
+    chance: float
+    stability: float
+    interval: int
+    reviews: tuple[tuple[_Review, float], ...]
+
+
+class _Lane:
+    """A strand on its way through the days at one retention."""
+
+    def __init__(self, forecast: Forecast, strand: Strand, retention: float) -> None:
+        self.forecast, self.strand = forecast, strand
+        self.growth = forecast.plain.growth(retention if strand.retention is None else strand.retention)
+        self.due: list[dict[_Review, float]] = [{} for _ in range(forecast.days)]
+        self.ms, self.counts = [0.0] * forecast.days, [0.0] * forecast.days
+        self.known = self.learnt = 0.0
+        self._moves = cache(self._moves_after)
+
+    def review(self, review: _Review, day: int, share: float) -> None:
+        """Take so many reviews like this one on `day`."""
+        forecast, longest = self.forecast, self._longest(day)
+        recall, moves = self._moves(review, longest)
+        self.ms[day] += share * (recall * forecast.desk.pace.passed_ms + (1 - recall) * forecast.lapse_ms)
+        self.counts[day] += share
+        for move in moves:
+            self._land(move, day, share)
+
+    def learn(self, ways: Iterable[Way], day: int, share: float, ms: float) -> None:
+        """Take so many cards through their steps on `day`."""
+        self.learnt += share
+        self.ms[day] += share * ms
+        for way in ways:
+            self._land(self._move(way, self._longest(day)), day, share)
+
+    def wait(self, review: _Review, day: int, share: float) -> None:
+        """Let cards wait until `day` as they are."""
+        (stability, _), elapsed = review
+        if day >= self.forecast.days:
+            self._remember(stability, elapsed + self.forecast.days - day, share)
+        else:
+            self.due[day][review] = self.due[day].get(review, 0.0) + share
+
+    def _land(self, move: _Move, day: int, share: float) -> None:
+        then = day + move.interval
+        if then >= self.forecast.days:
+            self._remember(move.stability, self.forecast.days - day, share * move.chance)
+            return
+        due = self.due[then]
+        for review, part in move.reviews:
+            due[review] = due.get(review, 0.0) + share * part
+
+    def _remember(self, stability: float, elapsed: int, share: float) -> None:
+        self.known += share * self.forecast.plain.recall(elapsed, stability)
+
+    def _moves_after(self, review: _Review, longest: int) -> tuple[float, tuple[_Move, ...]]:
+        recall, ways = self.forecast.of_review(*review)
+        return recall, tuple(self._move(way, longest) for way in ways)
+
+    def _move(self, way: Way, longest: int) -> _Move:
+        interval = interval_of(way, self.growth, longest)
+        elapsed = _about(interval)
+        reviews = (((memory, elapsed), way.chance * part) for memory, part in spread(way.memory))
+        return _Move(way.chance, way.memory[0], interval, tuple(reviews))
+
+    def _longest(self, day: int) -> int:
+        """Return the longest interval that does not pass the exam."""
+        longest = self.forecast.desk.settings.maximum_interval_days
+        if self.strand.exam_day is None:
+            return longest
+        left = self.strand.exam_day - self.forecast.desk.today - day
+        return min(longest, max(left - 1, 1)) if left > 0 else longest
+
+
+class _Run:
+    """All strands on their way through the days, under the daily limits they share."""
+
+    def __init__(self, forecast: Forecast, retention: float) -> None:
+        self.forecast, self.retention = forecast, retention
+        self.lanes = [_Lane(forecast, strand, retention) for strand in forecast.desk.strands]
+
+    def begin(self) -> None:
+        """Put every card where it waits."""
+        for one in self.forecast.waiting:
+            self.lanes[one.strand].learnt += one.weight
+            self.lanes[one.strand].wait(one.review, one.day, one.weight)
+        for held in self.forecast.desk.cards:
+            if held.card.state in (State.LEARNING, State.RELEARNING):
+                self._pass_steps(held)
+
+    def live(self, day: int) -> None:
+        """Take the day's reviews and new cards."""
+        forecast = self.forecast
+        for lane, review, share in self._within_limit(day):
+            lane.review(review, day, share)
+        for strand, count in forecast.arrivals[day].items():
+            self.lanes[strand].learn(forecast.first_ways, day, count, forecast.first_ms)
+
+    def workload(self) -> Workload:
+        counted = [lane for lane in self.lanes if lane.strand.counted]
+        return Workload(
+            retention=self.retention,
+            minutes=tuple(sum(ms) / 60_000 for ms in zip(*(lane.ms for lane in counted), strict=True)),
+            reviews=tuple(map(sum, zip(*(lane.counts for lane in counted), strict=True))),
+            known=sum(lane.known for lane in counted),
+            learnt=sum(lane.learnt for lane in counted),
+        )
+
+    def _pass_steps(self, held: Held) -> None:
+        """Count what is left of a card's steps today; those that end on a later day are few and short."""
+        settings, memory = self.forecast.desk.settings, _memory(held.card)
+        if memory is None:
+            return
+        learning = held.card.state is State.LEARNING
+        all_steps = len(settings.learning_steps if learning else settings.relearning_steps)
+        steps, outcomes = max(all_steps - held.card.step, 1), self.forecast.outcomes
+        way = Way(1, outcomes.after_steps(memory, steps))
+        self.lanes[held.strand].learn((way,), 0, 1, outcomes.steps_ms(steps))
+
+    def _within_limit(self, day: int) -> Iterable[tuple[_Lane, _Review, float]]:
+        """Return the day's reviews within the limit, the most forgotten first; the rest waits a day."""
+        desk = self.forecast.desk
+        limit: float = desk.reviews_per_day
+        if day == 0 and desk.reviews_left is not None:
+            limit = desk.reviews_left
+        due = [(lane, review, share) for lane in self.lanes for review, share in lane.due[day].items()]
+        if sum(share for _, _, share in due) <= limit:
+            return due
+        due.sort(key=lambda one: -one[1][1] / one[1][0][0])
+        taken: list[tuple[_Lane, _Review, float]] = []
+        for lane, (memory, elapsed), share in due:
+            now = min(share, limit)
+            limit -= now
+            if now:
+                taken.append((lane, (memory, elapsed), now))
+            if share > now:
+                lane.wait((memory, elapsed + 1), day + 1, share - now)
+        return taken
+
+
+def _waiting(desk: Desk) -> Iterator[_Waiting]:
+    """Yield the cards in review, or of very many an even choice that stands for all."""
+    found = sorted(_review_cards(desk), key=lambda one: (one.strand, one.day, one.review))
+    every = max(len(found) / MOST_FOLLOWED, 1)
+    for number in range(min(len(found), MOST_FOLLOWED)):
+        yield replace(found[int((number + 0.5) * every)], weight=every)
+
+
+def _review_cards(desk: Desk) -> Iterator[_Waiting]:
+    for held in desk.cards:
+        card, memory = held.card, _memory(held.card)
+        if card.state is State.REVIEW and memory and card.due_day is not None:
+            day = max(card.due_day - desk.today, 0)
+            elapsed = desk.today + day - (card.last_review_day or 0)
+            yield _Waiting(held.strand, day, (memory, max(elapsed, 0)), 1)
+
+
+def _arrivals(desk: Desk, days: int) -> Iterator[Counter[int]]:
+    """Yield for each day how many new cards come from each strand."""
+    waiting = [held.strand for held in desk.cards if held.card.state is State.NEW]
+    begins = 0
+    for day in range(days):
+        most = desk.new_left if day == 0 and desk.new_left is not None else desk.new_per_day
+        yield Counter(waiting[begins : begins + most])
+        begins += most
+
+
+def _about(interval: int) -> int:
+    """Return the interval rounded by a sixteenth at most, so that reviews alike are counted together."""
+    step = max(interval // 8, 1)
+    return round(interval / step) * step
+
+
+def _memory(card: Card) -> Memory | None:
+    if card.stability is None or card.difficulty is None:
+        return None
+    return card.stability, card.difficulty
