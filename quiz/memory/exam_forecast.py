@@ -17,7 +17,7 @@ from quiz.memory.scheduling import Settings
 
 _FOLLOWED = 1500  # cards in all futures together: small banks take the mean of several
 _MOST_FUTURES = 12
-LONGEST_DAYS = 365  # what lies further ahead nobody can say
+LONGEST_DAYS = 730  # what lies further ahead nobody can say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

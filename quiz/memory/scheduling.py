@@ -22,6 +22,7 @@ from quiz.memory.guessing import state_after
 
 LOWEST_RETENTION = 0.70
 HIGHEST_RETENTION = 0.99
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +164,8 @@ def _delay(
     step = 0 if _enters_steps(card) else card.step
     in_steps = steps.delay(chosen, step, rating)
     if in_steps is not None:
-        return in_steps
+        # A step of days is an interval to whoever has an exam before it ends.
+        return min(in_steps, _DAY * settings.maximum_interval_days)
     return _leaving_interval(card, rating, day, settings, spread, luck, has_steps=bool(chosen))
 
 

@@ -34,6 +34,7 @@ _MEMORIES = (
     f"{_FROM} AND c.state <> 0 AND c.stability IS NOT NULL AND c.last_review_day IS NOT NULL"
 )
 _NO_BANK = (-1,)  # an empty list is no SQL
+EVERY = 10**9
 
 
 @dataclass(frozen=True, slots=True)
