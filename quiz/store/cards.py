@@ -69,6 +69,12 @@ _OF_LEARNER = text(
     f"SELECT {_ALL} FROM card c WHERE c.learner_id = :learner_id "  # noqa: S608  columns only
     "ORDER BY c.question_id, c.part"
 )
+_REVIEWED = text(
+    f"SELECT p.bank_id, {_ALL} FROM card c "  # noqa: S608  columns only
+    "JOIN question_part p ON p.question_id = c.question_id AND p.part = c.part "
+    "WHERE c.learner_id = :learner_id AND c.state = 2 AND p.served AND NOT c.suspended "
+    "ORDER BY c.question_id, c.part"
+)
 _SAVE = text(
     "UPDATE card SET version = version + 1, state = :state, step = :step, stability = :stability, "
     "difficulty = :difficulty, due_ms = :due_ms, due_day = :due_day, interval_days = :interval_days, "
@@ -98,6 +104,12 @@ def find_card(connection: Connection, learner_id: int, question_id: int, part: i
 
 def cards_of(connection: Connection, learner_id: int) -> list[CardRow]:
     return [_card_row(row) for row in connection.execute(_OF_LEARNER, {"learner_id": learner_id})]
+
+
+def cards_in_review(connection: Connection, learner_id: int) -> list[tuple[int, CardRow]]:
+    """Return every Review card that may be asked, each after the id of its bank."""
+    rows = connection.execute(_REVIEWED, {"learner_id": learner_id})
+    return [(row.bank_id, _card_row(row)) for row in rows]
 
 
 def askable(connection: Connection, learner_id: int, keys: Iterable[CardKey]) -> frozenset[CardKey]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, insert, text
@@ -104,6 +104,12 @@ _STANDING_TODAY = text(
 def add_line(connection: Connection, row: ReviewRow) -> None:
     """Append a line; IntegrityError if the card's repetition is taken."""
     connection.execute(insert(tables.review), asdict(row))
+
+
+def add_lines(connection: Connection, rows: Sequence[ReviewRow]) -> None:
+    """Append a line to each of many cards; IntegrityError if one's repetition is taken."""
+    if rows:
+        connection.execute(insert(tables.review), [asdict(row) for row in rows])
 
 
 def lines_of_card(connection: Connection, learner_id: int, question_id: int, part: int) -> list[ReviewRow]:
