@@ -50,7 +50,11 @@ class Way:
 
 
 class Outcomes:
-    """The ways that cards go with these weights and this pace; steps are taken to fit into one day."""
+    """The ways that cards go with these weights and this pace.
+
+    Steps are taken to fit into one day. Who has none may see a hardly learnt card again on the same day,
+    which is left out.
+    """
 
     def __init__(self, plain: Plain, pace: Pace, learning_steps: int, relearning_steps: int) -> None:
         self._plain, self._pace = plain, pace

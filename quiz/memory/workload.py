@@ -7,58 +7,17 @@ card is gathered with others in a grid of memories, so that thousands cost littl
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from quiz.memory.card import Card, State
-from quiz.memory.fsrs6_plain import Memory, Plain
-from quiz.memory.outcomes import Outcomes, Pace, Way, interval_of, spread
-from quiz.memory.scheduling import Settings
+from quiz.memory.card import State
+from quiz.memory.desk import Desk, Held, Review, Strand, arrivals, memory_of, waiting
+from quiz.memory.fsrs6_plain import Plain
+from quiz.memory.outcomes import Outcomes, Way, interval_of, spread
 
 DAYS = 90
-MOST_FOLLOWED = 1000
 RETENTIONS = tuple(percent / 100 for percent in range(80, 96))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Strand:
-    """Cards that share an aim. `retention` is None where the retention in question holds.
-
-    `counted` strands make up the result; the others only share the daily limits with them. `exam_day` is
-    a learner's day; no interval passes it.
-    """
-
-    retention: float | None = None
-    exam_day: int | None = None
-    counted: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A card of the strand with that number."""
-
-    strand: int
-    card: Card
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """What a forecast begins with. `cards` hold the new ones in the order in which they come.
-
-    `new_left` and `reviews_left` are what the daily limits leave of today; None: all of it.
-    """
-
-    today: int
-    strands: tuple[Strand, ...]
-    cards: tuple[Held, ...]
-    settings: Settings
-    pace: Pace
-    new_per_day: int
-    reviews_per_day: int
-    new_left: int | None = None
-    reviews_left: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,20 +38,6 @@ class Workload:
         return sum(self.minutes) / len(self.minutes)
 
 
-# A card in review, or several alike: memory and days since its last answer when it comes.
-_Review = tuple[Memory, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    """`weight` cards like this one, which come so many days from today."""
-
-    strand: int
-    day: int
-    review: _Review
-    weight: float
-
-
 class Forecast:
     """Workloads of one desk by retention; what does not depend on it is computed once."""
 
@@ -106,8 +51,9 @@ class Forecast:
         self.first_ways, self.first_ms = self.outcomes.of_first(), self.outcomes.first_ms()
         self.lapse_ms = self.outcomes.lapse_ms()
         self.of_review = cache(self.outcomes.of_review)
-        self.waiting = tuple(_waiting(desk))
-        self.arrivals = tuple(_arrivals(desk, days))
+        self.review_of = cache(Review)
+        self.waiting = tuple(waiting(desk, self.review_of))
+        self.arrivals = tuple(arrivals(desk, days))
 
     def at(self, retention: float) -> Workload:
         """Return the workload if `retention` were desired from now on."""
@@ -133,7 +79,7 @@ class _Move:
     chance: float
     stability: float
     interval: int
-    reviews: tuple[tuple[_Review, float], ...]
+    reviews: tuple[tuple[Review, float], ...]
 
 
 class _Lane:
@@ -142,12 +88,12 @@ class _Lane:
     def __init__(self, forecast: Forecast, strand: Strand, retention: float) -> None:
         self.forecast, self.strand = forecast, strand
         self.growth = forecast.plain.growth(retention if strand.retention is None else strand.retention)
-        self.due: list[dict[_Review, float]] = [{} for _ in range(forecast.days)]
+        self.due: list[dict[Review, float]] = [{} for _ in range(forecast.days)]
         self.ms, self.counts = [0.0] * forecast.days, [0.0] * forecast.days
         self.known = self.learnt = 0.0
         self._moves = cache(self._moves_after)
 
-    def review(self, review: _Review, day: int, share: float) -> None:
+    def review(self, review: Review, day: int, share: float) -> None:
         """Take so many reviews like this one on `day`."""
         forecast, longest = self.forecast, self._longest(day)
         recall, moves = self._moves(review, longest)
@@ -163,11 +109,10 @@ class _Lane:
         for way in ways:
             self._land(self._move(way, self._longest(day)), day, share)
 
-    def wait(self, review: _Review, day: int, share: float) -> None:
+    def wait(self, review: Review, day: int, share: float) -> None:
         """Let cards wait until `day` as they are."""
-        (stability, _), elapsed = review
         if day >= self.forecast.days:
-            self._remember(stability, elapsed + self.forecast.days - day, share)
+            self._remember(review.memory[0], review.elapsed + self.forecast.days - day, share)
         else:
             self.due[day][review] = self.due[day].get(review, 0.0) + share
 
@@ -183,15 +128,15 @@ class _Lane:
     def _remember(self, stability: float, elapsed: int, share: float) -> None:
         self.known += share * self.forecast.plain.recall(elapsed, stability)
 
-    def _moves_after(self, review: _Review, longest: int) -> tuple[float, tuple[_Move, ...]]:
-        recall, ways = self.forecast.of_review(*review)
+    def _moves_after(self, review: Review, longest: int) -> tuple[float, tuple[_Move, ...]]:
+        recall, ways = self.forecast.of_review(review.memory, review.elapsed)
         return recall, tuple(self._move(way, longest) for way in ways)
 
     def _move(self, way: Way, longest: int) -> _Move:
         interval = interval_of(way, self.growth, longest)
-        elapsed = _about(interval)
-        reviews = (((memory, elapsed), way.chance * part) for memory, part in spread(way.memory))
-        return _Move(way.chance, way.memory[0], interval, tuple(reviews))
+        review_of, elapsed = self.forecast.review_of, _about(interval)
+        reviews = tuple((review_of(near, elapsed), way.chance * part) for near, part in spread(way.memory))
+        return _Move(way.chance, way.memory[0], interval, reviews)
 
     def _longest(self, day: int) -> int:
         """Return the longest interval that does not pass the exam."""
@@ -238,7 +183,7 @@ class _Run:
 
     def _pass_steps(self, held: Held) -> None:
         """Count what is left of a card's steps today; those that end on a later day are few and short."""
-        settings, memory = self.forecast.desk.settings, _memory(held.card)
+        settings, memory = self.forecast.desk.settings, memory_of(held.card)
         if memory is None:
             return
         learning = held.card.state is State.LEARNING
@@ -247,7 +192,7 @@ class _Run:
         way = Way(1, outcomes.after_steps(memory, steps))
         self.lanes[held.strand].learn((way,), 0, 1, outcomes.steps_ms(steps))
 
-    def _within_limit(self, day: int) -> Iterable[tuple[_Lane, _Review, float]]:
+    def _within_limit(self, day: int) -> Iterable[tuple[_Lane, Review, float]]:
         """Return the day's reviews within the limit, the most forgotten first; the rest waits a day."""
         desk = self.forecast.desk
         limit: float = desk.reviews_per_day
@@ -256,52 +201,20 @@ class _Run:
         due = [(lane, review, share) for lane in self.lanes for review, share in lane.due[day].items()]
         if sum(share for _, _, share in due) <= limit:
             return due
-        due.sort(key=lambda one: -one[1][1] / one[1][0][0])
-        taken: list[tuple[_Lane, _Review, float]] = []
-        for lane, (memory, elapsed), share in due:
+        due.sort(key=lambda one: -one[1].elapsed / one[1].memory[0])
+        taken: list[tuple[_Lane, Review, float]] = []
+        for lane, review, share in due:
             now = min(share, limit)
             limit -= now
             if now:
-                taken.append((lane, (memory, elapsed), now))
+                taken.append((lane, review, now))
             if share > now:
-                lane.wait((memory, elapsed + 1), day + 1, share - now)
+                later = self.forecast.review_of(review.memory, review.elapsed + 1)
+                lane.wait(later, day + 1, share - now)
         return taken
-
-
-def _waiting(desk: Desk) -> Iterator[_Waiting]:
-    """Yield the cards in review, or of very many an even choice that stands for all."""
-    found = sorted(_review_cards(desk), key=lambda one: (one.strand, one.day, one.review))
-    every = max(len(found) / MOST_FOLLOWED, 1)
-    for number in range(min(len(found), MOST_FOLLOWED)):
-        yield replace(found[int((number + 0.5) * every)], weight=every)
-
-
-def _review_cards(desk: Desk) -> Iterator[_Waiting]:
-    for held in desk.cards:
-        card, memory = held.card, _memory(held.card)
-        if card.state is State.REVIEW and memory and card.due_day is not None:
-            day = max(card.due_day - desk.today, 0)
-            elapsed = desk.today + day - (card.last_review_day or 0)
-            yield _Waiting(held.strand, day, (memory, max(elapsed, 0)), 1)
-
-
-def _arrivals(desk: Desk, days: int) -> Iterator[Counter[int]]:
-    """Yield for each day how many new cards come from each strand."""
-    waiting = [held.strand for held in desk.cards if held.card.state is State.NEW]
-    begins = 0
-    for day in range(days):
-        most = desk.new_left if day == 0 and desk.new_left is not None else desk.new_per_day
-        yield Counter(waiting[begins : begins + most])
-        begins += most
 
 
 def _about(interval: int) -> int:
     """Return the interval rounded by a sixteenth at most, so that reviews alike are counted together."""
     step = max(interval // 8, 1)
     return round(interval / step) * step
-
-
-def _memory(card: Card) -> Memory | None:
-    if card.stability is None or card.difficulty is None:
-        return None
-    return card.stability, card.difficulty
