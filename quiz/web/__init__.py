@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from flask import Flask
 
-from quiz.web import banks, calendar, errors, exams, home, my_data, progress, settings, study
+from quiz.web import (
+    banks,
+    briefings,
+    calendar,
+    disputes,
+    errors,
+    exams,
+    home,
+    my_data,
+    notes,
+    progress,
+    settings,
+    study,
+)
 from quiz.web.i18n import init_babel
 from quiz.web.security import init_security
 from quiz.web.shown import init_shown
@@ -18,5 +31,17 @@ def init_app(app: Flask) -> None:
     init_texts(app)
     init_shown(app)
     errors.init_errors(app)
-    for module in (home, study, banks, exams, progress, settings, my_data, calendar):
+    for module in (
+        home,
+        study,
+        banks,
+        briefings,
+        exams,
+        progress,
+        settings,
+        my_data,
+        calendar,
+        disputes,
+        notes,
+    ):
         app.register_blueprint(module.blueprint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, send_file, url_for
 from werkzeug.wrappers import Response as Answer
 
-from quiz.services import banks, downloads, study
+from quiz.services import banks, disputes, downloads, study
 from quiz.services.context import current_context
 from quiz.services.errors import NoPackageError
 from quiz.web.forms import CardForm
@@ -20,16 +20,10 @@ ANKI_TYPE = "application/apkg"
 
 @blueprint.get("/<key>")
 def bank(key: str) -> str:
-    page = banks.bank_page(current_context(), current_learner().id, key)
-    return render_template("banks/bank.html", page=page, card_token=card_token)
-
-
-@blueprint.get("/<key>/briefing")
-def briefing(key: str) -> str:
-    page = banks.bank_page(current_context(), current_learner().id, key)
-    if not page.briefing.strip():
-        abort(404)
-    return render_template("banks/briefing.html", page=page)
+    ctx, learner = current_context(), current_learner()
+    page = banks.bank_page(ctx, learner.id, key)
+    waiting = disputes.waiting(ctx, learner.id, key)
+    return render_template("banks/bank.html", page=page, card_token=card_token, waiting=waiting)
 
 
 @blueprint.get("/<key>/anki")

@@ -9,21 +9,19 @@ from dataclasses import fields, is_dataclass
 from flask import Flask, url_for
 from markupsafe import Markup
 
-from question_bank.markup import block_html, images, inline_html, plain_text
-from question_bank.model import Cloze, Fact, Media, Question, Source
+from question_bank.markup import images, inline_html, plain_text
+from question_bank.model import Cloze, Media, Question
 from question_bank.model.cloze import Deletion, pieces
 
 # Two private-use characters enclose a gap's number while Markdown is made into HTML.
 _GAP = re.compile("\ue000([0-9]+)\ue001")
-_FACTS = re.compile(r"\s*\[facts:(?P<ids>[^\]]*)\]")
 _NOT_SHOWN = frozenset({"id", "was", "facts", "tags", "media", "derived", "unsourced", "lang", "at"})
 
 
 def init_texts(app: Flask) -> None:
-    """Make the filters `rich`, `plain` and `briefing_html` and the function `loose_media` known."""
+    """Make the filters `rich` and `plain` and the function `loose_media` known."""
     app.jinja_env.filters["rich"] = rich
     app.jinja_env.filters["plain"] = in_words
-    app.jinja_env.filters["briefing_html"] = briefing_html
     app.jinja_env.globals["loose_media"] = loose_media
 
 
@@ -41,31 +39,6 @@ def rich(text: str, bank_key: str, question: Question | None = None) -> Markup:
 def in_words(text: str, question: Question) -> str:
     """Return inline Markdown in one plain line; an image of the question is named by its alternative text."""
     return plain_text(text, {media.file: media.alt for media in question.media})
-
-
-def briefing_html(text: str, facts: Sequence[Fact], sources: Sequence[Source]) -> Markup:
-    """Return a bank's briefing as HTML; where it names facts, the paragraphs they rest on are named."""
-    named: list[str] = []
-
-    def keep(match: re.Match[str]) -> str:
-        named.append(_passages(match["ids"], facts, sources))
-        return f" \ue000{len(named) - 1}\ue001"
-
-    # question_bank.markup shows raw HTML as text, and `_passages` escapes.
-    html = block_html(_FACTS.sub(keep, text.replace("\ue000", "").replace("\ue001", "")))
-    return Markup(_GAP.sub(lambda match: named[int(match[1])], html))  # noqa: S704
-
-
-def _passages(ids: str, facts: Sequence[Fact], sources: Sequence[Source]) -> str:
-    """Return the sources of these facts with their paragraphs, e.g. `Kim heads home ¶ 2, 5`."""
-    wanted = {name.strip() for name in ids.split(",")}
-    passages = [place for fact in facts if fact.id in wanted for place in fact.evidence.passages]
-    parts = []
-    for source in sources:
-        paragraphs = sorted({place.paragraph for place in passages if place.source == source.id})
-        if paragraphs:
-            parts.append(f"{source.title} ¶ {', '.join(map(str, paragraphs))}")
-    return Markup('<span class="facts">{}</span>').format("; ".join(parts)) if parts else ""
 
 
 def cloze_html(question: Cloze, part: int, bank_key: str, fills: Sequence[Markup]) -> Markup:

@@ -48,6 +48,7 @@ def summary(ctx: Context, learner_id: int, session_id: str) -> Summary:
             undoable=undoable(connection, sitting),
             bank_keys=tuple(keys[bank_id] for bank_id in chosen if bank_id in keys),
             tags=sitting.session.tags,
+            from_text=bool(sitting.session.question_ids),
             day_end=day_end(ctx, connection, sitting.learner, sitting.now),
         )
 

@@ -98,7 +98,8 @@ class Answered:
 class Feedback:
     """What a recorded answer was and did.
 
-    `ratings` are what the learner may still say of it; `due_at` and `interval` are None in practice.
+    `ratings` are what the learner may still say of it; `due_at` and `interval` are None in practice,
+    and where the answer counts as right after all but its card was answered again since.
     `said_right`: the learner holds that it was right, and it counts so. `note` is the learner's own on the
     question, "" if there is none. `leech` is how often the card was forgotten, where that calls for another
     look at its source.
@@ -154,7 +155,8 @@ class Summary:
     """A study session as a whole; `due_left` and `new_left` are what today's queue still holds.
 
     `ahead_left` says whether learning ahead would bring anything, `undoable` whether the last answer
-    can be taken back. `day_end` is None while the day still holds something, in whichever bank.
+    can be taken back, `from_text` whether it began from a text. `day_end` is None while the day still holds
+    something, in whichever bank.
     """
 
     mode: Mode
@@ -170,4 +172,5 @@ class Summary:
     undoable: bool
     bank_keys: tuple[str, ...]
     tags: tuple[str, ...]
+    from_text: bool
     day_end: DayEnd | None
