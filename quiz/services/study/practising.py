@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from quiz.memory.queue import CardKey, practice_order
+from quiz.memory.apart import CardKey, Marks
+from quiz.memory.practising import marks_apart, next_practised, practice_order, shuffled_cards
+from quiz.services.study.kinship import with_facts
 from quiz.services.study.sittings import Sitting
-from quiz.store import cards, practice
+from quiz.store import cards, facts, practice
 from quiz.store.cards import Scope
 from quiz.store.practice import PracticeRow
 
 PRACTISED_AT_ONCE = 20
+_CHOICE = 10  # so many times the cards wanted are looked at for such on different facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Practice:
-    """`answers` are all that were given, those taken back included."""
+    """`answers` are all that were given, those taken back included; `marks` keep cards apart.
+
+    `named`: the learner chose the questions one by one.
+    """
 
     queue: tuple[CardKey, ...]
+    marks: Mapping[CardKey, Marks]
+    named: bool
     skipped: frozenset[CardKey]
     answers: tuple[PracticeRow, ...]
 
@@ -30,6 +39,15 @@ class Practice:
         done = self.skipped | self.right()
         waiting = [key for key in self.queue if key not in done]
         return sorted(waiting, key=lambda key: tries[key])
+
+    def next(self) -> CardKey | None:
+        """Return the card to answer now: one not yet right, or one in between that keeps two apart."""
+        last = self.last()
+        done = self.right() - self.skipped
+        known = [key for key in self.queue if key in done]
+        return next_practised(
+            self.open_cards(), known, key_of(last) if last else None, self.marks, regardless=self.named
+        )
 
     def right(self) -> frozenset[CardKey]:
         """Return the cards whose last answer that stands was right."""
@@ -54,9 +72,11 @@ def draw(connection: Connection, scope: Scope, seed: str) -> tuple[CardKey, ...]
 
     Of questions that were named all come, and else a handful.
     """
-    ordered = practice_order(cards.all_candidates(connection, scope), seed)
     most = None if scope.question_ids else PRACTISED_AT_ONCE
-    return tuple(candidate.key for candidate in ordered[:most])
+    shuffled = shuffled_cards(cards.all_candidates(connection, scope), seed)
+    chosen = shuffled if most is None else shuffled[: _CHOICE * most]
+    known = facts.facts_of(connection, (one.question_id for one in chosen))
+    return practice_order(with_facts(chosen, known), seed, most)
 
 
 def practice_of(connection: Connection, sitting: Sitting) -> Practice:
@@ -64,8 +84,12 @@ def practice_of(connection: Connection, sitting: Sitting) -> Practice:
     session = sitting.session
     askable = cards.askable(connection, sitting.learner_id, session.queue)
     queue = tuple(key for key in session.queue if key in askable)
+    known = facts.facts_of(connection, (question_id for question_id, _ in session.queue))
+    marks = {key: known.get(key[0], frozenset()) | {key[0]} for key in session.queue}
     return Practice(
         queue=queue,
+        marks=marks_apart(marks),
+        named=bool(session.question_ids),
         skipped=frozenset(session.skipped),
         answers=tuple(practice.practice_answers(connection, sitting.learner_id, session.id)),
     )

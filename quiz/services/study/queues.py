@@ -8,8 +8,19 @@ from sqlalchemy import Connection
 
 from quiz.memory.card import State
 from quiz.memory.days import Moment, next_rollover
-from quiz.memory.queue import LEARN_AHEAD, Candidate, CardKey, Counts, Today, count, pick, pick_ahead
+from quiz.memory.queue import (
+    LEARN_AHEAD,
+    Candidate,
+    CardKey,
+    Counts,
+    Today,
+    count,
+    count_ahead,
+    pick,
+    pick_ahead,
+)
 from quiz.memory.scheduling import Settings
+from quiz.services.study.kinship import facts_apart, with_facts
 from quiz.services.study.planning import plan_of, reviews_today
 from quiz.services.study.values import Mode
 from quiz.store import cards, log
@@ -23,7 +34,8 @@ AHEAD_NEW = 20  # what a learner without new cards a day gets who asks for more
 UNLIMITED = 10**6
 _AHEAD_MOST = 200
 _SPARE = 20
-_PARTS = 4  # cards of one question that wait for another day once one of them was answered
+_PARTS = 4  # cards that wait for another day once one of their question or on their fact was answered
+_CHOICE = 2  # so many times the new cards wanted are looked at besides, for such on different facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,15 +55,7 @@ class Queue:
 
     def counts(self) -> Counts:
         """Return what can be studied from now on without waiting; `ahead` is not counted."""
-        counted = count(self.candidates, self.today)
-        later = sum(
-            one.card.state in (State.LEARNING, State.RELEARNING)
-            and one.card.due_at is not None
-            and one.card.due_at > self.today.now.at + LEARN_AHEAD
-            and one.key not in self.today.skipped
-            for one in self.candidates
-        )
-        return replace(counted, learning=counted.learning - later)
+        return count(self.candidates, self.today, within=LEARN_AHEAD)
 
     def answers_left(self, settings: Settings) -> int:
         """Return how many answers the counted cards take if all of them are right."""
@@ -62,7 +66,7 @@ class Queue:
             for one in self.candidates
             if one.card.state in (State.LEARNING, State.RELEARNING) and one.key not in self.today.skipped
         )
-        ahead = sum(one.key not in self.today.answered | self.today.skipped for one in self.ahead)
+        ahead = count_ahead((*self.candidates, *self.ahead), self.today) if self.ahead else 0
         return counted.new * steps + sum(in_steps[: counted.learning]) + counted.reviews + ahead
 
     def _still_waits(self, chosen: Candidate) -> bool:
@@ -90,7 +94,7 @@ def queue_for(
     answers = log.answers_on(connection, learner.id, now.day)
     today = _today(learner, now, answers, mode, session_id, skipped)
     if scope.question_ids:
-        today = replace(today, new_left=UNLIMITED, reviews_left=UNLIMITED)
+        today = replace(today, new_left=UNLIMITED, reviews_left=UNLIMITED, named=True)
     steps = cards.cards_in_steps(connection, scope, to_ms(next_rollover(now)))
     # Whatever is skipped, or waits since a sibling was answered, must not use up the rows that are read.
     spare = _SPARE + len(skipped) + _PARTS * (len(answers) + len(steps))
@@ -102,12 +106,21 @@ def queue_for(
         due = reviews_today(connection, scope, plan, reviewed, today.reviews_left + spare)
         if plan.backlog:
             today = replace(today, new_left=0)
-    new = cards.new_cards(connection, scope, today.new_left + spare) if today.new_left else []
+    most_new = today.new_left + _CHOICE * min(today.new_left, _AHEAD_MOST) + spare
+    new = cards.new_cards(connection, scope, most_new) if today.new_left else []
     ahead = []
     if mode is Mode.AHEAD:
         days = (now.day, now.day + AHEAD_DAYS)
         ahead = cards.reviews_ahead(connection, scope, days, to_ms(now.at), _AHEAD_MOST)
-    return Queue(candidates=(*steps, *due, *new), ahead=tuple(ahead), today=today)
+    found = (*steps, *due, *new, *ahead)
+    answered = {one.question_id for one in answers}
+    facts = facts_apart(connection, scope, found, answered)
+    apart = with_facts(found, facts)
+    return Queue(
+        candidates=apart[: len(found) - len(ahead)],
+        ahead=apart[len(found) - len(ahead) :],
+        today=replace(today, facts={key: facts[key] for key in answered if key in facts}),
+    )
 
 
 def _today(

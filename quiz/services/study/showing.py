@@ -89,7 +89,7 @@ def next_key(connection: Connection, sitting: Sitting) -> CardKey | None:
     if pinned is not None:
         return pinned
     if sitting.mode is Mode.PRACTICE:
-        return next(iter(practice_of(connection, sitting).open_cards()), None)
+        return practice_of(connection, sitting).next()
     moments = (sitting.moved, sitting.now) if sitting.moved.day == sitting.now.day else (sitting.now,)
     for moment in moments:
         chosen = session_queue(connection, sitting, now=moment is sitting.now).first()
