@@ -1,19 +1,20 @@
 """What a learner's log says about them: what was answered, what was predicted, what is known.
 
 Days are learners' days as in `quiz.memory.days`. Every figure comes from answers that count: what was undone
-is not among them, and a changed rating replaces the first one.
+is not among them, and a changed rating replaces the first one. What was known is estimated from what was
+right, since a choice can be right by luck: see `estimates.py`.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 from quiz.memory.card import Card, Rating, State
 from quiz.memory.days import Moment
+from quiz.memory.estimates import Review, known_share, likely_share, mean_of, right_and_luck
+from quiz.memory.fsrs6 import forgetting_curve
 from quiz.memory.replay import LogLine, replay_steps
 
 LONGEST_COUNTED_MS = 60_000
@@ -22,14 +23,15 @@ BIN_EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0)
 MOST_WEEKS = 26
 MOST_MONTHS = 24
 _EPOCH = date(1970, 1, 1)
-_SURE = 1.96  # standard deviations that hold 95 of 100 outcomes
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An answer that counts. `predicted` is the chance of recall on its day, None unless it was a Review.
 
-    `response_ms` is None when it was not measured; `target` is the desired retention of its schedule.
+    `guess_chance` is how likely a blind guess was right; `admitted` that it was right and the learner says it
+    was guessed. `response_ms` is None when it was not measured; `target` is the desired retention of its
+    schedule.
     """
 
     day: int
@@ -37,6 +39,13 @@ class Answer:
     predicted: float | None
     target: float
     response_ms: int | None
+    guess_chance: float = 0.0
+    admitted: bool = False
+
+    @property
+    def right(self) -> bool:
+        """Whether it was right, by luck or not."""
+        return self.recalled or self.admitted
 
     @property
     def counted_ms(self) -> int:
@@ -52,7 +61,7 @@ class DayTotal:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Reviews whose predicted recall lies between `begins` and `ends`; `actual` is the share recalled.
+    """Reviews whose predicted recall lies between `begins` and `ends`; `actual` is the share known.
 
     With so few outcomes the true share lies, 95 times in 100, between `low` and `high` (Wilson's interval).
     """
@@ -68,26 +77,32 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Predicted against actual recall. There are no bins while there are too few reviews to say anything."""
+    """Predicted against actual recall. There are no bins while there are too few reviews to say anything.
+
+    `luck` is the mean chance of a lucky guess, which `actual` leaves out.
+    """
 
     count: int
     predicted: float | None
     actual: float | None
     bins: tuple[Bin, ...]
+    luck: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A week or a month of reviews, by its first day."""
+    """A week or a month of reviews, by its first day. `luck` is the mean chance of a lucky guess."""
 
     begins: date
     count: int
-    recalled: int
+    right: int
     target: float
+    luck: float = 0.0
 
     @property
     def retention(self) -> float:
-        return self.recalled / self.count
+        """The share known."""
+        return known_share(self.right / self.count, self.luck)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +137,9 @@ def week_of(day: int) -> int:
     return day - date_of(day).weekday()
 
 
-def answers_of_card(lines: Iterable[LogLine], response_ms: Mapping[int, int | None]) -> tuple[Answer, ...]:
+def answers_of_card(lines: Sequence[LogLine], response_ms: Mapping[int, int | None]) -> tuple[Answer, ...]:
     """Return one card's answers that count; `response_ms` is by repetition."""
+    first_said = {line.repetition: line.rating for line in lines}
     return tuple(
         Answer(
             day=line.day,
@@ -131,6 +147,8 @@ def answers_of_card(lines: Iterable[LogLine], response_ms: Mapping[int, int | No
             predicted=_predicted(card, line),
             target=line.desired_retention,
             response_ms=response_ms.get(line.repetition),
+            guess_chance=line.guess_chance,
+            admitted=_was_lucky(line, first_said[line.repetition]),
         )
         for card, line in replay_steps(lines)
         if line.rating is not None
@@ -149,27 +167,29 @@ def day_totals(answers: Iterable[Answer]) -> dict[int, DayTotal]:
 
 def calibrate(answers: Iterable[Answer]) -> Calibration:
     """Compare what was predicted of reviews with what happened."""
-    reviews = [(each.predicted, each.recalled) for each in answers if each.predicted is not None]
+    reviews = _reviews(answers)
     if len(reviews) < FEWEST_FOR_CALIBRATION:
         return Calibration(len(reviews), None, None, ())
-    binned: dict[int, list[tuple[float, bool]]] = {}
-    for predicted, recalled in reviews:
-        binned.setdefault(_bin(predicted), []).append((predicted, recalled))
+    binned: dict[int, list[Review]] = {}
+    for review in reviews:
+        binned.setdefault(_bin(review.predicted), []).append(review)
+    share, luck = right_and_luck(reviews)
     return Calibration(
         count=len(reviews),
-        predicted=sum(predicted for predicted, _ in reviews) / len(reviews),
-        actual=sum(recalled for _, recalled in reviews) / len(reviews),
+        predicted=mean_of(reviews, lambda each: each.predicted),
+        actual=known_share(share, luck),
         bins=tuple(_summed(number, binned[number]) for number in sorted(binned)),
+        luck=luck,
     )
 
 
 def retention(answers: Iterable[Answer], today: int) -> Retention:
-    """Return the share of reviews recalled, by week; by month once the reviews reach back half a year."""
-    reviews = [each for each in answers if each.predicted is not None]
+    """Return the share of reviews known, by week; by month once the reviews reach back half a year."""
+    reviews = _reviews(answers)
     this_week = week_of(today)
     first = min((each.day for each in reviews), default=today)
     monthly = (this_week - week_of(first)) // 7 >= MOST_WEEKS
-    grouped: dict[date, list[Answer]] = {}
+    grouped: dict[date, list[Review]] = {}
     for each in reviews:
         begins = date_of(each.day).replace(day=1) if monthly else date_of(week_of(each.day))
         grouped.setdefault(begins, []).append(each)
@@ -203,6 +223,20 @@ def known(cards: Iterable[Card], now: Moment, weights: tuple[float, ...]) -> Kno
     )
 
 
+def _reviews(answers: Iterable[Answer]) -> list[Review]:
+    """Return the answers that prove something: of Review cards, and not those that cannot be wrong."""
+    return [
+        Review(each.day, each.right, each.predicted, each.target, each.guess_chance)
+        for each in answers
+        if each.predicted is not None and each.guess_chance < 1
+    ]
+
+
+def _was_lucky(line: LogLine, first_said: Rating | None) -> bool:
+    """Return whether an answer was right, although it counts as forgotten since the learner guessed it."""
+    return line.guess_chance > 0 and line.rating is Rating.AGAIN and first_said is not Rating.AGAIN
+
+
 def _predicted(card: Card, line: LogLine) -> float | None:
     return _recall(card, line.day, line.weights) if card.state is State.REVIEW else None
 
@@ -211,16 +245,9 @@ def _recall(card: Card, day: int, weights: tuple[float, ...]) -> float | None:
     """Return what `retrievability` does, in ordinary floats: means over thousands need no 32-bit rounding."""
     if card.stability is None or card.last_review_day is None:
         return None
-    factor, decay = _curve(weights)
+    factor, decay = forgetting_curve(weights)
     elapsed_days = max(day - card.last_review_day, 0)
     return float((1 + factor * elapsed_days / card.stability) ** decay)
-
-
-@lru_cache(maxsize=64)
-def _curve(weights: tuple[float, ...]) -> tuple[float, float]:
-    """Return the factor and exponent of FSRS-6's forgetting curve: recall is 0.9 after `stability` days."""
-    decay = -weights[20]
-    return 0.9 ** (1 / decay) - 1, decay
 
 
 def _bin(predicted: float) -> int:
@@ -229,34 +256,26 @@ def _bin(predicted: float) -> int:
     return min(above, len(BIN_EDGES) - 1) - 1
 
 
-def _summed(number: int, reviews: list[tuple[float, bool]]) -> Bin:
-    count = len(reviews)
-    recalled = sum(was for _, was in reviews)
-    low, high = likely_share(recalled, count)
+def _summed(number: int, reviews: Sequence[Review]) -> Bin:
+    share, luck = right_and_luck(reviews)
+    low, high = likely_share(sum(each.right for each in reviews), len(reviews))
     return Bin(
         begins=BIN_EDGES[number],
         ends=BIN_EDGES[number + 1],
-        count=count,
-        predicted=sum(predicted for predicted, _ in reviews) / count,
-        actual=recalled / count,
-        low=low,
-        high=high,
+        count=len(reviews),
+        predicted=mean_of(reviews, lambda each: each.predicted),
+        actual=known_share(share, luck),
+        low=known_share(low, luck),
+        high=known_share(high, luck),
     )
 
 
-def likely_share(recalled: int, count: int) -> tuple[float, float]:
-    """Return between which shares the true one probably lies (E. B. Wilson, 1927)."""
-    share, squared = recalled / count, _SURE**2
-    middle = (share + squared / (2 * count)) / (1 + squared / count)
-    spread = _SURE * math.sqrt(share * (1 - share) / count + squared / (4 * count**2)) / (1 + squared / count)
-    # At the very edge the sum of floats can miss the share itself by a last bit.
-    return max(min(middle - spread, share), 0.0), min(max(middle + spread, share), 1.0)
-
-
-def _period(begins: date, answers: list[Answer]) -> Period:
+def _period(begins: date, reviews: Sequence[Review]) -> Period:
+    _, luck = right_and_luck(reviews)
     return Period(
         begins=begins,
-        count=len(answers),
-        recalled=sum(each.recalled for each in answers),
-        target=sum(each.target for each in answers) / len(answers),
+        count=len(reviews),
+        right=sum(each.right for each in reviews),
+        target=mean_of(reviews, lambda each: each.target),
+        luck=luck,
     )

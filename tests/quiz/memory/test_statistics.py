@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from quiz.memory.card import NEW_CARD, Card, Rating, State
 from quiz.memory.days import Moment
+from quiz.memory.estimates import likely_share
 from quiz.memory.replay import LineKind, LogLine, replay
 from quiz.memory.scheduling import DEFAULT_SETTINGS, retrievability, schedule
 from quiz.memory.statistics import (
@@ -18,7 +19,6 @@ from quiz.memory.statistics import (
     day_totals,
     forecast,
     known,
-    likely_share,
     retention,
     week_of,
 )
@@ -162,7 +162,7 @@ def test_retention_counts_each_recent_review_once(given_answers):
     found = retention(given_answers, MONDAY)
     reviews = [each for each in given_answers if each.predicted is not None]
     assert sum(each.count for each in found.periods) == len(reviews)
-    assert sum(each.recalled for each in found.periods) == sum(each.recalled for each in reviews)
+    assert sum(each.right for each in found.periods) == sum(each.right for each in reviews)
     assert [each.begins for each in found.periods] == sorted({each.begins for each in found.periods})
 
 

@@ -186,11 +186,11 @@ def test_a_disputed_answer_counts_as_right_in_the_summary_and_in_progress(river)
     number = sitting.send(sitting.card(), WRONG).number
     wrong = study.summary(river.ctx, sitting.learner, sitting.id)
     assert (wrong.right, [each.number for each in wrong.wrong]) == (0, [number])
-    assert [week.recalled for week in retention(river)] == [0]
+    assert [week.right for week in retention(river)] == [0]
     say(sitting, number)
     right = study.summary(river.ctx, sitting.learner, sitting.id)
     assert (right.answered, right.right, right.wrong) == (1, 1, ())
-    assert [week.recalled for week in retention(river)] == [1]
+    assert [week.right for week in retention(river)] == [1]
     take_back(sitting, number)
     assert study.summary(river.ctx, sitting.learner, sitting.id).right == 0
 
