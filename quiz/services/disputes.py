@@ -16,7 +16,7 @@ from quiz.services.citations import Citation, citations_of
 from quiz.services.context import Context
 from quiz.services.leeches import FailingQuestion, failing_questions
 from quiz.services.reporting import Reason
-from quiz.store import banks, disputes
+from quiz.store import banks, disputes, leeches
 from quiz.store.banks import BankRow
 from quiz.store.database import reading, writing
 from quiz.store.disputes import CLOSED, OPEN, RIGHT, DisputeRow
@@ -107,12 +107,14 @@ def reopen(ctx: Context, learner_id: int, bank_key: str, ids: Iterable[DisputeId
 
 
 def waiting(ctx: Context, learner_id: int, bank_key: str) -> int | None:
-    """Return how much a teacher has to look at: open disputes and failing questions; None without a trace."""
+    """Return how many questions wait for a teacher: disputed or failing ones; None if there never was one."""
     with reading(ctx.engine) as connection:
         bank = get_bank_of(connection, learner_id, bank_key)
         counts = disputes.count_disputes(connection, bank.id)
-        failing = len(failing_questions(ctx, connection, bank))
-    return counts.get(OPEN, 0) + failing if counts or failing else None
+        failing = {each.question_id for each in leeches.failing_questions(connection, bank.id)}
+        if not counts and not failing:
+            return None
+        return len(failing | disputes.open_questions(connection, bank.id))
 
 
 def _move(

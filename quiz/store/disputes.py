@@ -99,6 +99,17 @@ def count_disputes(connection: Connection, bank_id: int) -> dict[str, int]:
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
+def open_questions(connection: Connection, bank_id: int) -> set[int]:
+    """Return the bank's questions about which something is open."""
+    query = (
+        select(_TABLE.c.question_id)
+        .join(tables.question, tables.question.c.id == _TABLE.c.question_id)
+        .where(tables.question.c.bank_id == bank_id, _TABLE.c.status == OPEN)
+        .distinct()
+    )
+    return set(connection.scalars(query))
+
+
 def save_statuses(
     connection: Connection, bank_id: int, disputes: Iterable[tuple[int, str]], before: str, after: str
 ) -> int:

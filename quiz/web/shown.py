@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import assert_never
 
 from flask import Flask, get_template_attribute
 from flask_babel import format_date, format_time
 from markupsafe import Markup
 
-from question_bank.model import Cloze, Question, TrueFalse
+from question_bank.model import (
+    ChoiceResponse,
+    Cloze,
+    DontKnow,
+    MatchResponse,
+    OrderResponse,
+    Question,
+    Response,
+    SelfRatedResponse,
+    TextResponse,
+    TextsResponse,
+    TrueFalse,
+    TrueFalseResponse,
+)
 from question_bank.model.texts import gaps, key_text, prompt_text
 from quiz.services.context import current_context
 from quiz.web import words
@@ -34,6 +48,7 @@ def init_shown(app: Flask) -> None:
         cloze_on_paper=cloze_on_paper,
         until=until,
         key_in_words=key_in_words,
+        given_in_words=given_in_words,
         current_learner=current_learner,
     )
     app.jinja_env.filters["asked"] = asked
@@ -67,6 +82,27 @@ def key_in_words(question: Question, part: int = 0) -> str:
     if isinstance(question, TrueFalse):
         return _("True") if question.answer else _("False")
     return in_words(key_text(question, part), question)
+
+
+def given_in_words(response: Response, question: Question) -> str:
+    """Return a response in one plain line, as typed where it was typed."""
+    match response:
+        case TextResponse(text):
+            return text
+        case TextsResponse(texts):
+            return "; ".join(texts)
+        case TrueFalseResponse(value):
+            return _("True") if value else _("False")
+        case ChoiceResponse(texts) | MatchResponse(texts):
+            return "; ".join(in_words(text, question) for text in texts)
+        case OrderResponse(texts):
+            return " → ".join(in_words(text, question) for text in texts)
+        case SelfRatedResponse(knew):
+            return _("Knew it") if knew else _("Did not know it")
+        case DontKnow():
+            return _("I don't know")
+        case _:
+            assert_never(response)
 
 
 def cloze_to_fill(question: Cloze, part: int, bank_key: str, typed: Typed) -> Markup:

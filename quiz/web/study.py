@@ -62,7 +62,7 @@ def reveal(session_id: str) -> str | Answer:
     form = CardForm(request.args, meta={"csrf": False})
     if not form.card.data:
         return _to_card(session_id)
-    back = study.revealed(current_context(), current_learner().id, session_id, *_what_was_shown(form))
+    back = study.revealed(current_context(), current_learner().id, session_id, *what_was_shown(form))
     if not back.shown.self_rated:
         return _to_card(session_id)
     return render_template("study/reveal.html", back=back, token=card_token(back.shown.card))
@@ -72,7 +72,7 @@ def reveal(session_id: str) -> str | Answer:
 def answer(session_id: str) -> Answer:
     form = AnswerForm()
     ctx, learner = current_context(), current_learner()
-    what = _what_was_shown(form)
+    what = what_was_shown(form)
     shown = study.shown(ctx, learner.id, session_id, *what)
     response = read_response(form, shown.question, shown.part, shown.presentation, may_rate=True)
     if isinstance(response, AskAgain):
@@ -164,7 +164,8 @@ def _ask_again(shown: CardShown, ask: AskAgain, typed: Typed) -> Answer:
     return page
 
 
-def _what_was_shown(form: CardForm) -> tuple[CardRef, int, int]:
+def what_was_shown(form: CardForm) -> tuple[CardRef, int, int]:
+    """Return card, repetition and revision; a form that names none is a bad request."""
     repetition, revision = form.repetition.data, form.revision.data
     if not all(number is not None and 0 <= number < 2**31 for number in (repetition, revision)):
         abort(400)

@@ -103,13 +103,15 @@ def _review_outcome(ctx: Context, connection: Connection, row: ReviewRow) -> _Ou
         given = next(line for line in history.lines if line.repetition == row.repetition)
         return _Outcome(rating=given.rating or Rating.AGAIN, voided=True)
     grade = grade_of(row)
+    # The card was answered again and keeps the date it got then: this one's would be a date that never comes.
+    outdated = history.regrade(row.repetition) is not None and not history.is_last(row.repetition)
     return _Outcome(
         rating=standing.rating or Rating.AGAIN,
         voided=False,
         ratings=ratings_left(kind, grade, history, row.repetition),
         can_say_guessed=guess_left(kind, grade, history, row.repetition),
-        due_at=standing.due_at,
-        interval=_interval(standing),
+        due_at=None if outdated else standing.due_at,
+        interval=None if outdated else _interval(standing),
         leech=leech_at(history.lines, row.repetition),
     )
 

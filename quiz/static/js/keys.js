@@ -18,8 +18,8 @@ function act(key, target, repeated) {
   if (key === "?") return press("[data-do=keys]");
   if (key === "z" || key === "Z") return press("[data-do=undo]");
   if (key === "Enter" || key === " ") return goOn(key, target);
-  if (/^[1-9]$/.test(key)) return press(`[data-rating="${key}"]`) || choose(Number(key) - 1);
-  if (/^[a-zA-Z]$/.test(key)) return choose(key.toLowerCase().charCodeAt(0) - 97);
+  if (/^[1-9]$/.test(key)) return press(`[data-rating="${key}"]`) || arranges(key) || choose(Number(key) - 1);
+  if (/^[a-zA-Z]$/.test(key)) return pressKey(key.toLowerCase()) || arranges(key) || choose(key.toLowerCase().charCodeAt(0) - 97);
   return false;
 }
 
@@ -27,6 +27,15 @@ function press(selector) {
   const found = document.querySelector(selector);
   found?.click();
   return Boolean(found);
+}
+
+// What a page offers under a letter of its own: R, N, F after an answer.
+const pressKey = (letter) => press(`[data-key="${letter}"]`);
+
+// arrange.js knows what a letter or a figure does to lines, and takes the event if it did something.
+function arranges(key) {
+  const lines = document.querySelector("[data-arrange]");
+  return Boolean(lines) && !lines.dispatchEvent(new CustomEvent("arrange:key", { detail: key, cancelable: true }));
 }
 
 function choose(index) {
@@ -41,7 +50,7 @@ function goOn(key, target) {
   if (key === " " && target.matches("[type=checkbox], [type=radio]:not(:checked)")) return false;
   const next = document.querySelector("[data-go]");
   if (!next) return false;
-  if (next instanceof HTMLFormElement) next.requestSubmit(next.querySelector("button"));
+  if (next instanceof HTMLFormElement) next.requestSubmit(next.querySelector("button:not([type=button])"));
   else next.click();
   return true;
 }
