@@ -19,11 +19,12 @@ class Strand:
     """Cards that share an aim. `retention` is None where the retention in question holds.
 
     `counted` strands make up the result; the others only share the daily limits with them. `exam_day` is
-    a learner's day; no interval passes it.
+    a learner's day; no interval passes it. `guess_chance` is the mean over these cards.
     """
 
     retention: float | None = None
     exam_day: int | None = None
+    guess_chance: float = 0.0
     counted: bool = True
 
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from quiz.memory.card import Rating
+from quiz.memory.fsrs6 import MemoryState
 from quiz.memory.fsrs6_plain import Memory, Plain
 from quiz.memory.fuzz import round_half_up
+from quiz.memory.guessing import KNOWN_BEFORE_FIRST, knew_chance, mixed
 
 _PASSES = (Rating.HARD, Rating.GOOD, Rating.EASY)
 # The grid: neighbouring stabilities differ by a third, difficulties by one and a half. Against a grid four
@@ -53,26 +55,38 @@ class Outcomes:
     """The ways that cards go with these weights and this pace.
 
     Steps are taken to fit into one day. Who has none may see a hardly learnt card again on the same day,
-    which is left out.
+    which is left out. With a `guess_chance` right answers may be lucky; `guess_correction` allows for it.
     """
 
-    def __init__(self, plain: Plain, pace: Pace, learning_steps: int, relearning_steps: int) -> None:
+    def __init__(
+        self,
+        plain: Plain,
+        pace: Pace,
+        learning_steps: int,
+        relearning_steps: int,
+        guess_chance: float = 0.0,
+        *,
+        guess_correction: bool = True,
+    ) -> None:
         self._plain, self._pace = plain, pace
+        self._guess_chance, self._guess_correction = guess_chance, guess_correction
         self._learning, self._relearning = learning_steps, relearning_steps
 
     def of_first(self) -> tuple[Way, ...]:
         """Return the ways of a new card on its first day."""
         return tuple(
-            Way(share, self.after_steps(self._plain.first(rating), self._steps_after_first(rating)))
+            Way(share, self.after_steps(self._after_first(rating), self._steps_after_first(rating)))
             for rating, share in zip(Rating, self._pace.first, strict=True)
             if share
         )
 
     def of_review(self, memory: Memory, elapsed_days: int) -> tuple[float, tuple[Way, ...]]:
-        """Return the chance of recall and the ways of a review; their chances sum to 1."""
+        """Return the chance of a right answer and the ways of a review; their chances sum to 1."""
         recall = self._plain.recall(elapsed_days, memory[0])
-        forgotten = self.after_steps(self._plain.forgotten(memory, recall), self._relearning)
-        return recall, (*self._of_pass(memory, recall), Way(1 - recall, forgotten))
+        right = recall + (1 - recall) * self._guess_chance
+        forgotten = self._plain.forgotten(memory, recall)
+        lapse = Way(1 - right, self.after_steps(forgotten, self._relearning))
+        return right, (*self._of_pass(memory, recall, right, forgotten), lapse)
 
     def after_steps(self, memory: Memory, steps: int) -> Memory:
         """Return the memory once so many steps are passed: the mean of passing at once and after a slip."""
@@ -106,11 +120,28 @@ class Outcomes:
         # The mean number of trials until a run of successes (W. Feller, 1968, XIII.7).
         return self._pace.step_ms * (right**-steps - 1) / (1 - right)
 
-    def _of_pass(self, memory: Memory, recall: float) -> Iterator[Way]:
-        left = [self._plain.passed(memory, recall, rating) for rating in _PASSES]
+    def _of_pass(self, memory: Memory, recall: float, right: float, forgotten: Memory) -> Iterator[Way]:
+        left = [
+            self._if_lucky(self._plain.passed(memory, recall, rating), forgotten, recall / right)
+            for rating in _PASSES
+        ]
         for place, share in enumerate(self._pace.passed):
             if share:
-                yield Way(recall * share, left[place], tuple(stability for stability, _ in left[:place]))
+                yield Way(right * share, left[place], tuple(stability for stability, _ in left[:place]))
+
+    def _after_first(self, rating: Rating) -> Memory:
+        memory = self._plain.first(rating)
+        if rating is Rating.AGAIN:
+            return memory
+        knew = knew_chance(KNOWN_BEFORE_FIRST, self._guess_chance)
+        return self._if_lucky(memory, self._plain.first(Rating.AGAIN), knew)
+
+    def _if_lucky(self, known: Memory, forgotten: Memory, knew: float) -> Memory:
+        """Return what a right answer leaves that was known with this chance only."""
+        if knew >= 1 or not self._guess_correction:
+            return known
+        left = mixed(MemoryState(*known), MemoryState(*forgotten), knew, self._plain.weights)
+        return left.stability, left.difficulty
 
     def _through(self, memory: Memory, steps: int) -> Memory:
         for _ in range(steps):

@@ -43,15 +43,9 @@ class Forecast:
 
     def __init__(self, desk: Desk, days: int = DAYS) -> None:
         self.desk, self.days = desk, days
-        settings = desk.settings
-        self.plain = Plain(settings.weights)
-        self.outcomes = Outcomes(
-            self.plain, desk.pace, len(settings.learning_steps), len(settings.relearning_steps)
-        )
-        self.first_ways, self.first_ms = self.outcomes.of_first(), self.outcomes.first_ms()
-        self.lapse_ms = self.outcomes.lapse_ms()
-        self.of_review = cache(self.outcomes.of_review)
+        self.plain = Plain(desk.settings.weights)
         self.review_of = cache(Review)
+        self.courses = tuple(_Course(desk, self.plain, strand) for strand in desk.strands)
         self.waiting = tuple(waiting(desk, self.review_of))
         self.arrivals = tuple(arrivals(desk, days))
 
@@ -72,6 +66,24 @@ def curve(desk: Desk, retentions: tuple[float, ...] = RETENTIONS, days: int = DA
     return tuple(forecast.at(retention) for retention in retentions)
 
 
+class _Course:
+    """What answers to one strand's cards lead to, whatever the retention."""
+
+    def __init__(self, desk: Desk, plain: Plain, strand: Strand) -> None:
+        settings = desk.settings
+        self.outcomes = Outcomes(
+            plain,
+            desk.pace,
+            len(settings.learning_steps),
+            len(settings.relearning_steps),
+            strand.guess_chance,
+            guess_correction=settings.guess_correction,
+        )
+        self.first_ways, self.first_ms = self.outcomes.of_first(), self.outcomes.first_ms()
+        self.lapse_ms = self.outcomes.lapse_ms()
+        self.of_review = cache(self.outcomes.of_review)
+
+
 @dataclass(frozen=True, slots=True)
 class _Move:
     """A way with its interval, and the reviews that its share waits for then."""
@@ -85,8 +97,9 @@ class _Move:
 class _Lane:
     """A strand on its way through the days at one retention."""
 
-    def __init__(self, forecast: Forecast, strand: Strand, retention: float) -> None:
-        self.forecast, self.strand = forecast, strand
+    def __init__(self, forecast: Forecast, number: int, retention: float) -> None:
+        strand = forecast.desk.strands[number]
+        self.forecast, self.strand, self.course = forecast, strand, forecast.courses[number]
         self.growth = forecast.plain.growth(retention if strand.retention is None else strand.retention)
         self.due: list[dict[Review, float]] = [{} for _ in range(forecast.days)]
         self.ms, self.counts = [0.0] * forecast.days, [0.0] * forecast.days
@@ -95,9 +108,9 @@ class _Lane:
 
     def review(self, review: Review, day: int, share: float) -> None:
         """Take so many reviews like this one on `day`."""
-        forecast, longest = self.forecast, self._longest(day)
-        recall, moves = self._moves(review, longest)
-        self.ms[day] += share * (recall * forecast.desk.pace.passed_ms + (1 - recall) * forecast.lapse_ms)
+        right, moves = self._moves(review, self._longest(day))
+        passed_ms, lapse_ms = self.forecast.desk.pace.passed_ms, self.course.lapse_ms
+        self.ms[day] += share * (right * passed_ms + (1 - right) * lapse_ms)
         self.counts[day] += share
         for move in moves:
             self._land(move, day, share)
@@ -129,8 +142,8 @@ class _Lane:
         self.known += share * self.forecast.plain.recall(elapsed, stability)
 
     def _moves_after(self, review: Review, longest: int) -> tuple[float, tuple[_Move, ...]]:
-        recall, ways = self.forecast.of_review(review.memory, review.elapsed)
-        return recall, tuple(self._move(way, longest) for way in ways)
+        right, ways = self.course.of_review(review.memory, review.elapsed)
+        return right, tuple(self._move(way, longest) for way in ways)
 
     def _move(self, way: Way, longest: int) -> _Move:
         interval = interval_of(way, self.growth, longest)
@@ -152,7 +165,7 @@ class _Run:
 
     def __init__(self, forecast: Forecast, retention: float) -> None:
         self.forecast, self.retention = forecast, retention
-        self.lanes = [_Lane(forecast, strand, retention) for strand in forecast.desk.strands]
+        self.lanes = [_Lane(forecast, number, retention) for number in range(len(forecast.courses))]
 
     def begin(self) -> None:
         """Put every card where it waits."""
@@ -169,7 +182,8 @@ class _Run:
         for lane, review, share in self._within_limit(day):
             lane.review(review, day, share)
         for strand, count in forecast.arrivals[day].items():
-            self.lanes[strand].learn(forecast.first_ways, day, count, forecast.first_ms)
+            course = forecast.courses[strand]
+            self.lanes[strand].learn(course.first_ways, day, count, course.first_ms)
 
     def workload(self) -> Workload:
         counted = [lane for lane in self.lanes if lane.strand.counted]
@@ -188,7 +202,7 @@ class _Run:
             return
         learning = held.card.state is State.LEARNING
         all_steps = len(settings.learning_steps if learning else settings.relearning_steps)
-        steps, outcomes = max(all_steps - held.card.step, 1), self.forecast.outcomes
+        steps, outcomes = max(all_steps - held.card.step, 1), self.forecast.courses[held.strand].outcomes
         way = Way(1, outcomes.after_steps(memory, steps))
         self.lanes[held.strand].learn((way,), 0, 1, outcomes.steps_ms(steps))
 

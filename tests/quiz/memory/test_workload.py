@@ -207,6 +207,7 @@ class Life:
     def __init__(self, given: Desk, retention: float, seed: int) -> None:
         self.desk, self.random = given, Random(seed)
         self.settings = replace(given.settings, desired_retention=retention)
+        self.guess_chance = given.strands[0].guess_chance
         self.cards = [held.card for held in given.cards]
         self.ms = 0.0
 
@@ -225,8 +226,9 @@ class Life:
 
     def study(self, number: int, day: int, recall: float) -> None:
         pace, moment = self.desk.pace, self.moment(day)
-        right = self.random.random() < recall
         was_new = self.cards[number].state is State.NEW
+        lucky = not was_new and self.random.random() < self.guess_chance
+        right = self.random.random() < recall or lucky
         self.ms += pace.first_ms if was_new else pace.passed_ms if right else pace.lapse_ms
         self.answer(number, moment, right=right)
         while self.cards[number].state is not State.REVIEW:
@@ -236,7 +238,10 @@ class Life:
 
     def answer(self, number: int, moment: Moment, *, right: bool) -> None:
         card, rating = self.cards[number], Rating.GOOD if right else Rating.AGAIN
-        self.cards[number] = schedule(card, rating, moment, self.settings, f"{number}:{card.reviews}")
+        seed = f"{number}:{card.reviews}"
+        self.cards[number] = schedule(
+            card, rating, moment, self.settings, seed, guess_chance=self.guess_chance
+        )
 
     def moment(self, day: int) -> Moment:
         return Moment(day_start(day, 0) + timedelta(hours=5))
@@ -246,17 +251,25 @@ class Life:
         return sum(chance or 0.0 for chance in chances)
 
 
-@pytest.mark.parametrize("retention", [0.8, 0.95])
 @pytest.mark.parametrize(
-    "settings_",
-    [Settings(), Settings(learning_steps=(MINUTE, MINUTE, MINUTE), relearning_steps=(MINUTE, MINUTE))],
-    ids=["usual steps", "more steps"],
+    ("retention", "guess_chance", "steps"), [(0.8, 0.0, 1), (0.95, 0.0, 1), (0.9, 0.5, 1), (0.85, 0.25, 3)]
 )
-def test_minutes_and_cards_known_are_those_of_days_lived_one_by_one(retention, settings_):
+def test_minutes_and_cards_known_are_those_of_days_lived_one_by_one(retention, guess_chance, steps):
+    settings_ = Settings(learning_steps=(MINUTE,) * (steps + 1), relearning_steps=(MINUTE,) * steps)
     cards = steady(150) + [NEW_CARD] * 150
-    given = desk(cards, new_per_day=5, settings=settings_)
+    strands = (Strand(guess_chance=guess_chance),)
+    given = desk(cards, new_per_day=5, settings=settings_, strands=strands)
     expected = Forecast(given).at(retention)
     life = Life(given, retention, seed=1)
     life.live(90)
     assert expected.minutes_a_day == pytest.approx(life.ms / 60_000 / 90, rel=0.15)
     assert expected.known == pytest.approx(life.known(90), rel=0.05)
+
+
+def test_correcting_for_lucky_guesses_costs_reviews():
+    strands = (Strand(guess_chance=0.5),)
+    free, corrected = (
+        sum(Forecast(desk(steady(100), strands=strands, settings=given)).at(0.9).reviews)
+        for given in (Settings(guess_correction=False), Settings(guess_correction=True))
+    )
+    assert corrected > 1.1 * free
