@@ -168,6 +168,7 @@ def _questions(
         new_left=UNLIMITED,
         reviews_left=UNLIMITED,
         answered=frozenset((one.question_id, one.part) for one in answers),
+        named=True,
     )
     own: dict[int, list[Candidate]] = {}
     for candidate in cards.all_candidates(connection, Scope(learner_id=learner.id, bank_ids=(row.id,))):

@@ -40,7 +40,9 @@ def start_on_facts(ctx: Context, learner_id: int, bank_key: str, fact_ids: tuple
     """
     with writing(ctx.engine) as connection:
         (bank_id,) = _bank_ids(connection, learner_id, (bank_key,))
-        question_ids = banks.questions_on(connection, bank_id, fact_ids)
+        bank = ctx.library.bank(connection, banks.get_bank(connection, bank_id))
+        known = [fact_id for fact_id in dict.fromkeys(fact_ids) if bank.fact(fact_id) is not None]
+        question_ids = banks.questions_on(connection, bank_id, known) if known else ()
         if not question_ids:
             raise NotFound(f"no question of bank {bank_key!r} is about {fact_ids}")
         scope = Scope(learner_id=learner_id, bank_ids=(bank_id,), question_ids=question_ids)
