@@ -15,7 +15,9 @@ from quiz.memory.card import State
 from quiz.memory.days import Moment
 from quiz.memory.exam_forecast import LONGEST_DAYS, ExamDesk, ExamForecast
 from quiz.memory.following import Aim
+from quiz.memory.fsrs6_plain import Plain
 from quiz.memory.outcomes import Pace
+from quiz.memory.queue import CardKey
 from quiz.memory.statistics import date_of
 from quiz.services.aims import Aims, aims_of
 from quiz.services.banks import get_bank_of
@@ -23,6 +25,7 @@ from quiz.services.context import Context
 from quiz.services.learners import get_learner
 from quiz.services.moments import now_of
 from quiz.services.study.planning import plan_of
+from quiz.services.study.queues import reviewed_of
 from quiz.store import banks, learners, log, plans
 from quiz.store.banks import BankRow
 from quiz.store.cards import Scope
@@ -118,11 +121,11 @@ class _Day:
     aims: Aims
     pace: Pace
     new_left: int
-    reviewed: int
+    reviewed: tuple[CardKey, ...]
 
     @property
     def reviews_left(self) -> int:
-        return max(self.learner.reviews_per_day - self.reviewed, 0)
+        return max(self.learner.reviews_per_day - len(self.reviewed), 0)
 
 
 def plans_now(ctx: Context, learner_id: int) -> PlansNow:
@@ -198,7 +201,7 @@ def backlog_page(ctx: Context, learner_id: int) -> BacklogPage:
         return BacklogPage(
             today=day.now.day,
             due=due,
-            reviewed_today=day.reviewed,
+            reviewed_today=len(day.reviewed),
             reviews_per_day=limit,
             new_per_day=day.learner.new_per_day,
             backlog=waiting is not None,
@@ -217,20 +220,17 @@ def _day(ctx: Context, connection: Connection, learner_id: int) -> _Day:
         aims=aims_of(connection, learner),
         pace=Pace(),
         new_left=max(learner.new_per_day - new_done, 0),
-        reviewed=sum(one.state_before == State.REVIEW for one in answers),
+        reviewed=tuple(reviewed_of(answers)),
     )
 
 
 def _waiting(connection: Connection, day: _Day) -> int | None:
     """Return how many reviews wait if that is a backlog."""
-    plan = plan_of(connection, day.learner, day.now, day.reviews_left)
+    plan = plan_of(connection, day.learner, day.now, day.reviewed)
     if not plan.backlog:
         return None
     every = plans.count_due(connection, day.learner.id, day.now.day, plans.EVERY, plan.exams)
-    return every + sum(
-        plans.count_due_before_exam(connection, day.learner.id, bank_id, day.now.day, each)
-        for bank_id, each in plan.exams.items()
-    )
+    return every + plan.of_exams
 
 
 def _exam_ahead(connection: Connection, day: _Day, row: BankRow) -> ExamAhead | None:
@@ -279,10 +279,10 @@ def _desk(connection: Connection, day: _Day, row: BankRow, exam_day: int) -> Exa
 
 
 def _backlogged(connection: Connection, day: _Day) -> Backlogged:
-    follower = plan_of(connection, day.learner, day.now, day.reviews_left).plain
+    plain = Plain(day.aims.parameters.weights)
     aims = {
         bank_id: Aim(
-            follower.growth(day.aims.retention(bank_id)),
+            plain.growth(day.aims.retention(bank_id)),
             day.aims.exam_day(bank_id),
             day.aims.parameters.maximum_interval_days,
         )
@@ -292,7 +292,7 @@ def _backlogged(connection: Connection, day: _Day) -> Backlogged:
     return Backlogged(
         today=day.now.day,
         cards=tuple((each.card, aims[each.bank_id]) for each in found if each.bank_id in aims),
-        reviewed_today=day.reviewed,
+        reviewed_today=len(day.reviewed),
         settings=day.aims.parameters,
         pace=day.pace,
     )

@@ -8,7 +8,6 @@ from functools import cache
 
 from sqlalchemy import Connection, TextClause, bindparam, text
 
-from quiz.memory.exam_plan import LastDays
 from quiz.memory.learnt import Learnt
 from quiz.store.cards import Scope
 
@@ -21,12 +20,6 @@ _COUNT_DUE = text(
     f"SELECT COUNT(*) FROM (SELECT 1 AS one {_DUE} "  # noqa: S608  fixed clauses only
     "AND p.bank_id NOT IN :except_banks LIMIT :most) AS due"
 ).bindparams(bindparam("except_banks", expanding=True))
-# In SQL what `LastDays.is_done` says of a card.
-_COUNT_NOT_DONE = text(
-    f"SELECT COUNT(*) {_DUE} AND p.bank_id = :bank_id "
-    "AND NOT (c.last_review_day >= :begins "
-    "AND (:exam_day - c.last_review_day) <= :growth * c.stability)"
-)
 _COUNT_LEARNT = text(f"SELECT COUNT(*) {_FROM} AND c.state <> 0 AND p.bank_id = :bank_id")
 _COUNT_NEW = text(f"SELECT COUNT(*) {_FROM} AND c.state = 0 AND p.bank_id = :bank_id")
 _MEMORIES = (
@@ -54,21 +47,6 @@ def count_due(
         "except_banks": tuple(except_banks) or _NO_BANK,
     }
     return int(connection.execute(_COUNT_DUE, given).scalar_one())
-
-
-def count_due_before_exam(
-    connection: Connection, learner_id: int, bank_id: int, day: int, plan: LastDays
-) -> int:
-    """Return how many of the bank's due reviews are not done for its exam."""
-    given = {
-        "learner_id": learner_id,
-        "bank_id": bank_id,
-        "day": day,
-        "begins": plan.begins,
-        "exam_day": plan.exam_day,
-        "growth": plan.growth,
-    }
-    return int(connection.execute(_COUNT_NOT_DONE, given).scalar_one())
 
 
 def count_learnt(connection: Connection, learner_id: int, bank_id: int) -> int:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from quiz.memory.backlog import is_backlog, most_worth_first
 from quiz.memory.days import Moment
-from quiz.memory.exam_plan import LastDays, last_days, reviews_on
+from quiz.memory.exam_plan import DayOfReviews, last_days, reviews_on
 from quiz.memory.fsrs6_plain import Plain
 from quiz.memory.queue import Candidate, CardKey
 from quiz.services.aims import Aims, aims_of
@@ -23,53 +23,48 @@ from quiz.store.times import to_ms
 class TodaysPlan:
     """What is special about a learner's day over all of their banks.
 
-    `due` counts the reviews due, no further than one more than today may still bring; `exams` holds the
-    banks in the last days before their exam, the nearest exam first.
+    `exams` holds today's reviews of each bank in the last days before its exam, the nearest exam first.
     """
 
     now: Moment
     plain: Plain
     aims: Aims
-    exams: Mapping[int, LastDays]
-    due: int
+    exams: Mapping[int, DayOfReviews]
     backlog: bool
 
+    @property
+    def of_exams(self) -> int:
+        """How many reviews today holds in banks before their exam."""
+        return sum(len(reviews.order) for reviews in self.exams.values())
 
-def plan_of(connection: Connection, learner: LearnerRow, now: Moment, reviews_left: int) -> TodaysPlan:
-    """Return what is special about today."""
+
+def plan_of(
+    connection: Connection, learner: LearnerRow, now: Moment, reviewed: Collection[CardKey]
+) -> TodaysPlan:
+    """Return what is special about today; `reviewed` are the cards reviewed on it so far."""
     aims = aims_of(connection, learner)
     plain = Plain(aims.parameters.weights)
-    exams = _last_days(connection, learner, now.day, aims, plain)
-    due = plans.count_due(connection, learner.id, now.day, reviews_left + 1, exams)
-    for bank_id, plan in exams.items():
-        due += plans.count_due_before_exam(connection, learner.id, bank_id, now.day, plan)
-    return TodaysPlan(
-        now=now,
-        plain=plain,
-        aims=aims,
-        exams=exams,
-        due=due,
-        backlog=is_backlog(due, reviews_left),
-    )
+    exams = _exams(connection, learner, now.day, aims, plain, reviewed)
+    plan = TodaysPlan(now=now, plain=plain, aims=aims, exams=exams, backlog=False)
+    left = max(learner.reviews_per_day - len(reviewed), 0)
+    # Nothing more is asked of the count than whether it is more than may come.
+    others = plans.count_due(connection, learner.id, now.day, left + 1, exams)
+    return replace(plan, backlog=is_backlog(others + plan.of_exams, left))
 
 
-def reviews_today(
-    connection: Connection, scope: Scope, plan: TodaysPlan, reviewed: Collection[CardKey], most: int
-) -> list[Candidate]:
+def reviews_today(connection: Connection, scope: Scope, plan: TodaysPlan, most: int) -> list[Candidate]:
     """Return at most so many of each bank's reviews, in places of their own where a plan orders them.
 
-    Banks in their last days come first. `reviewed` are the cards reviewed today.
+    Banks in their last days come first.
     """
-    day, exams = plan.now.day, _in_scope(scope, plan.exams)
+    day = plan.now.day
     order: list[CardKey] = []
     called: set[CardKey] = set()
-    for bank_id in exams:
-        learnt = [each.card for each in plans.learnt_cards(connection, replace(scope, bank_ids=(bank_id,)))]
-        mine = {card.key for card in learnt}.intersection(reviewed)
-        reviews = reviews_on(learnt, day, plan.exams[bank_id], mine)
-        order += reviews.order[:most]
-        called |= reviews.called
-    usual = scope if not exams else _without(scope, plan.aims.banks, exams)
+    for bank_id, reviews in plan.exams.items():
+        if not scope.bank_ids or bank_id in scope.bank_ids:
+            order += reviews.order if scope.tags else reviews.order[:most]
+            called |= reviews.called
+    usual = _without(scope, plan)
     if usual is None:
         return _placed(connection, scope, order, called)
     if not plan.backlog:
@@ -80,11 +75,16 @@ def reviews_today(
     return _placed(connection, scope, order, called)
 
 
-def _last_days(
-    connection: Connection, learner: LearnerRow, day: int, aims: Aims, plain: Plain
-) -> dict[int, LastDays]:
-    """Return the plans of the banks that are in the last days before their exam, the nearest first."""
-    found: dict[int, LastDays] = {}
+def _exams(
+    connection: Connection,
+    learner: LearnerRow,
+    day: int,
+    aims: Aims,
+    plain: Plain,
+    reviewed: Collection[CardKey],
+) -> dict[int, DayOfReviews]:
+    """Return today's reviews of the banks that are in the last days before their exam."""
+    found: dict[int, DayOfReviews] = {}
     for bank_id in sorted(aims.banks, key=lambda each: (aims.exam_day(each) or 0, each)):
         exam_day = aims.exam_day(bank_id)
         if exam_day is None or exam_day < day:
@@ -93,17 +93,18 @@ def _last_days(
         growth = plain.growth(aims.retention(bank_id))
         plan = last_days(exam_day, learnt, learner.reviews_per_day, growth)
         if plan.hold(day):
-            found[bank_id] = plan
+            scope = Scope(learner_id=learner.id, bank_ids=(bank_id,))
+            own = [each.card for each in plans.learnt_cards(connection, scope)]
+            found[bank_id] = reviews_on(own, day, plan, {card.key for card in own}.intersection(reviewed))
     return found
 
 
-def _in_scope(scope: Scope, exams: Mapping[int, LastDays]) -> tuple[int, ...]:
-    return tuple(bank_id for bank_id in exams if not scope.bank_ids or bank_id in scope.bank_ids)
-
-
-def _without(scope: Scope, banks: Iterable[int], exams: Collection[int]) -> Scope | None:
-    """Return the scope without these banks; None if nothing remains."""
-    remaining = tuple(bank_id for bank_id in scope.bank_ids or sorted(banks) if bank_id not in exams)
+def _without(scope: Scope, plan: TodaysPlan) -> Scope | None:
+    """Return the scope without the banks before their exam; None if nothing remains."""
+    if not plan.exams:
+        return scope
+    banks = scope.bank_ids or sorted(plan.aims.banks)
+    remaining = tuple(bank_id for bank_id in banks if bank_id not in plan.exams)
     return replace(scope, bank_ids=remaining) if remaining else None
 
 

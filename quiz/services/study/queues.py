@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
@@ -101,9 +102,8 @@ def queue_for(
     if mode is Mode.AHEAD or scope.question_ids:
         due = cards.due_reviews(connection, scope, now.day, to_ms(now.at), _AHEAD_MOST + spare)
     else:
-        plan = plan_of(connection, learner, now, today.reviews_left)
-        reviewed = {(one.question_id, one.part) for one in answers if one.state_before == State.REVIEW}
-        due = reviews_today(connection, scope, plan, reviewed, today.reviews_left + spare)
+        plan = plan_of(connection, learner, now, reviewed_of(answers))
+        due = reviews_today(connection, scope, plan, today.reviews_left + spare)
         if plan.backlog:
             today = replace(today, new_left=0)
     most_new = today.new_left + _CHOICE * min(today.new_left, _AHEAD_MOST) + spare
@@ -123,6 +123,11 @@ def queue_for(
     )
 
 
+def reviewed_of(answers: Iterable[AnswerToday]) -> list[CardKey]:
+    """Return the cards that were reviewed, one for each review that the daily limit counts."""
+    return [(one.question_id, one.part) for one in answers if one.state_before == State.REVIEW]
+
+
 def _today(
     learner: LearnerRow,
     now: Moment,
@@ -132,7 +137,7 @@ def _today(
     skipped: frozenset[CardKey],
 ) -> Today:
     new_left = learner.new_per_day - sum(one.state_before == State.NEW for one in answers)
-    reviews_left = learner.reviews_per_day - sum(one.state_before == State.REVIEW for one in answers)
+    reviews_left = learner.reviews_per_day - len(reviewed_of(answers))
     if mode is Mode.AHEAD:
         here = sum(one.state_before == State.NEW and one.study_session_id == session_id for one in answers)
         new_left = (learner.new_per_day or AHEAD_NEW) - here
