@@ -8,11 +8,11 @@ the loads; whoever reads the loads as of the same instant gets the same day.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from quiz.memory.fuzz import fraction, fuzz_range, fuzzed
+from quiz.memory.fuzz import fraction, fuzz_range, fuzzed, unbounded_range
 
 LONGEST_BALANCED_DAYS = 90
 # Beyond it no day that balancing could choose: fuzz takes 90 days to no more than this.
@@ -25,18 +25,33 @@ _EMPTY = 0.5
 class Loads:
     """How many of the learner's cards are `due` on each day, and on which a card of the same fact is.
 
-    Days are the learner's day numbers. A card that is being scheduled is in neither.
+    Days are the learner's day numbers. A card that is being scheduled is in neither. Loads that are not
+    `known` balance nothing, while known ones without a card still prefer the nearer days.
     """
 
     due: Mapping[int, int] = field(default_factory=dict)
     taken: frozenset[int] = frozenset()
+    known: bool = True
 
     def weight(self, day: int, interval_days: int) -> float:
         """Return the share of chance that a day of the fuzz range gets."""
         return (1 / max(self.due.get(day, 0), _EMPTY)) ** 2 / interval_days
 
 
-NO_LOADS = Loads()
+NO_LOADS = Loads(known=False)
+
+
+def days_at_stake(intervals: Iterable[int]) -> tuple[int, int]:
+    """Return the first and last interval that balancing may give where fuzz alone gave these."""
+    given = sorted(intervals)
+    return max(given[0] - _width(given[0]), 1), given[-1] + _width(given[-1])
+
+
+def _width(interval_days: int) -> int:
+    """Return no less than the width of any fuzz range that holds this interval."""
+    longest = interval_days * 1.3 + 2
+    first, last = unbounded_range(longest)
+    return last - first + 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +65,10 @@ class Spread:
     def choose(self, interval_days: float, minimum: int, maximum: int) -> int:
         """Return whole days near `interval_days`, at least `minimum`, at most `maximum`.
 
-        Always one of the days that `fuzz_range` allows; plain fuzz where there is nothing to balance.
+        Always one of the days that `fuzz_range` allows; plain fuzz where nothing is to be balanced.
         """
-        nothing_due = not self.loads.due and not self.loads.taken
-        if self.seed is None or nothing_due or max(interval_days, minimum) > LONGEST_BALANCED_DAYS:
+        too_long = max(interval_days, minimum) > LONGEST_BALANCED_DAYS
+        if self.seed is None or not self.loads.known or too_long:
             return fuzzed(interval_days, minimum, maximum, self.seed)
         first, last = fuzz_range(interval_days, minimum, maximum)
         days = self._apart(range(first, last + 1))

@@ -105,7 +105,9 @@ card = Table(
     Column("lapses", Integer, nullable=False),
     _only("ix_card_new", "learner_id", "position", where="state = 0"),
     _only("ix_card_in_steps", "learner_id", "due_ms", where="state IN (1, 3)"),
-    _only("ix_card_review", "learner_id", "due_day", "last_review_ms", "stability", where="state = 2"),
+    _only(
+        "ix_card_review", "learner_id", "due_day", "last_review_ms", "stability", "state", where="state = 2"
+    ),
     _only("ix_card_leech", "question_id", "lapses", where="lapses >= 8"),
     sqlite_with_rowid=False,
 )
