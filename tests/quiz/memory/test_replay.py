@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from quiz.memory.card import NEW_CARD, Card, Rating, State
 from quiz.memory.days import Moment, day_start
-from quiz.memory.fsrs6 import next_state
+from quiz.memory.guessing import state_after
 from quiz.memory.replay import (
     LineKind,
     LogLine,
@@ -23,7 +23,7 @@ START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TUNED = Settings(
     weights=(*Settings().weights[:17], 0.7, 0.3, 0.1, 0.25), desired_retention=0.85, learning_steps=()
 )
-SETTINGS = [Settings(), Settings(fuzz=False), TUNED]
+SETTINGS = [Settings(), Settings(fuzz=False), Settings(guess_correction=False), TUNED]
 AGAIN, HARD, GOOD, EASY = Rating
 
 
@@ -39,6 +39,9 @@ class Learner:
     done: list[tuple[int, Card, Moment]] = field(default_factory=list)
     ratings: dict[int, Rating | None] = field(default_factory=dict)
     refits: list[tuple[int, tuple[float, ...]]] = field(default_factory=list)
+    guess_chance: float = 0.0
+    guess_chances: dict[int, float] = field(default_factory=dict)
+    lucks: dict[int, float] = field(default_factory=dict)
 
     @property
     def now(self) -> Moment:
@@ -59,8 +62,15 @@ class Learner:
         before = self.card
         self.done.append((self.following, before, self.now))
         self.ratings[self.following] = rating
-        self.card = schedule(before, rating, self.now, self.settings, self.seed(before))
-        self.lines.append(LogLine.of(kind, self.following, rating, self.card, self.now, self.settings))
+        self.note_luck(self.following, self.guess_chance)
+        luck = {"guess_chance": self.guess_chance}
+        self.card = schedule(before, rating, self.now, self.settings, self.seed(before), **luck)
+        line = LogLine.of(kind, self.following, rating, self.card, self.now, self.settings, **luck)
+        self.lines.append(line)
+
+    def note_luck(self, repetition: int, guess_chance: float) -> None:
+        self.guess_chances[repetition] = guess_chance
+        self.lucks[repetition] = guess_chance if self.settings.guess_correction else 0.0
 
     def rerate(self, rating: Rating) -> None:
         if not self.done or self._last_kind() not in (LineKind.ANSWER, LineKind.IMPORT):
@@ -70,9 +80,10 @@ class Learner:
             self.lines, LineKind.RERATE, repetition, rating, self.now, self.settings, self.seed(before)
         )
         self.ratings[repetition] = rating
-        self.card = self.refitted_since(
-            repetition, schedule(before, rating, moment, self.settings, self.seed(before))
-        )
+        guess_chance = self.guess_chances[repetition]
+        self.note_luck(repetition, guess_chance)
+        after = schedule(before, rating, moment, self.settings, self.seed(before), guess_chance=guess_chance)
+        self.card = self.refitted_since(repetition, after)
         self.lines.append(line)
 
     def start_afresh(self, kind: LineKind) -> None:
@@ -104,14 +115,16 @@ class Learner:
     def refitted_since(self, repetition: int, card: Card) -> Card:
         """Give the card the memory that its answers make under the parameters fitted since."""
         refits = [weights for number, weights in self.refits if number >= repetition]
-        answers = [(self.ratings[number], moment.day) for number, _, moment in self.done]
-        while None in [rating for rating, _ in answers]:
+        answers = [
+            (self.ratings[number], moment.day, self.lucks.get(number)) for number, _, moment in self.done
+        ]
+        while None in [rating for rating, _, _ in answers]:
             answers = answers[1:]
         if not refits or not answers:
             return card
         memory, last = None, 0
-        for rating, day in answers:
-            memory = next_state(memory, rating, day - last, refits[-1])
+        for rating, day, luck in answers:
+            memory = state_after(memory, rating, day - last, refits[-1], luck)
             last = day
         return replace(card, stability=memory.rounded().stability, difficulty=memory.rounded().difficulty)
 
@@ -128,6 +141,7 @@ ACTIONS = st.one_of(
     st.tuples(st.just("afresh"), st.sampled_from([LineKind.RESET, LineKind.EDITION])),
     st.tuples(st.just("move"), st.integers(-720, 840)),
     st.tuples(st.just("tune"), st.sampled_from(SETTINGS)),
+    st.tuples(st.just("luck"), st.sampled_from([0.0, 0.2, 0.5, 1.0])),
     st.tuples(st.just("refit"), st.none()),
     st.tuples(st.just("reschedule"), st.integers(1, 400)),
 )
@@ -143,6 +157,8 @@ def lived(history) -> Learner:
                 learner.answer(value)
             case "import":
                 learner.answer(value, LineKind.IMPORT)
+            case "luck":
+                learner.guess_chance = value
             case "rerate":
                 learner.rerate(value)
             case "undo":
@@ -284,7 +300,7 @@ def test_taking_back_an_answer_from_before_a_refit_leaves_the_memory_of_those_be
     learner.settings = TUNED
     learner.refit()
     learner.undo()
-    alone = next_state(None, EASY, 0, TUNED.weights).rounded()
+    alone = state_after(None, EASY, 0, TUNED.weights).rounded()
     expected = replace(first, stability=alone.stability, difficulty=alone.difficulty)
     assert replay(learner.lines) == expected
 
