@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -34,6 +35,7 @@ answers = st.lists(
         predicted=st.none() | st.floats(0, 1),
         target=st.sampled_from([0.8, 0.9, 0.95]),
         response_ms=st.none() | st.integers(0, 86_400_000),
+        guess_chance=st.sampled_from([0.0, 0.0, 0.25, 0.5]),
     ),
     max_size=120,
 )
@@ -105,6 +107,17 @@ def test_a_changed_rating_replaces_the_first_one():
     found = answers_of_card([*lines, changed], {2: 700})
     assert [each.recalled for each in found] == [True, True, False]
     assert found[2].response_ms == 700
+
+
+def test_a_right_choice_said_to_be_guessed_is_not_recalled_but_was_right_by_luck():
+    lines = [replace(line, guess_chance=0.25) for line in learnt((Rating.GOOD, timedelta(days=3)))]
+    guessed = replace(
+        lines[-1], repetition=lines[-1].repetition + 1, kind=LineKind.RERATE, rating=Rating.AGAIN, amends=2
+    )
+    for said, expected in (((), (True, False, True)), ((guessed,), (False, True, True))):
+        last = answers_of_card([*lines, *said], {})[-1]
+        assert (last.recalled, last.admitted, last.right) == expected
+        assert last.guess_chance == 0.25
 
 
 def test_an_answer_before_four_in_the_morning_belongs_to_the_day_before():

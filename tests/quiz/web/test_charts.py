@@ -16,6 +16,7 @@ reviews = st.lists(
         predicted=st.floats(0.05, 1),
         target=st.sampled_from([0.8, 0.9, 0.95]),
         response_ms=st.none(),
+        guess_chance=st.sampled_from([0.0, 0.25, 0.5]),
     ),
     min_size=30,
     max_size=90,
