@@ -71,6 +71,7 @@ class Outcomes:
         self._plain, self._pace = plain, pace
         self._guess_chance, self._guess_correction = guess_chance, guess_correction
         self._learning, self._relearning = learning_steps, relearning_steps
+        self._ratings_used = max(place for place, share in enumerate(pace.passed, 1) if share)
 
     def of_first(self) -> tuple[Way, ...]:
         """Return the ways of a new card on its first day."""
@@ -123,9 +124,9 @@ class Outcomes:
     def _of_pass(self, memory: Memory, recall: float, right: float, forgotten: Memory) -> Iterator[Way]:
         left = [
             self._if_lucky(self._plain.passed(memory, recall, rating), forgotten, recall / right)
-            for rating in _PASSES
+            for rating in _PASSES[: self._ratings_used]
         ]
-        for place, share in enumerate(self._pace.passed):
+        for place, share in enumerate(self._pace.passed[: self._ratings_used]):
             if share:
                 yield Way(right * share, left[place], tuple(stability for stability, _ in left[:place]))
 
