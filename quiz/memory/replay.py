@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
+from quiz.memory.balancing import NO_LOADS, Loads
 from quiz.memory.card import NEW_CARD, Card, Rating
 from quiz.memory.days import Moment
 from quiz.memory.fsrs6 import DEFAULT_WEIGHTS, MemoryState, Weights
@@ -189,19 +190,43 @@ def amended_line(
     now: Moment,
     settings: Settings,
     seed: str,
+    *,
+    loads: Loads = NO_LOADS,
 ) -> LogLine:
     """Return the RERATE or REGRADE line, written `now`, that gives the answer in line `amends` a new rating.
 
-    The answer is scheduled again at its own moment, from the card as it stood before it. ValueError if
-    line `amends` is no answer, or was undone.
+    The answer is scheduled again at its own moment, from the card as it stood before it. A rating that the
+    answer had before gets the interval it had then, whatever is due now. ValueError if line `amends` is no
+    answer, or was undone.
     """
     answer = next((line for line in effective(lines) if line.repetition == amends), None)
     if answer is None or answer.kind not in _ANSWERS:
         raise ValueError(f"line {amends} is not an answer that counts, so it has no rating to change")
     before, luck = card_before(lines, amends), answer.guess_chance
-    after = schedule(before, rating, answer.moment, settings, seed, guess_chance=luck)
+    after = schedule(before, rating, answer.moment, settings, seed, guess_chance=luck, loads=loads)
+    given = _given_before(lines, amends, rating, settings)
+    if given is not None:
+        after = replace(after, interval_days=given.interval_days, due_at=given.due_at)
     following = max(line.repetition for line in lines) + 1
     return LogLine.of(kind, following, rating, after, now, settings, amends, guess_chance=luck)
+
+
+def _given_before(
+    lines: Iterable[LogLine], amends: int, rating: Rating, settings: Settings
+) -> LogLine | None:
+    """Return a line that gave this answer that rating by the same settings, if its interval may still be."""
+    return next(
+        (
+            line
+            for line in lines
+            if (line.repetition == amends or (line.amends == amends and line.kind in _AMENDMENTS))
+            and line.rating is rating
+            and line.weights == settings.weights
+            and line.desired_retention == settings.desired_retention
+            and 0 < line.interval_days <= settings.maximum_interval_days
+        ),
+        None,
+    )
 
 
 def _played(counting: Iterable[LogLine]) -> Card:

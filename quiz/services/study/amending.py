@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from question_bank.codec import from_plain, response_from_plain
 from question_bank.model import Grade, Kind, SelfRatedResponse
+from quiz.memory.balancing import NO_LOADS, Loads
 from quiz.memory.card import Rating
 from quiz.memory.ratings import allowed, can_say_guessed
 from quiz.memory.replay import (
@@ -25,6 +26,7 @@ from quiz.memory.replay import (
 from quiz.services.aims import amending
 from quiz.services.context import Context
 from quiz.services.errors import NotFound, TooBusyError
+from quiz.services.study.loads import loads_then
 from quiz.services.study.practising import practice_of
 from quiz.services.study.sittings import Sitting, fuzz_seed, get_bank_id, get_card, open_sitting
 from quiz.services.study.values import CardRef, Mode
@@ -90,6 +92,7 @@ def rate(
     ctx: Context, learner_id: int, session_id: str, number: int, rating: Rating | Literal["guessed"]
 ) -> bool:
     """Say otherwise how well answer `number` was known; False if it can no longer be changed."""
+    loads = loads_then(ctx, learner_id, session_id, number)
     with writing(ctx.engine) as connection:
         sitting = open_sitting(ctx, connection, learner_id, session_id)
         if sitting.mode is Mode.PRACTICE:
@@ -98,7 +101,7 @@ def rate(
         if answered is None:
             raise NotFound(f"study session {session_id} has no answer {number}")
         history = history_of(connection, learner_id, CardRef(answered.question_id, answered.part))
-        return _rate(ctx, connection, sitting, answered, history, rating)
+        return _rate(ctx, connection, sitting, answered, history, rating, loads)
 
 
 def undo(ctx: Context, learner_id: int, session_id: str) -> bool:
@@ -140,6 +143,7 @@ def _rate(
     answered: ReviewRow,
     history: History,
     rating: Rating | Literal["guessed"],
+    loads: Loads,
 ) -> bool:
     kind = ctx.library.question(connection, answered.revision_id).kind
     grade = from_plain(json.loads(answered.grade or "null"), Grade)
@@ -159,7 +163,7 @@ def _rate(
     save_amendment(
         connection,
         row,
-        rating_line(connection, sitting, row, answered, history, LineKind.RERATE, wanted),
+        rating_line(connection, sitting, row, answered, history, LineKind.RERATE, wanted, loads),
         history,
     )
     return True
@@ -173,6 +177,7 @@ def rating_line(
     history: History,
     kind: LineKind,
     wanted: Rating,
+    loads: Loads = NO_LOADS,
 ) -> ReviewRow:
     """Return the line that schedules the answer again, at its own moment and by its own parameters."""
     sets = learners.get_parameter_sets(connection, sitting.learner_id)
@@ -180,7 +185,9 @@ def rating_line(
     settings = amending(answered, sets[answered.parameter_set_id], sitting.aims, bank_id)
     reviews = card_before(history.lines, answered.repetition).reviews
     seed = fuzz_seed(sitting.learner_id, CardRef(row.question_id, row.part), reviews)
-    made = amended_line(history.lines, kind, answered.repetition, wanted, sitting.now, settings, seed)
+    made = amended_line(
+        history.lines, kind, answered.repetition, wanted, sitting.now, settings, seed, loads=loads
+    )
     return replace(
         amendment(sitting, row, answered, kind),
         rating=int(wanted),

@@ -17,6 +17,7 @@ from quiz.memory.replay import LineKind
 from quiz.memory.scheduling import Settings, schedule
 from quiz.services.context import Context
 from quiz.services.errors import NotFound, TooBusyError
+from quiz.services.study.loads import loads_now
 from quiz.services.study.practising import practice_of
 from quiz.services.study.showing import revision_of
 from quiz.services.study.sittings import (
@@ -115,7 +116,8 @@ def _prepare(
         return graded
     if practising:
         return _prepare_practice(sitting, submission, graded)
-    return _prepare_review(sitting, sitting.settings(bank_id), before, question, submission, graded)
+    settings = sitting.settings(bank_id)
+    return _prepare_review(connection, sitting, settings, before, question, submission, graded)
 
 
 def _recorded(
@@ -182,6 +184,7 @@ def _moved_on(sitting: Sitting, card: CardRef) -> SessionRow:
 
 
 def _prepare_review(
+    connection: Connection,
     sitting: Sitting,
     settings: Settings,
     before: CardRow,
@@ -191,12 +194,12 @@ def _prepare_review(
 ) -> _Prepared:
     self_rated = isinstance(submission.response, SelfRatedResponse)
     sayable = allowed(question.kind, graded, self_rated=self_rated)
-    rating = submission.rating if submission.rating in sayable else rating_for(graded)
-    seed = fuzz_seed(before.learner_id, submission.card, before.card.reviews)
+    said = submission.rating
+    rating = said if said is not None and said in sayable else rating_for(graded)
     luck = guess_chance(question)
-    after = schedule(
-        before.card, rating or rating_for(graded), sitting.now, settings, seed, guess_chance=luck
-    )
+    loads = loads_now(connection, sitting, before, settings, guess_chance=luck, rating=rating)
+    seed = fuzz_seed(before.learner_id, submission.card, before.card.reviews)
+    after = schedule(before.card, rating, sitting.now, settings, seed, guess_chance=luck, loads=loads)
     session = _moved_on(sitting, submission.card)
     line = ReviewRow(
         learner_id=before.learner_id,
@@ -207,7 +210,7 @@ def _prepare_review(
         revision_id=submission.revision_id,
         response=_json(submission.response),
         grade=_json(graded),
-        rating=int(rating or rating_for(graded)),
+        rating=int(rating),
         guess_chance=luck,
         state_before=int(before.card.state),
         at_ms=to_ms(sitting.now.at),

@@ -8,11 +8,13 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from question_bank.model import Grade, Response, TextResponse, TextsResponse
+from quiz.memory.balancing import Loads
 from quiz.memory.card import Rating
 from quiz.memory.replay import LineKind
 from quiz.services.context import Context
 from quiz.services.study.amending import amendment, history_of, rating_line, save_amendment
 from quiz.services.study.given import Given, get_answer, grade_of, response_of
+from quiz.services.study.loads import loads_then
 from quiz.services.study.sittings import Sitting, get_card, open_sitting
 from quiz.services.study.values import CardRef
 from quiz.store import disputes, practice
@@ -50,6 +52,7 @@ def has_said_right(connection: Connection, sitting: Sitting, number: int) -> boo
 
 def say_right(ctx: Context, learner_id: int, session_id: str, number: int) -> Repair:
     """Count answer `number` as right and queue it for the teacher; saying it twice is saying it once."""
+    loads = loads_then(ctx, learner_id, session_id, number)
     with writing(ctx.engine) as connection:
         sitting = open_sitting(ctx, connection, learner_id, session_id)
         answered = get_answer(connection, sitting, number)
@@ -57,7 +60,7 @@ def say_right(ctx: Context, learner_id: int, session_id: str, number: int) -> Re
             return Repair.REFUSED
         if isinstance(answered, PracticeRow):
             return _count(connection, sitting, answered)
-        return _repair(connection, sitting, answered)
+        return _repair(connection, sitting, answered, loads)
 
 
 def take_back_right(ctx: Context, learner_id: int, session_id: str, number: int) -> bool:
@@ -83,7 +86,7 @@ def _count(connection: Connection, sitting: Sitting, answered: PracticeRow) -> R
     return Repair.COUNTED
 
 
-def _repair(connection: Connection, sitting: Sitting, answered: ReviewRow) -> Repair:
+def _repair(connection: Connection, sitting: Sitting, answered: ReviewRow, loads: Loads) -> Repair:
     """Write the line that counts the answer as right.
 
     The replay computes the memory of every later answer anew and leaves the intervals that were given: what
@@ -95,7 +98,8 @@ def _repair(connection: Connection, sitting: Sitting, answered: ReviewRow) -> Re
         return Repair.REFUSED
     if history.regrade(answered.repetition) is None:
         row = get_card(connection, sitting.learner_id, card)
-        line = rating_line(connection, sitting, row, answered, history, LineKind.REGRADE, Rating.GOOD)
+        regrade = (LineKind.REGRADE, Rating.GOOD, loads)
+        line = rating_line(connection, sitting, row, answered, history, *regrade)
         save_amendment(connection, row, line, history)
     _queue(connection, sitting, answered, repetition=answered.repetition)
     return Repair.REPAIRED if history.is_last(answered.repetition) else Repair.REMEMBERED

@@ -12,10 +12,12 @@ from sqlalchemy import Connection
 from quiz.memory.balancing import HORIZON_DAYS, NO_LOADS, Loads, days_at_stake
 from quiz.memory.card import Rating
 from quiz.memory.scheduling import Settings, preview
+from quiz.services.context import Context
 from quiz.services.study.sittings import Sitting, fuzz_seed
 from quiz.services.study.values import CardRef
 from quiz.store import log
 from quiz.store.cards import CardRow
+from quiz.store.database import reading
 from quiz.store.loads import loads_between
 
 
@@ -44,10 +46,14 @@ def loads_now(
     )
 
 
-def loads_then(connection: Connection, learner_id: int, session_id: str, number: int) -> Loads:
-    """Return what that answer's interval is balanced against when it is given another rating."""
-    answered = log.find_answer(connection, learner_id, session_id, number)
-    if answered is None:
-        return NO_LOADS
-    key, days = (answered.question_id, answered.part), (answered.day + 1, answered.day + HORIZON_DAYS)
-    return loads_between(connection, learner_id, key, days, answered.at_ms - 1)
+def loads_then(ctx: Context, learner_id: int, session_id: str, number: int) -> Loads:
+    """Return what that answer's interval is balanced against when it is given another rating.
+
+    It is read by itself, before anything is written.
+    """
+    with reading(ctx.engine) as connection:
+        answered = log.find_answer(connection, learner_id, session_id, number)
+        if answered is None:
+            return NO_LOADS
+        key, days = (answered.question_id, answered.part), (answered.day + 1, answered.day + HORIZON_DAYS)
+        return loads_between(connection, learner_id, key, days, answered.at_ms - 1)

@@ -17,6 +17,7 @@ from quiz.services.citations import citations_of
 from quiz.services.context import Context
 from quiz.services.errors import NotFound
 from quiz.services.study.amending import undoable
+from quiz.services.study.loads import loads_now
 from quiz.services.study.practising import Practice, practice_of
 from quiz.services.study.queues import Queue, queue_for
 from quiz.services.study.sittings import (
@@ -71,7 +72,7 @@ def revealed(
         bank = banks.get_bank(connection, get_bank_id(connection, card.question_id))
         if isinstance(front.question, Cloze) and not front.self_rated:
             row = get_card(connection, learner_id, card)
-            front = replace(front, self_rated=True, intervals=intervals_of(sitting, row, bank.id))
+            front = replace(front, self_rated=True, intervals=intervals_of(connection, sitting, row, bank.id))
         citations = citations_of(front.question, ctx.library.bank(connection, bank))
         note = notes.find_note(connection, learner_id, card.question_id)
         return CardBack(shown=front, citations=citations, note=note)
@@ -127,16 +128,20 @@ def is_self_rated(question: Question, learner: LearnerRow) -> bool:
     return isinstance(question, Flashcard) or (isinstance(question, Cloze) and not learner.type_clozes)
 
 
-def intervals_of(sitting: Sitting, row: CardRow, bank_id: int) -> Mapping[Rating, timedelta]:
+def intervals_of(
+    connection: Connection, sitting: Sitting, row: CardRow, bank_id: int
+) -> Mapping[Rating, timedelta]:
     """Return when each rating would bring a self-rated card back; nothing in practice."""
     if sitting.mode is Mode.PRACTICE:
         return {}
+    settings = sitting.settings(bank_id)
     seed = fuzz_seed(row.learner_id, CardRef(row.question_id, row.part), row.card.reviews)
+    loads = loads_now(connection, sitting, row, settings)
     return {
         rating: timedelta(days=after.interval_days)
         if after.interval_days or after.due_at is None
         else after.due_at - sitting.now.at
-        for rating, after in preview(row.card, sitting.now, sitting.settings(bank_id), seed).items()
+        for rating, after in preview(row.card, sitting.now, settings, seed, loads=loads).items()
     }
 
 
@@ -172,7 +177,7 @@ def _card_shown(
         undoable=undoable(connection, sitting),
         is_new=row.card.state is State.NEW,
         self_rated=self_rated,
-        intervals=intervals_of(sitting, row, bank.id) if self_rated else {},
+        intervals=intervals_of(connection, sitting, row, bank.id) if self_rated else {},
     )
 
 
