@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
@@ -61,6 +61,13 @@ def learner(ctx: Context, learner_id: int) -> Learner:
     )
 
 
+def corrects_guesses(ctx: Context, learner_id: int) -> bool:
+    """Return whether right answers that may have been lucky count for less."""
+    with reading(ctx.engine) as connection:
+        row = get_learner(connection, learner_id)
+        return learners.get_parameter_sets(connection, learner_id)[row.parameter_set_id].guess_correction
+
+
 def update_settings(
     ctx: Context,
     learner_id: int,
@@ -70,8 +77,12 @@ def update_settings(
     reviews_per_day: int | None = None,
     single_key_shortcuts: bool | None = None,
     type_clozes: bool | None = None,
+    guess_correction: bool | None = None,
 ) -> None:
-    """Save the settings that are given; ValueError for an unknown time zone or an impossible limit."""
+    """Save the settings that are given; ValueError for an unknown time zone or an impossible limit.
+
+    A changed `guess_correction` holds from the next answer on: earlier lines keep their parameters.
+    """
     if time_zone:
         _check_time_zone(time_zone)
     for limit in (new_per_day, reviews_per_day):
@@ -85,9 +96,11 @@ def update_settings(
         "type_clozes": type_clozes,
     }
     with writing(ctx.engine) as connection:
-        get_learner(connection, learner_id)
+        row = get_learner(connection, learner_id)
         changes = {name: value for name, value in given.items() if value is not None}
         learners.save_learner(connection, learner_id, **changes)
+        if guess_correction is not None:
+            _save_guess_correction(ctx, connection, row, on=guess_correction)
 
 
 def get_learner(connection: Connection, learner_id: int) -> LearnerRow:
@@ -111,6 +124,18 @@ def _add_local_learner(ctx: Context, connection: Connection) -> int:
     for bank in banks.all_banks(connection):
         banks.enrol(connection, learner_id, bank.id, now_ms)
     return learner_id
+
+
+def _save_guess_correction(ctx: Context, connection: Connection, row: LearnerRow, *, on: bool) -> None:
+    """Let a new version of the learner's parameters rule, unless nothing changes."""
+    sets = learners.get_parameter_sets(connection, row.id)
+    ruling = sets[row.parameter_set_id]
+    if ruling.guess_correction is on:
+        return
+    number, now_ms = max(sets) + 1, to_ms(ctx.clock().astimezone(UTC))
+    changed = replace(ruling, guess_correction=on)
+    learners.add_parameter_set(connection, row.id, number, changed, now_ms, origin="changed")
+    learners.save_learner(connection, row.id, parameter_set_id=number)
 
 
 def _check_time_zone(name: str) -> None:

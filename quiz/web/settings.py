@@ -31,6 +31,7 @@ def save() -> Answer:
         new_per_day=form.new_per_day.data,
         reviews_per_day=form.reviews_per_day.data,
         type_clozes=form.type_clozes.data,
+        guess_correction=form.guess_correction.data,
         single_key_shortcuts=form.single_key_shortcuts.data,
     )
     flash(_("Saved."))
@@ -44,6 +45,7 @@ def shortcuts() -> str:
 
 def _form() -> SettingsForm:
     learner = current_learner()
-    form = SettingsForm(obj=learner)
+    corrects = learners.corrects_guesses(current_context(), learner.id)
+    form = SettingsForm(obj=learner, guess_correction=corrects)
     form.time_zone.choices = time_zones(learner.time_zone)
     return form

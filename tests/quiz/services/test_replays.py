@@ -19,6 +19,7 @@ ACTIONS = st.lists(
         st.tuples(st.just("undo"), st.none()),
         st.tuples(st.just("wait"), st.sampled_from([60, 900, 86_400, 40 * 86_400])),
         st.tuples(st.just("session"), st.sampled_from([Mode.SCHEDULED, Mode.AHEAD, Mode.PRACTICE])),
+        st.tuples(st.just("correct guesses"), st.booleans()),
         st.tuples(st.just("zone"), st.sampled_from(["UTC", "Asia/Seoul", "America/New_York"])),
         st.tuples(st.just("edition"), st.none()),
     ),
@@ -45,6 +46,8 @@ def test_replaying_the_log_gives_every_card_again_whatever_was_done(world, piece
             world.clock.forward(seconds=value)
         elif action == "session":
             sitting, last = world.start(value), 0
+        elif action == "correct guesses":
+            learners.update_settings(world.ctx, sitting.learner, guess_correction=value)
         elif action == "zone":
             learners.update_settings(world.ctx, sitting.learner, time_zone=value)
         elif action == "edition":
