@@ -117,6 +117,19 @@ def kinds_bank(tmp_path: Path) -> Callable[[int], Path]:
 
 
 @pytest.fixture
+def bank_of(tmp_path: Path) -> Callable[[str], Path]:
+    """Write a bank with these questions, as YAML, and no others."""
+
+    def write(questions: str) -> Path:
+        files = {name: text for name, text in bank_files(0).items() if not name.startswith("questions/")}
+        return write_bank(
+            tmp_path / "banks" / "own", {**files, "questions/own.yaml": f"questions:\n{questions}"}
+        )
+
+    return write
+
+
+@pytest.fixture
 def site(serve: Callable[[Path], Site], kinds_bank: Callable[[int], Path]) -> Site:
     return serve(kinds_bank(PER_KIND))
 

@@ -1,0 +1,26 @@
+// Ordering and matching by tapping, dragging and keys, over the same fields that pages without scripts show.
+// Keys that belong to nothing in particular come from keys.js as the event `arrange:key`.
+
+import { Matching } from "./arranging/matching.js";
+import { Ordering } from "./arranging/ordering.js";
+
+const KINDS = { ordering: Ordering, matching: Matching };
+const arranged = new WeakMap();
+
+function arrange() {
+  for (const box of document.querySelectorAll("[data-arrange]")) {
+    if (arranged.has(box)) continue;
+    box.classList.add("is-arranged");
+    for (const part of box.querySelectorAll("[data-scripted]")) part.hidden = false;
+    const made = new KINDS[box.dataset.arrange](box);
+    arranged.set(box, made);
+    box.addEventListener("arrange:key", (event) => made.key(event.detail) && event.preventDefault());
+  }
+}
+
+arrange();
+document.addEventListener("htmx:afterSettle", arrange);
+// Coming back to a page, the browser fills its fields as they were left, and does so after scripts have run.
+window.addEventListener("pageshow", () => {
+  for (const box of document.querySelectorAll("[data-arrange]")) arranged.get(box)?.read();
+});
