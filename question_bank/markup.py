@@ -19,6 +19,8 @@ from question_bank.model.briefing import MARK, named
 LONGEST_TEXT = 10_000  # characters; markdown-it-py needs seconds for 50 kB of "["
 
 ImageUrl = Callable[[str], str]
+# Most options and names are such texts, and thousands of them are read at a time.
+_NO_MARKUP = re.compile(r"(?:[^\W_]|[ ,.;:?'()/%$€-])*")
 # Two private-use characters enclose a mark's number while Markdown is parsed.
 _PLACE = re.compile("\ue000([0-9]+)\ue001")
 _MARK = re.compile(rf"\s*(?:{MARK.pattern})", MARK.flags)
@@ -133,7 +135,7 @@ def plain_text(text: str, alts: Mapping[str, str] | None = None) -> str:
 
     Images become their alternative texts: those of `alts`, by file, and else the written ones.
     """
-    if len(text) > LONGEST_TEXT:
+    if len(text) > LONGEST_TEXT or _NO_MARKUP.fullmatch(text):
         return text
     return "".join(_plain(token.children or [], alts or {}) for token in _parser().parseInline(text))
 

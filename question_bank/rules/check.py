@@ -7,6 +7,15 @@ from collections.abc import Callable, Iterable
 from question_bank.model import Bank
 from question_bank.problems import Problem
 from question_bank.rules.answers import contradicting_reject, options_alike, options_right_elsewhere
+from question_bank.rules.balance import key_positions_out_of_balance, true_and_false_out_of_balance
+from question_bank.rules.cueing import prompt_answers_another
+from question_bank.rules.giveaways import (
+    absolute_words_in_distractors_only,
+    article_fits_key_only,
+    longest_option_is_key,
+    prompt_echoed_in_key,
+)
+from question_bank.rules.options import distractors_of_another_form, overlapping_options
 from question_bank.rules.sourcing import (
     derived_too_often,
     facts_without_question,
@@ -14,6 +23,7 @@ from question_bank.rules.sourcing import (
     sources_without_fact,
     speakers_unnamed,
 )
+from question_bank.rules.stems import all_or_none_of_the_above, unmarked_negatives
 
 Rule = Callable[[Bank], Iterable[Problem]]
 
@@ -26,6 +36,17 @@ RULES: tuple[Rule, ...] = (
     options_alike,
     contradicting_reject,
     options_right_elsewhere,
+    longest_option_is_key,
+    prompt_echoed_in_key,
+    article_fits_key_only,
+    all_or_none_of_the_above,
+    unmarked_negatives,
+    distractors_of_another_form,
+    overlapping_options,
+    absolute_words_in_distractors_only,
+    prompt_answers_another,
+    true_and_false_out_of_balance,
+    key_positions_out_of_balance,
 )
 
 

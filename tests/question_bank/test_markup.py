@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from question_bank.markup import LONGEST_TEXT, images, inline_html, marked_blocks, plain_text
 
@@ -96,3 +97,9 @@ def test_marked_text_opens_no_tag_of_its_own_and_loses_no_words(before: str, aft
     assert "<script" not in html
     assert "wording" in html
     assert not {"\ue000", "\ue001"} & set(html)
+
+
+@given(st.text(st.sampled_from("aZ9éß水 ,.;:?'()/%$€-"), max_size=12))
+def test_a_text_without_markup_is_what_the_parser_makes_of_it(text: str) -> None:
+    parsed = MarkdownIt("commonmark").parseInline(text)
+    assert plain_text(text) == "".join(child.content for token in parsed for child in token.children or [])

@@ -7,6 +7,7 @@ import pytest
 from question_bank.codes import Entry, ExampleKind
 from question_bank.codes.evidence import ENTRIES as EVIDENCE
 from question_bank.codes.evidence import EXAMPLE_BANK, EXAMPLE_FACTS, EXAMPLE_QUESTIONS, EXAMPLE_SOURCE
+from question_bank.codes.item_writing import ENTRIES as ITEM_WRITING
 from question_bank.codes.rules import ENTRIES as RULES
 from question_bank.evidence import check_evidence
 from question_bank.reading import read_bank_texts
@@ -17,7 +18,7 @@ FILES = {
     ExampleKind.FACTS: EXAMPLE_FACTS,
     ExampleKind.QUESTIONS: EXAMPLE_QUESTIONS,
 }
-ENTRIES = (*EVIDENCE, *RULES)
+ENTRIES = (*EVIDENCE, *RULES, *ITEM_WRITING)
 
 
 def codes(changed: dict[ExampleKind, str]) -> set[str]:
