@@ -16,7 +16,7 @@ _CELL_SIZE = 11.0
 _STRIP_LEFT, _STRIP_TOP = 30.0, 18.0
 
 WIDTH, HEIGHT = 340.0, 190.0
-_LEFT, _RIGHT, _TOP, _BOTTOM = 40.0, 8.0, 10.0, 26.0
+LEFT, RIGHT, TOP, BOTTOM = 40.0, 8.0, 10.0, 26.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +133,16 @@ def heat_weeks(days: Mapping[int, DayTotal], today: int) -> tuple[Week, ...]:
 
 def bars(values: Sequence[float]) -> Bars:
     """Return a bar for each value, over an axis from 0."""
-    top = _round_top(max(values, default=0))
-    baseline = HEIGHT - _BOTTOM
-    room = WIDTH - _LEFT - _RIGHT
+    top = round_top(max(values, default=0))
+    baseline = HEIGHT - BOTTOM
+    room = WIDTH - LEFT - RIGHT
     step = room / max(len(values), 1)
     width = min(step * 0.76, 28.0)
-    scale = (baseline - _TOP) / top
+    scale = (baseline - TOP) / top
     return Bars(
         bars=tuple(
             Bar(
-                x=round(_LEFT + step * place + (step - width) / 2, 2),
+                x=round(LEFT + step * place + (step - width) / 2, 2),
                 y=round(baseline - value * scale, 2),
                 width=round(width, 2),
                 height=round(value * scale, 2),
@@ -185,7 +185,7 @@ def retention_plot(retention: Retention) -> Plot:
     span = max((periods[-1].begins.toordinal() - begins if periods else 0), 1)
     most = max((each.count for each in periods), default=1)
     places = [
-        round(_LEFT + 10 + (WIDTH - _LEFT - _RIGHT - 20) * (each.begins.toordinal() - begins) / span, 2)
+        round(LEFT + 10 + (WIDTH - LEFT - RIGHT - 20) * (each.begins.toordinal() - begins) / span, 2)
         for each in periods
     ]
     heights = [_up(each.retention, lowest) for each in periods]
@@ -221,7 +221,7 @@ def _target(retention: Retention, places: Sequence[float], lowest: float) -> tup
         return ()
     heights = [_up(each.target, lowest) for each in retention.periods]
     inner = zip(places, heights, strict=True)
-    return ((_LEFT, heights[0]), *inner, (WIDTH - _RIGHT, heights[-1]))
+    return ((LEFT, heights[0]), *inner, (WIDTH - RIGHT, heights[-1]))
 
 
 def _strip(days: Mapping[int, DayTotal], first: int, last: int, most: int) -> Strip:
@@ -258,7 +258,7 @@ def _level(answers: int, most: int) -> int:
     return math.ceil(HEAT_LEVELS * math.sqrt(answers / most)) if answers else 0
 
 
-def _round_top(most: float) -> float:
+def round_top(most: float) -> float:
     """Return an even end for an axis: 1, 2, 3, 4, 5, 6 or 8 times a power of ten, and at least 2."""
     if most <= 2:
         return 2
@@ -278,11 +278,11 @@ def _rates(lowest: float) -> tuple[float, ...]:
 
 
 def _across(rate: float, lowest: float) -> float:
-    return round(_LEFT + 10 + (rate - lowest) / (1 - lowest) * (WIDTH - _LEFT - _RIGHT - 20), 2)
+    return round(LEFT + 10 + (rate - lowest) / (1 - lowest) * (WIDTH - LEFT - RIGHT - 20), 2)
 
 
 def _up(rate: float, lowest: float) -> float:
-    return round(HEIGHT - _BOTTOM - (rate - lowest) / (1 - lowest) * (HEIGHT - _BOTTOM - _TOP), 2)
+    return round(HEIGHT - BOTTOM - (rate - lowest) / (1 - lowest) * (HEIGHT - BOTTOM - TOP), 2)
 
 
 def _few(count: int) -> tuple[int, ...]:
