@@ -14,6 +14,8 @@ from quiz.web import (
     home,
     my_data,
     notes,
+    parameters,
+    plans,
     progress,
     settings,
     study,
@@ -43,5 +45,7 @@ def init_app(app: Flask) -> None:
         calendar,
         disputes,
         notes,
+        parameters,
+        plans,
     ):
         app.register_blueprint(module.blueprint)

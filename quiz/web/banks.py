@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, send_file, url_for
 from werkzeug.wrappers import Response as Answer
 
-from quiz.services import banks, disputes, downloads, study
+from quiz.services import banks, disputes, downloads, plans, study
 from quiz.services.context import current_context
 from quiz.services.errors import NoPackageError
 from quiz.web.forms import CardForm
@@ -23,7 +23,8 @@ def bank(key: str) -> str:
     ctx, learner = current_context(), current_learner()
     page = banks.bank_page(ctx, learner.id, key)
     waiting = disputes.waiting(ctx, learner.id, key)
-    return render_template("banks/bank.html", page=page, card_token=card_token, waiting=waiting)
+    exam = plans.plans_now(ctx, learner.id).exams.get(key)
+    return render_template("banks/bank.html", page=page, card_token=card_token, waiting=waiting, exam=exam)
 
 
 @blueprint.get("/<key>/anki")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from quiz.services import exams, overview
+from quiz.services import exams, overview, plans
 from quiz.services.context import current_context
 from quiz.web.learner import current_learner
 
@@ -19,5 +19,6 @@ def index() -> str:
     return render_template(
         "home/index.html",
         overview=overview.overview(ctx, learner.id),
+        plans=plans.plans_now(ctx, learner.id),
         results=exams.history(ctx, learner.id)[:RESULTS_SHOWN],
     )
