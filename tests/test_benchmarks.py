@@ -1,0 +1,24 @@
+"""The benchmarks run; what they measure is read by people and, but for its direction, not asserted."""
+
+from __future__ import annotations
+
+from statistics import fmean
+
+from benchmarks.guess_correction import Outcome, Population, Study, studied
+
+CARDS = 12
+
+
+def true_recall(reckoned: float, luck: float = 0.5) -> float:
+    """Return how much of what they review four learners know in the second year."""
+    study = Study(0.90, luck, reckoned, CARDS, seed=7)
+    outcomes: list[Outcome] = [studied(learner, study) for learner in Population(0.15).learners(2, seed=7)]
+    return fmean(outcome.recall[1] for outcome in outcomes)
+
+
+def test_guess_correction_brings_recall_of_true_or_false_nearer_to_the_target() -> None:
+    assert abs(true_recall(reckoned=0.5) - 0.90) < abs(true_recall(reckoned=0.0) - 0.90)
+
+
+def test_the_same_seed_gives_the_same_simulation() -> None:
+    assert true_recall(reckoned=0.5) == true_recall(reckoned=0.5)
