@@ -61,10 +61,10 @@ _DUE = text(
 )
 # A Review card's answers only: what comes within the steps is no test of memory over days.
 _REVIEWS = text(
-    "SELECT COUNT(*) FROM review r WHERE r.learner_id = :learner_id AND r.kind IN ('answer', 'import') "
+    "SELECT COUNT(*) FROM (SELECT 1 FROM review r WHERE r.learner_id = :learner_id AND r.kind IN ('answer', 'import') "
     "AND r.state_before = 2 AND COALESCE(r.guess_chance, 0) <= :likeliest_guess AND NOT EXISTS ("
     "SELECT 1 FROM review u WHERE u.learner_id = r.learner_id AND u.question_id = r.question_id "
-    "AND u.part = r.part AND u.kind = 'undo' AND u.amends = r.repetition)"
+    "AND u.part = r.part AND u.kind = 'undo' AND u.amends = r.repetition) LIMIT :most) counted"
 )
 _LAST_REVISIONS = text(
     "SELECT c.question_id, c.part, r.revision_id FROM card c JOIN review r ON r.learner_id = c.learner_id "
@@ -89,9 +89,12 @@ def last_revisions(connection: Connection, learner_id: int) -> dict[tuple[int, i
     return {(row.question_id, row.part): row.revision_id for row in rows}
 
 
-def count_reviews(connection: Connection, learner_id: int, likeliest_guess: float) -> int:
-    """Return how many of the learner's reviews can be fitted to, those that may be guesses left out."""
-    given = {"learner_id": learner_id, "likeliest_guess": likeliest_guess}
+def count_reviews(connection: Connection, learner_id: int, likeliest_guess: float, most: int) -> int:
+    """Return how many of the learner's reviews can be fitted to, counting up to `most`.
+
+    Those that may too well be guesses are left out.
+    """
+    given = {"learner_id": learner_id, "likeliest_guess": likeliest_guess, "most": most}
     count: int = connection.execute(_REVIEWS, given).scalar_one()
     return count
 

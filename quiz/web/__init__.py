@@ -17,6 +17,7 @@ from quiz.web import (
     parameters,
     plans,
     progress,
+    schedule,
     settings,
     study,
 )
@@ -47,5 +48,6 @@ def init_app(app: Flask) -> None:
         notes,
         parameters,
         plans,
+        schedule,
     ):
         app.register_blueprint(module.blueprint)

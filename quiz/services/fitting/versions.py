@@ -9,7 +9,7 @@ from quiz.memory.scheduling import Settings
 from quiz.services.context import Context
 from quiz.services.fitting import optimiser
 from quiz.services.fitting.jobs import find_fitting, report_of
-from quiz.services.fitting.values import LIKELIEST_GUESS, Origin, Parameters, Version
+from quiz.services.fitting.values import FEWEST_REVIEWS, LIKELIEST_GUESS, Origin, Parameters, Version
 from quiz.services.learners import get_learner
 from quiz.store import learners, refits
 from quiz.store.database import reading
@@ -26,7 +26,7 @@ def parameters(ctx: Context, learner_id: int) -> Parameters:
         ruling = [row for row in _with_new_weights(rows, sets) if row.id <= learner.parameter_set_id]
         return Parameters(
             installed=optimiser.is_installed(),
-            reviews=refits.count_reviews(connection, learner_id, LIKELIEST_GUESS),
+            reviews=refits.count_reviews(connection, learner_id, LIKELIEST_GUESS, FEWEST_REVIEWS),
             fitting=find_fitting(ctx, connection, learner_id),
             versions=tuple(_version(row, current=row is ruling[-1]) for row in reversed(ruling)),
         )

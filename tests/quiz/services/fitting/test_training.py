@@ -7,8 +7,8 @@ from quiz.memory.fsrs6 import DEFAULT_WEIGHTS
 from quiz.memory.held_out import loss
 from quiz.services import fitting
 from quiz.services.fitting import training
-from quiz.services.fitting.values import FEWEST_REVIEWS
-from quiz.store import learners, log
+from quiz.services.fitting.values import FEWEST_REVIEWS, LIKELIEST_GUESS
+from quiz.store import learners, log, refits
 from quiz.store.database import reading
 
 FSRS = pytest.importorskip("fsrs_rs_python", reason="the optional extra `fit` is not installed").FSRS
@@ -118,8 +118,10 @@ def test_what_the_page_counts_suffices_for_the_fit(practised):
     world = practised()
     cards, sets = _log(world)
     stretches, _ = training.stretches_of(cards, sets)
-    counted = fitting.parameters(world.ctx, 1).reviews
-    assert FEWEST_REVIEWS <= counted <= len(list(training._reviews(stretches)))
+    with reading(world.ctx.engine) as connection:
+        counted = refits.count_reviews(connection, 1, LIKELIEST_GUESS, 10**6)
+    assert FEWEST_REVIEWS < counted <= len(list(training._reviews(stretches)))
+    assert fitting.parameters(world.ctx, 1).reviews == FEWEST_REVIEWS
 
 
 def _log(world):
