@@ -223,6 +223,7 @@ def _given_before(
             and line.rating is rating
             and line.weights == settings.weights
             and line.desired_retention == settings.desired_retention
+            and line.guess_correction == settings.guess_correction
             and 0 < line.interval_days <= settings.maximum_interval_days
         ),
         None,

@@ -39,6 +39,7 @@ _JSON = frozenset(
         "bank_ids",
         "tags",
         "skipped",
+        "skipped_after",
         "pinned",
         "queue",
         "items",

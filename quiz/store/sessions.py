@@ -12,13 +12,15 @@ from sqlalchemy import Connection, insert, text
 from quiz.memory.queue import CardKey
 from quiz.store import tables
 
-_LISTS = ("bank_ids", "tags", "question_ids", "skipped", "pinned", "queue")
+_LISTS = ("bank_ids", "tags", "question_ids", "skipped", "skipped_after", "pinned", "queue")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionRow:
-    """`bank_ids` () means all banks, `question_ids` () all questions. `pinned` are cards taken back,
-    the next one first.
+    """`bank_ids` () means all banks, `question_ids` () all questions.
+
+    `pinned` is the card that was taken back and waits to be answered anew. `skipped_after` says of each card
+    skipped how many answers had been given.
     """
 
     learner_id: int
@@ -29,6 +31,7 @@ class SessionRow:
     question_ids: tuple[int, ...] = ()
     answered: int = 0
     skipped: tuple[CardKey, ...] = ()
+    skipped_after: tuple[int, ...] = ()
     pinned: tuple[CardKey, ...] = ()
     queue: tuple[CardKey, ...] = ()
     started_ms: int
@@ -37,12 +40,12 @@ class SessionRow:
 
 
 _FIND = text(
-    "SELECT learner_id, id, mode, bank_ids, tags, question_ids, answered, skipped, pinned, queue, "
-    "started_ms, moved_ms, version FROM study_session WHERE learner_id = :learner_id AND id = :id"
+    "SELECT learner_id, id, mode, bank_ids, tags, question_ids, answered, skipped, skipped_after, pinned, "
+    "queue, started_ms, moved_ms, version FROM study_session WHERE learner_id = :learner_id AND id = :id"
 )
 _MOVE = text(
-    "UPDATE study_session SET answered = :answered, skipped = :skipped, pinned = :pinned, "
-    "moved_ms = :moved_ms, version = version + 1 "
+    "UPDATE study_session SET answered = :answered, skipped = :skipped, skipped_after = :skipped_after, "
+    "pinned = :pinned, moved_ms = :moved_ms, version = version + 1 "
     "WHERE learner_id = :learner_id AND id = :id AND version = :version"
 )
 

@@ -58,6 +58,11 @@ class History:
         answers = answers_that_count(self.lines)
         return bool(answers) and answers[-1].repetition == repetition
 
+    def is_undoable(self, repetition: int) -> bool:
+        """Return whether no later answer to the card stands: a fresh start since does not hold undo up."""
+        standing = [line for line in effective(self.lines) if line.rating is not None]
+        return bool(standing) and standing[-1].repetition == repetition
+
     def regrade(self, repetition: int) -> LogLine | None:
         """Return the line that counts this answer as right after all; None if there is none."""
         found = amendment_of(self.lines, repetition)
@@ -115,13 +120,13 @@ def undo(ctx: Context, learner_id: int, session_id: str) -> bool:
             return False
         card = CardRef(last.question_id, last.part)
         history = history_of(connection, learner_id, card)
-        if not history.is_last(last.repetition):
+        if not history.is_undoable(last.repetition):
             return False
         row = get_card(connection, learner_id, card)
         line = amendment(sitting, row, last, LineKind.UNDO)
         save_amendment(connection, row, line, history)
         _withdraw(connection, sitting, last)
-        _pin(connection, sitting.session, card)
+        _go_back(connection, sitting.session, last)
         return True
 
 
@@ -133,7 +138,7 @@ def undoable(connection: Connection, sitting: Sitting) -> bool:
     if last is None:
         return False
     history = history_of(connection, sitting.learner_id, CardRef(last.question_id, last.part))
-    return history.is_last(last.repetition)
+    return history.is_undoable(last.repetition)
 
 
 def _rate(
@@ -227,11 +232,21 @@ def save_amendment(connection: Connection, row: CardRow, line: ReviewRow, histor
     log.add_line(connection, line)
 
 
-def _pin(connection: Connection, session: SessionRow, card: CardRef) -> None:
-    """Make the card the study session's current one."""
-    key = (card.question_id, card.part)
-    pinned = (key, *(one for one in session.pinned if one != key))
-    if not sessions.save_move(connection, replace(session, pinned=pinned)):
+def _go_back(connection: Connection, session: SessionRow, answered: ReviewRow | PracticeRow) -> None:
+    """Make the study session what it was before that answer: its card is the current one.
+
+    What was skipped since is skipped no longer. Only this card is held fast: whatever comes after it is
+    picked anew, as it was then.
+    """
+    later = sum(after >= (answered.number or 0) for after in session.skipped_after)
+    kept = len(session.skipped) - later
+    before = replace(
+        session,
+        skipped=session.skipped[:kept],
+        skipped_after=session.skipped_after[: len(session.skipped_after) - later],
+        pinned=((answered.question_id, answered.part),),
+    )
+    if not sessions.save_move(connection, before):
         raise TooBusyError(f"study session {session.id} moved meanwhile")
 
 
@@ -251,5 +266,5 @@ def _undo_practice(connection: Connection, sitting: Sitting) -> bool:
         return False
     practice.void_practice_answer(connection, last)
     _withdraw(connection, sitting, last)
-    _pin(connection, sitting.session, CardRef(last.question_id, last.part))
+    _go_back(connection, sitting.session, last)
     return True

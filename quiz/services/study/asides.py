@@ -42,9 +42,14 @@ def _go_on(
     sitting = open_sitting(ctx, connection, learner_id, session_id)
     get_card(connection, learner_id, card)
     session, key = sitting.session, (card.question_id, card.part)
+    if skipped and key not in session.skipped:
+        session = replace(
+            session,
+            skipped=(*session.skipped, key),
+            skipped_after=(*session.skipped_after, session.answered),
+        )
     after = replace(
         session,
-        skipped=(*session.skipped, key) if skipped and key not in session.skipped else session.skipped,
         pinned=tuple(one for one in session.pinned if one != key),
         moved_ms=to_ms(sitting.now.at),
     )

@@ -115,7 +115,8 @@ card = Table(
 # `moved_ms` is when the learner last did something here: the next card is picked as of then, so that
 # reloading shows the same one. `skipped`, `pinned` and `queue` are JSON lists of [question_id, part]: set
 # aside, taken back (the last one first), and what a practice session goes through; `question_ids` is a JSON
-# list of the questions it keeps to, empty for all.
+# list of the questions it keeps to, empty for all; `skipped_after` says of each card skipped how many answers
+# had been given.
 study_session = Table(
     "study_session",
     db.metadata,
@@ -132,6 +133,7 @@ study_session = Table(
     ms("moved_ms"),
     Column("version", Integer, nullable=False),
     Column("question_ids", Text, nullable=False, server_default="[]"),
+    Column("skipped_after", Text, nullable=False, server_default="[]"),
     sqlite_with_rowid=False,
 )
 

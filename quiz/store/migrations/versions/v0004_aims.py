@@ -21,6 +21,7 @@ def upgrade() -> None:
     _extend_parameter_set()
     _correct_guesses_from_now_on()
     op.add_column("study_session", sa.Column("question_ids", sa.Text(), server_default="[]", nullable=False))
+    op.add_column("study_session", sa.Column("skipped_after", sa.Text(), server_default="[]", nullable=False))
     _create_question_fact()
     if not context.is_offline_mode():  # a script is for a database that is still empty
         _fill_question_fact()
@@ -181,7 +182,7 @@ def _create_fitting() -> None:
 
 
 def _cover_loads() -> None:
-    """Let what is due on a day be counted without a look at the cards: SQLite needs `state` in it for that."""
+    """Let what is due on a day be counted from the index alone: SQLite needs `state` in it for that."""
     op.drop_index("ix_card_review", "card")
     op.create_index(
         "ix_card_review",
