@@ -25,9 +25,15 @@ PAGES = [
     "/study/{sid}/reveal",
     "/study/{sid}/answer",
     "/study/{sid}/answers/1",
+    "/study/{sid}/answers/1/report",
+    "/study/{sid}/answers/1/note",
+    "/study/{sid}/report",
     "/banks/water",
     "/banks/water/briefing",
+    "/banks/water/place?fact=vapour",
+    "/study/{sid}/text",
     "/banks/water/anki",
+    "/banks/water/reports",
     "/tests",
     "/tests/print?bank=water&count=3&seed=a",
     "/settings",
@@ -53,10 +59,12 @@ ODD = [
 ]
 IDENTITY = ["card", "repetition", "revision"]
 CONTENT = [
+    *["reason", "message", "item", "revealed", "delete"],
     *["response_ms", "choice", "truth", "text", "texts-0", "texts-99999", "texts-x", "place-0", "match-0"],
     *[
         "rating",
         "bank",
+        "fact",
         "tag",
         "tags",
         "mode",
@@ -75,7 +83,15 @@ POSTS = [
     "/study/{sid}/skip",
     "/study/{sid}/suspend",
     "/study/{sid}/answers/1/rate",
+    "/study/{sid}/answers/1/right",
+    "/study/{sid}/answers/1/right/withdraw",
+    "/study/{sid}/answers/1/report",
+    "/study/{sid}/answers/1/note",
+    "/study/{sid}/report",
+    "/banks/water/reports/close",
     "/banks/water/resume",
+    "/banks/water/test-me",
+    "/study/{sid}/again",
     "/tests",
     "/tests/x/1",
     "/settings",
@@ -92,6 +108,8 @@ def state_of(app: Flask) -> list[list[tuple[Any, ...]]]:
             "practice_answer",
             "test_attempt",
             "test_answer",
+            "dispute",
+            "learner_note",
             "learner",
         )
         return [[tuple(row) for row in connection.execute(text(f"SELECT * FROM {name}"))] for name in tables]

@@ -79,11 +79,6 @@ def test_a_package_that_cannot_be_made_is_explained_on_the_banks_page(visit: Any
     assert "There is no package to download now: images/map.png of bank 'water' cannot be read" in page.text
 
 
-def test_a_bank_without_a_briefing_has_no_briefing_page(visitor: Any) -> None:
-    assert visitor.client.get("/banks/water/briefing").status_code == 404
-    assert "briefing" not in visitor.open("/banks/water").html
-
-
 @pytest.mark.parametrize(
     "file", ["../bank.yaml", "bank.yaml", "missing.png", "%2e%2e/facts.yaml", "/etc/passwd"]
 )
@@ -141,18 +136,6 @@ def test_raw_html_in_a_prompt_is_shown_as_text_and_markdown_as_emphasis(visit: A
     page = visit({"short_answer": prompt}).send("/study")
     assert "&lt;script&gt;" in page.html
     assert "<em>really</em>" in page.html
-
-
-def test_the_briefing_names_paragraphs_where_its_text_names_facts(
-    tmp_path: Path, app: Flask, visitor: Any
-) -> None:
-    briefing = tmp_path / "one" / "banks" / "water" / "briefing.md"
-    briefing.write_text("# Water\n\nIt comes from <b>the sea</b>. [facts: vapour]\n", encoding="utf-8")
-    prepare(app)
-    page = visitor.open("/banks/water/briefing")
-    assert "A Survey of Vapour ¶ 4" in page.text
-    assert "[facts" not in page.text
-    assert "&lt;b&gt;" in page.html
 
 
 def test_an_image_of_a_question_is_shown_with_its_words_and_served(visit: Any, tmp_path: Path) -> None:

@@ -96,3 +96,14 @@ def test_being_asked_again_says_nothing_about_the_key(two_sites: Any, kind: str)
         assert visitor.response.status_code == 422
     assert "asked-again" in pages[0]
     assert pages[0] == pages[1]
+
+
+def test_the_page_to_read_is_the_same_whichever_answers_are_right(visit: Callable[..., Any]) -> None:
+    sites = [
+        visit({kind: pair[side] for kind, pair in PAIRS.items()}, name=name)
+        for side, name in enumerate(("one", "other"))
+    ]
+    pages = [without_tokens(visitor.open("/banks/water/briefing").html) for visitor in sites]
+    assert pages[0].count("Which?") >= 2
+    assert "Test me on this" in pages[0]
+    assert pages[0] == pages[1]
