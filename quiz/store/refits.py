@@ -61,8 +61,9 @@ _DUE = text(
 )
 # A Review card's answers only: what comes within the steps is no test of memory over days.
 _REVIEWS = text(
-    "SELECT COUNT(*) FROM (SELECT 1 FROM review r WHERE r.learner_id = :learner_id AND r.kind IN ('answer', 'import') "
-    "AND r.state_before = 2 AND COALESCE(r.guess_chance, 0) <= :likeliest_guess AND NOT EXISTS ("
+    "SELECT COUNT(*) FROM (SELECT 1 FROM review r WHERE r.learner_id = :learner_id "
+    "AND r.kind IN ('answer', 'import') AND r.state_before = 2 "
+    "AND COALESCE(r.guess_chance, 0) <= :likeliest_guess AND NOT EXISTS ("
     "SELECT 1 FROM review u WHERE u.learner_id = r.learner_id AND u.question_id = r.question_id "
     "AND u.part = r.part AND u.kind = 'undo' AND u.amends = r.repetition) LIMIT :most) counted"
 )

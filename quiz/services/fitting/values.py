@@ -87,7 +87,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameters:
-    """`reviews` are those that can be fitted to, counted up to FEWEST_REVIEWS; the newest version is first."""
+    """`reviews` are those to fit to, counted up to FEWEST_REVIEWS. The newest version is first."""
 
     installed: bool
     reviews: int
