@@ -91,7 +91,7 @@ def forecast(desk: ExamDesk) -> ExamForecast:
         recall=sum(_known(plain, run.cards.values(), desk.exam_day) for run in runs) / futures / cards,
         unstudied=_known(plain, desk.learnt, desk.exam_day) / cards,
         seen=sum(len(run.cards) for run in runs) / futures,
-        last_days_begin=runs[0].plan_for(len(desk.learnt)).begins,
+        last_days_begin=runs[0].plan_for(len(runs[0].cards)).begins,
     )
 
 

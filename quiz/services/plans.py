@@ -16,7 +16,7 @@ from quiz.memory.days import Moment
 from quiz.memory.exam_forecast import LONGEST_DAYS, ExamDesk, ExamForecast
 from quiz.memory.following import Aim
 from quiz.memory.fsrs6_plain import Plain
-from quiz.memory.outcomes import Pace
+from quiz.memory.paces import pace_from
 from quiz.memory.queue import CardKey
 from quiz.memory.statistics import date_of
 from quiz.services.aims import Aims, aims_of
@@ -26,7 +26,7 @@ from quiz.services.learners import get_learner
 from quiz.services.moments import now_of
 from quiz.services.study.planning import plan_of
 from quiz.services.study.queues import reviewed_of
-from quiz.store import banks, learners, log, plans
+from quiz.store import banks, learners, log, paces, plans
 from quiz.store.banks import BankRow
 from quiz.store.cards import Scope
 from quiz.store.database import reading, writing
@@ -119,7 +119,6 @@ class _Day:
     learner: LearnerRow
     now: Moment
     aims: Aims
-    pace: Pace
     new_left: int
     reviewed: tuple[CardKey, ...]
 
@@ -218,7 +217,6 @@ def _day(ctx: Context, connection: Connection, learner_id: int) -> _Day:
         learner=learner,
         now=now,
         aims=aims_of(connection, learner),
-        pace=Pace(),
         new_left=max(learner.new_per_day - new_done, 0),
         reviewed=tuple(reviewed_of(answers)),
     )
@@ -274,7 +272,7 @@ def _desk(connection: Connection, day: _Day, row: BankRow, exam_day: int) -> Exa
         new_left=day.new_left,
         reviews_left=day.reviews_left,
         settings=parameters,
-        pace=day.pace,
+        pace=pace_from(paces.tallies(connection, day.learner.id)),
     )
 
 
@@ -294,7 +292,7 @@ def _backlogged(connection: Connection, day: _Day) -> Backlogged:
         cards=tuple((each.card, aims[each.bank_id]) for each in found if each.bank_id in aims),
         reviewed_today=len(day.reviewed),
         settings=day.aims.parameters,
-        pace=day.pace,
+        pace=pace_from(paces.tallies(connection, day.learner.id)),
     )
 
 

@@ -214,4 +214,4 @@ def _by_waiting(way: WayOut, today: int) -> list[Stretch]:
 
 
 def _long(on: date) -> str:
-    return str(format_date(on, "long"))
+    return str(format_date(on, "d MMMM y"))

@@ -29,7 +29,7 @@ def overdue(app, count: int) -> None:
 def test_the_banks_page_asks_for_the_day_and_the_plan_is_seen_before_it_is_set(water):
     page = water.send("/banks/water/exam", {"on": "2026-04-01", "then": "preview"})
     assert (water.path, water.response.status_code) == ("/banks/water/exam", 200)
-    assert "What it would be: 30 days until April 1, 2026" in page.text
+    assert "What it would be: 30 days until 1 April 2026" in page.text
     assert "expected on the day" in page.text
     assert 'value="2026-04-01"' in page.html
     assert "Exam in" not in water.open("/").text
@@ -37,7 +37,7 @@ def test_the_banks_page_asks_for_the_day_and_the_plan_is_seen_before_it_is_set(w
 
 def test_a_date_that_is_set_is_told_on_every_page_it_concerns(water):
     page = water.send("/banks/water/exam", {"on": "2026-03-14", "then": "save"})
-    assert "The exam is set for March 14, 2026." in page.text
+    assert "The exam is set for 14 March 2026." in page.text
     assert "The plan for the 12 days until then" in page.text
     for path in ("/", "/banks/water"):
         assert re.search(r"Exam in 12 days · expected \d\d%", water.open(path).text)
@@ -53,9 +53,9 @@ def test_a_date_that_is_set_is_told_on_every_page_it_concerns(water):
         ("", "Write the date as year, month and day, like 2026-03-03."),
         ("14.3.2026", "Write the date as year, month and day"),
         ("2026-02-30", "Write the date as year, month and day"),
-        ("2026-03-02", "This day is not ahead. Give one from March 3, 2026 on."),
+        ("2026-03-02", "This day is not ahead. Give one from 3 March 2026 on."),
         ("1999-12-31", "This day is not ahead."),
-        ("2028-03-02", "Plans reach two years ahead. Give a day until March 1, 2028."),
+        ("2028-03-02", "Plans reach two years ahead. Give a day until 1 March 2028."),
         ("<b>", "Write the date as year, month and day"),
     ],
 )
