@@ -37,6 +37,8 @@ PAGES = [
     "/tests",
     "/tests/print?bank=water&count=3&seed=a",
     "/settings",
+    "/banks/water/exam",
+    "/plans/backlog",
     "/shortcuts",
 ]
 ODD = [
@@ -75,7 +77,7 @@ CONTENT = [
         "time_zone",
     ],
 ]
-FIELDS = [*IDENTITY, *CONTENT, "dont_know", "single_key_shortcuts"]
+FIELDS = [*IDENTITY, *CONTENT, "on", "then", "date", "dont_know", "single_key_shortcuts"]
 POSTS = [
     "/study",
     "/study/{sid}/answer",
@@ -95,6 +97,9 @@ POSTS = [
     "/tests",
     "/tests/x/1",
     "/settings",
+    "/banks/water/exam",
+    "/banks/water/exam/remove",
+    "/plans/backlog",
 ]
 
 

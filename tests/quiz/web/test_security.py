@@ -17,6 +17,8 @@ PATHS = (
     "/",
     "/tests",
     "/settings",
+    "/banks/water/exam",
+    "/plans/backlog",
     "/progress",
     "/my-data",
     "/my-data/factdeck.json",
@@ -48,6 +50,9 @@ POSTS = (
     "/tests/x/1/report",
     "/tests/x/finish",
     "/settings",
+    "/banks/water/exam",
+    "/banks/water/exam/remove",
+    "/plans/backlog",
     "/my-data/delete",
 )
 
