@@ -82,7 +82,7 @@ def visit_rest(page: Page, url: str) -> Iterator[str]:
         "/settings",
         "/shortcuts",
         "/banks/kinds",
-        "/banks/kinds/briefing",
+        "/banks/kinds/briefing?from=abc/1#fact-fact",
         "/tests/print?bank=kinds&count=10&seed=a",
         "/no-such-page",
     ):

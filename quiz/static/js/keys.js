@@ -29,7 +29,7 @@ function press(selector) {
   return Boolean(found);
 }
 
-// What a page offers under a letter of its own: R, N, F after an answer.
+// What a page offers under a letter of its own: R, N, F, T after an answer, T in the text.
 const pressKey = (letter) => press(`[data-key="${letter}"]`);
 
 // arrange.js knows what a letter or a figure does to lines, and takes the event if it did something.
@@ -45,7 +45,8 @@ function choose(index) {
 }
 
 function goOn(key, target) {
-  if (target.matches(HAS_OWN_KEYS)) return false;
+  // Space does nothing on a link by itself; after a reload the focus is on the one that goes on.
+  if (target.matches(HAS_OWN_KEYS) && !(key === " " && target.matches("a[data-go]"))) return false;
   // Space ticks the box or the circle it stands on; on a chosen circle it has nothing left to do.
   if (key === " " && target.matches("[type=checkbox], [type=radio]:not(:checked)")) return false;
   const next = document.querySelector("[data-go]");
