@@ -27,7 +27,8 @@ document.addEventListener("htmx:afterSettle", () => {
 function announce(page) {
   const message = main().querySelector("[data-announce]")?.textContent.trim();
   const said = page === "feedback" ? [...main().querySelectorAll("[data-say]")] : [];
-  live().textContent = [message, ...said.map((part) => part.dataset.say)].filter(Boolean).join(". ");
+  const parts = [message, ...said.map((part) => part.dataset.say)].filter(Boolean);
+  live().textContent = parts.map((part) => part.replace(/\.$/, "")).join(". ");
 }
 
 announce(pageKind());

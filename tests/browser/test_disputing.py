@@ -1,0 +1,116 @@
+"""After a wrong typed answer: "I was right", a report and a note, by keys alone and by touch."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+RIVER = """\
+  - id: river
+    kind: short_answer
+    prompt: Which river flows through Seoul?
+    answer: The Han
+    explanation: It reaches the Yellow Sea.
+    facts: [fact]
+"""
+
+
+@pytest.fixture
+def wrong(
+    serve: Callable[[Path], Any], bank_of: Callable[[str], Path], open_page: Callable[..., Page]
+) -> Any:
+    """Open a page like this at the feedback on a wrong answer."""
+    site = serve(bank_of(RIVER))
+
+    def start(**options: object) -> Page:
+        page = open_page(**options)
+        page.goto(site.url)
+        page.get_by_role("button", name="Study").first.click()
+        page.wait_for_url("**/study/*")
+        page.locator("input[name=text]").fill("Hangang")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/answers/1")
+        return page
+
+    return start
+
+
+def test_keys_say_right_take_it_back_report_and_note(wrong: Any) -> None:
+    page = wrong(viewport={"width": 1280, "height": 800})
+    verdict, live = page.locator("#result h2"), page.locator("#live")
+    page.keyboard.press("r")
+    expect(verdict).to_contain_text("Counted as right")
+    expect(live).to_contain_text("Counted as right. Your teacher will see it. Good")
+    expect(page.locator(".actions")).to_contain_text("Comes back in 10 minutes")
+    assert page.evaluate("document.activeElement.id") == "result"
+    page.keyboard.press("z")
+    expect(verdict).to_contain_text("Wrong")
+    expect(live).to_contain_text("Taken back")
+    page.keyboard.press("r")
+    expect(verdict).to_contain_text("Counted as right")
+
+    page.keyboard.press("f")
+    page.wait_for_url("**/report")
+    page.keyboard.press("b")
+    expect(page.get_by_label("More than one answer is right")).to_be_checked()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/answers/1")
+    expect(live).to_contain_text("Thank you")
+
+    page.keyboard.press("n")
+    page.wait_for_url("**/note")
+    expect(page.locator("textarea")).to_be_focused()
+    page.keyboard.type("r f n: Han, like the people")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/answers/1")
+    expect(page.locator(".own-note")).to_contain_text("r f n: Han, like the people")
+    expect(verdict).to_contain_text("Counted as right")
+    page.keyboard.press("Space")
+    page.wait_for_url(re.compile(r"/study/[^/]+$"))
+    expect(page.locator("#main")).not_to_contain_text("like the people")
+
+
+def test_fingers_do_the_same_on_a_phone_and_axe_finds_nothing(wrong: Any) -> None:
+    page = wrong(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, color_scheme="dark")
+    page.get_by_role("button", name="I was right").tap()
+    expect(page.locator("#result")).to_contain_text("your teacher will see it")
+    found = look(page)
+    page.get_by_role("link", name="Report").tap()
+    page.wait_for_url("**/report")
+    page.get_by_text("The question is unclear").tap()
+    page.get_by_label("More about it").fill("Which one of the two?")
+    found += look(page)
+    page.get_by_role("button", name="Send to the teacher").tap()
+    page.wait_for_url("**/answers/1")
+    page.get_by_role("link", name="Note").tap()
+    page.wait_for_url("**/note")
+    page.locator("textarea").fill("x" * 300)
+    found += look(page)
+    page.get_by_role("button", name="Keep the note").tap()
+    page.wait_for_url("**/answers/1")
+    found += look(page)
+    page.goto(f"{page.url.split('/study/')[0]}/banks/kinds/reports")
+    expect(page.locator("#main")).to_contain_text("Which one of the two?")
+    found += look(page)
+    page.get_by_role("button", name="Done").tap()
+    expect(page.locator("#main")).to_contain_text("Nothing is open")
+    assert found == []
+
+
+def look(page: Page) -> list[str]:
+    """Return what axe finds, and what is wider than the screen."""
+    page.wait_for_load_state("networkidle")
+    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    return [f"{page.url} is too wide"] * wide + [
+        f"{page.url}: {rule['id']}: {node['html'][:200]}"
+        for rule in Axe().run(page).response["violations"]
+        for node in rule["nodes"]
+    ]
