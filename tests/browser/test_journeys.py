@@ -105,7 +105,10 @@ def keys_answer(page: Page, kind: str, i: int, send: str = "Answer") -> None:
         case "matching":
             for field, label in labelled_selects(page):
                 tab_to(page, field)
-                page.keyboard.type({"one": "eins", "two": "zwei"}[label.split()[0]])
+                right = page.locator(".match-key li").filter(
+                    has_text={"one": "eins", "two": "zwei"}[label.split()[0]]
+                )
+                page.keyboard.press(right.locator(".letter").inner_text().strip())
             to_button(page, send)
     page.keyboard.press("Enter")
 
