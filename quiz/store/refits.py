@@ -72,6 +72,11 @@ _LAST_REVISIONS = text(
     "AND r.question_id = c.question_id AND r.part = c.part AND r.repetition = c.version - 1 "
     "WHERE c.learner_id = :learner_id"
 )
+_LAST_ANSWERS = text(
+    "SELECT question_id, part, MAX(CASE WHEN kind = 'refit' THEN 0 ELSE repetition END) AS repetition "
+    "FROM review WHERE learner_id = :learner_id GROUP BY question_id, part "
+    "HAVING SUM(CASE WHEN kind IN ('answer', 'import', 'refit') THEN 0 ELSE 1 END) = 0"
+)
 
 
 def save_memories(connection: Connection, changes: Sequence[MemoryChange]) -> bool:
@@ -88,6 +93,12 @@ def last_revisions(connection: Connection, learner_id: int) -> dict[tuple[int, i
     """Return the revision that each card's latest line names, by question and part."""
     rows = connection.execute(_LAST_REVISIONS, {"learner_id": learner_id})
     return {(row.question_id, row.part): row.revision_id for row in rows}
+
+
+def plain_answers(connection: Connection, learner_id: int) -> dict[tuple[int, int], int]:
+    """Return the latest answer's repetition of each card in whose log no line changed another."""
+    rows = connection.execute(_LAST_ANSWERS, {"learner_id": learner_id})
+    return {(row.question_id, row.part): row.repetition for row in rows}
 
 
 def count_reviews(connection: Connection, learner_id: int, likeliest_guess: float, most: int) -> int:

@@ -130,10 +130,21 @@ def _change(plan: _Plan, key: CardKey) -> DueChange:
 
 def _lines(connection: Connection, plan: _Plan) -> list[ReviewRow]:
     """Return the line of every card that moves; it names the line whose interval it replaces."""
-    sets = learners.get_parameter_sets(connection, plan.learner.id)
-    known = statistics.timed_lines(connection, plan.learner.id, plan.days, sets)
     revisions = refits.last_revisions(connection, plan.learner.id)
-    return [_line(plan, key, source_of_interval(known[key].lines), revisions[key]) for key in plan.days]
+    sources = _sources(connection, plan)
+    return [_line(plan, key, sources[key], revisions[key]) for key in plan.days]
+
+
+def _sources(connection: Connection, plan: _Plan) -> dict[CardKey, int | None]:
+    """Return the line that gave each moving card its interval; only a log with changes has to be read."""
+    plain = refits.plain_answers(connection, plan.learner.id)
+    found: dict[CardKey, int | None] = {key: plain[key] for key in plan.days if key in plain}
+    changed = [key for key in plan.days if key not in plain]
+    if changed:
+        sets = learners.get_parameter_sets(connection, plan.learner.id)
+        known = statistics.timed_lines(connection, plan.learner.id, changed, sets)
+        found |= {key: source_of_interval(known[key].lines) for key in changed}
+    return found
 
 
 def _line(plan: _Plan, key: CardKey, source: int | None, revision_id: int) -> ReviewRow:

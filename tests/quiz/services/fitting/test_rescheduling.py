@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
+from quiz.memory.card import Rating
 from quiz.memory.fsrs6 import DEFAULT_WEIGHTS
 from quiz.memory.rescheduling import SPREAD_DAYS
 from quiz.services import fitting, replays, study
@@ -113,6 +114,29 @@ def test_taking_an_answer_back_takes_back_the_new_date_it_was_given(practised):
     assert study.undo(world.ctx, 1, sitting.id)
     assert dues(world)[card] == before[card]
     assert replays.replay_reviews(world.ctx).differences == ()
+
+
+def test_a_new_date_names_the_line_whose_interval_it_replaces(practised):
+    world = practised()
+    world.clock.forward(days=40)
+    sitting = world.start()
+    number = sitting.answer().number
+    assert study.rate(world.ctx, 1, sitting.id, number, Rating.EASY)
+    with writing(world.ctx.engine) as connection:
+        adopt(world.ctx, connection, 1, LATER, (), origin=Origin.FITTED, report="{}")
+    assert fitting.take(world.ctx, 1) > 1
+    lines = {(line["question_id"], line["repetition"]): line for line in world.log()}
+    named = [
+        lines[line["question_id"], line["amends"]] for line in lines.values() if line["kind"] == "reschedule"
+    ]
+    assert {line["kind"] for line in named} == {"answer", "rerate"}
+    for line in named:
+        later = [each for each in lines.values() if each["question_id"] == line["question_id"]]
+        assert all(
+            each["kind"] in ("refit", "reschedule")
+            for each in later
+            if each["repetition"] > line["repetition"]
+        )
 
 
 def test_suspended_cards_stay_where_they_are(switched):
