@@ -53,7 +53,8 @@ def filled(engine):
                 connection.execute(
                     text(
                         "INSERT INTO card (learner_id, question_id, part, version, position, suspended, "
-                        "state, step, stability, due_ms, due_day, last_review_ms, interval_days, reviews, lapses) "
+                        "state, step, stability, due_ms, due_day, last_review_ms, interval_days, reviews, "
+                        "lapses) "
                         "VALUES (:learner, :id, :part, 1, 1, 0, :state, 0, 5.0, 0, :day, :at, 5, 1, 0)"
                     ),
                     given | {"learner": learner, "day": day, "at": NOW_MS - ago},
