@@ -12,7 +12,8 @@ CARDS = 12
 def true_recall(reckoned: float, luck: float = 0.5) -> float:
     """Return how much of what they review four learners know in the second year."""
     study = Study(0.90, luck, reckoned, CARDS, seed=7)
-    outcomes: list[Outcome] = [studied(learner, study) for learner in Population(0.15).learners(2, seed=7)]
+    learners = Population(0.15).learners(2, seed=7, target=0.90)
+    outcomes: list[Outcome] = [studied(learner, study) for learner in learners]
     return fmean(outcome.recall[1] for outcome in outcomes)
 
 
