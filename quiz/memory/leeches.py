@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from quiz.memory.card import Rating
 from quiz.memory.replay import LogLine, effective, replay
 
 LEECH_AFTER = 8  # lapses; then after every LEECH_EVERY more
@@ -21,7 +22,7 @@ def leech_at(lines: Iterable[LogLine], repetition: int) -> int | None:
     It depends on the card's lines up to that answer alone, so that it is the same whenever it is asked.
     """
     counting = [line for line in effective(lines) if line.repetition <= repetition]
-    if not counting or counting[-1].repetition != repetition:
+    if not counting or counting[-1].repetition != repetition or counting[-1].rating is not Rating.AGAIN:
         return None
     before, after = replay(counting[:-1]).lapses, replay(counting).lapses
     return after if after > before and becomes_leech(after) else None

@@ -1,5 +1,6 @@
 """\"I was right\" after a typed answer: the schedule as after a right one, the response for the teacher."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -299,3 +300,13 @@ def test_whatever_is_said_taken_back_and_undone_the_log_gives_the_card_again(riv
         assert seen.voided or seen.said_right == (seen.rating is not Rating.AGAIN and not seen.grade.right)
     right = study.summary(river.ctx, sitting.learner, sitting.id)
     assert right.right + len(right.wrong) <= right.answered
+
+
+def test_said_in_two_tabs_at_once_it_is_still_said_once(river):
+    sitting = river.start()
+    number = sitting.send(sitting.card(), WRONG).number
+    with ThreadPoolExecutor(4) as pool:
+        said = [future.result() for future in [pool.submit(say, sitting, number) for _ in range(8)]]
+    assert said == [Repair.REPAIRED] * 8
+    assert [line["kind"] for line in river.log()] == ["answer", "regrade"]
+    assert len(disputes(river)) == 1
