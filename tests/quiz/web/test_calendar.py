@@ -43,7 +43,7 @@ def test_the_calendar_tells_how_many_cards_each_day_brings(visitor):
     assert answer.headers["Cache-Control"] == "no-store"
     (event,) = events(visitor, address)
     assert str(event["SUMMARY"]) == "Factdeck: 1 card is due"
-    assert date(2026, 3, 3) < event.decoded("DTSTART") <= date(2026, 3, 6)
+    assert date(2026, 3, 2) < event.decoded("DTSTART") <= date(2026, 3, 6)
     assert event.decoded("DTEND") > event.decoded("DTSTART")
     assert str(event["TRANSP"]) == "TRANSPARENT"
 

@@ -37,11 +37,17 @@ def test_the_home_page_names_line_and_column_of_a_broken_file_while_the_last_goo
     assert "11 cards are ready today" in page.text
 
 
-def test_when_nothing_is_due_practice_and_learning_ahead_are_offered(visit: Any) -> None:
+def test_when_nothing_is_due_practice_is_offered_and_learning_ahead_where_it_brings_something(
+    visit: Any, clock: Any
+) -> None:
     visitor = visit({"date": "prompt: When?\n    answer: 2011-08-24"})
     visitor.send("/study")
     visitor.send("/answer", {"text": "2011-08-24"})
     visitor.send("/rate", {"rating": "easy"})
+    page = visitor.open("/")
+    assert "Done for today" in page.text
+    assert {form["fields"].get("mode") for form in page.forms} == {"practice"}
+    clock.advance(days=4)  # the card is due within the week that may be brought forward
     page = visitor.open("/")
     assert "Nothing is due now" in page.text
     assert {form["fields"].get("mode") for form in page.forms} == {"ahead", "practice"}
