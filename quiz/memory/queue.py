@@ -35,7 +35,7 @@ from quiz.memory.fuzz import unbounded_range
 LEARN_AHEAD = timedelta(minutes=20)
 _IN_STEPS = (State.LEARNING, State.RELEARNING)
 
-__all__ = ["LEARN_AHEAD", "Candidate", "CardKey", "Counts", "Today", "count", "pick", "pick_ahead"]
+__all__ = ["LEARN_AHEAD", "Candidate", "CardKey", "Counts", "Today", "coming", "count", "pick", "pick_ahead"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +169,13 @@ def count(candidates: Iterable[Candidate], today: Today, *, within: timedelta | 
         reviews=course[State.REVIEW],
         new=course[State.NEW],
     )
+
+
+def coming(
+    candidates: Iterable[Candidate], today: Today, *, within: timedelta | None = None
+) -> Iterator[Candidate]:
+    """Yield the cards that `count` counts, in the order in which they come."""
+    return _course(_day(candidates, today), today, within)
 
 
 def count_ahead(candidates: Iterable[Candidate], today: Today) -> int:

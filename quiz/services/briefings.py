@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from question_bank.model import Bank, Fact, Question, Source
-from quiz.memory.queue import Candidate, Today
+from quiz.memory.card import State
+from quiz.memory.days import Moment
+from quiz.memory.queue import LEARN_AHEAD, Candidate, Today, coming
 from quiz.memory.statistics import Known, known
 from quiz.services.aims import aims_of
 from quiz.services.banks import get_bank_of
@@ -18,7 +20,7 @@ from quiz.services.context import Context
 from quiz.services.errors import NotFound
 from quiz.services.learners import get_learner
 from quiz.services.moments import now_of
-from quiz.services.study.queues import UNLIMITED, Queue
+from quiz.services.study.queues import UNLIMITED
 from quiz.store import banks, cards, log, sessions
 from quiz.store.banks import BankRow
 from quiz.store.cards import Scope
@@ -162,6 +164,31 @@ def _questions(
     ctx.library.load(connection, row)
     now = now_of(ctx, learner)
     weights = aims_of(connection, learner).parameters.weights
+    candidates = cards.all_candidates(connection, Scope(learner_id=learner.id, bank_ids=(row.id,)))
+    asked_now = _asked_now(connection, learner, now, candidates)
+    own: dict[int, list[Candidate]] = {}
+    for candidate in candidates:
+        own.setdefault(candidate.question_id, []).append(candidate)
+    found: dict[str, list[FactQuestion]] = {}
+    for served in banks.served_questions(connection, row.id):
+        question = ctx.library.question(connection, served.revision_id)
+        states = asked_now.get(served.id, [])
+        asked = FactQuestion(
+            id=served.id,
+            question=question,
+            known=known((one.card for one in own.get(served.id, ())), now, weights),
+            due=sum(state is not State.NEW for state in states),
+            new=states.count(State.NEW),
+        )
+        for fact in dict.fromkeys(question.facts):
+            found.setdefault(fact, []).append(asked)
+    return found
+
+
+def _asked_now(
+    connection: Connection, learner: LearnerRow, now: Moment, candidates: Sequence[Candidate]
+) -> Mapping[int, list[State]]:
+    """Return the states of the cards that would come, by question, if the learner named all questions."""
     answers = log.answers_on(connection, learner.id, now.day)
     today = Today(
         now=now,
@@ -170,21 +197,7 @@ def _questions(
         answered=frozenset((one.question_id, one.part) for one in answers),
         named=True,
     )
-    own: dict[int, list[Candidate]] = {}
-    for candidate in cards.all_candidates(connection, Scope(learner_id=learner.id, bank_ids=(row.id,))):
-        own.setdefault(candidate.question_id, []).append(candidate)
-    found: dict[str, list[FactQuestion]] = {}
-    for served in banks.served_questions(connection, row.id):
-        question = ctx.library.question(connection, served.revision_id)
-        candidates = own.get(served.id, [])
-        counted = Queue(candidates=tuple(candidates), ahead=(), today=today).counts()
-        asked = FactQuestion(
-            id=served.id,
-            question=question,
-            known=known((one.card for one in candidates), now, weights),
-            due=counted.due,
-            new=counted.new,
-        )
-        for fact in dict.fromkeys(question.facts):
-            found.setdefault(fact, []).append(asked)
-    return found
+    states: dict[int, list[State]] = {}
+    for candidate in coming(candidates, today, within=LEARN_AHEAD):
+        states.setdefault(candidate.question_id, []).append(candidate.card.state)
+    return states
