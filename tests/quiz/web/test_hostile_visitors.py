@@ -37,6 +37,8 @@ PAGES = [
     "/tests",
     "/tests/print?bank=water&count=3&seed=a",
     "/settings",
+    "/settings/parameters",
+    "/settings/parameters/due-dates",
     "/banks/water/exam",
     "/plans/backlog",
     "/shortcuts",

@@ -8,9 +8,11 @@ from quiz.memory.card import Rating
 from quiz.memory.fsrs6 import DEFAULT_WEIGHTS
 from quiz.memory.replay import answers_that_count, memory_of
 from quiz.services import fitting, overview, replays, study
+from quiz.services import learners as learner_service
 from quiz.services.errors import NotFound
 from quiz.services.fitting import Origin, State, Why, jobs, optimiser, worker
 from quiz.services.fitting.values import FEWEST_REVIEWS
+from quiz.services.histories import Histories
 from quiz.store import learners, log
 from quiz.store.database import reading, writing
 
@@ -94,6 +96,27 @@ def test_the_lines_of_a_fit_count_as_no_answers(fitted):
     with reading(world.ctx.engine) as connection:
         answers = world.ctx.histories.answers(connection, 1)
     assert len(answers) == sum(line["kind"] == "answer" for line in world.log())
+
+
+def test_what_was_predicted_before_a_fit_stays_what_it_was(practised, at_hand):
+    world = practised()
+    with reading(world.ctx.engine) as connection:
+        before = Histories().answers(connection, 1)
+    assert finished(world).fitting.state is State.DONE
+    with reading(world.ctx.engine) as connection:
+        assert Histories().answers(connection, 1) == before
+
+
+def test_versions_that_changed_something_else_are_not_listed(fitted):
+    world, _, page = fitted
+    newest, first = page.versions
+    learner_service.update_settings(world.ctx, 1, guess_correction=False)
+    assert world.rows("SELECT parameter_set_id FROM learner") == [{"parameter_set_id": 3}]
+    assert fitting.parameters(world.ctx, 1).versions == (newest, first)
+    later = finished(world, returns_to=1).versions
+    assert [version.number for version in later] == [4, 2, 1]
+    with reading(world.ctx.engine) as connection:
+        assert not learners.get_parameter_sets(connection, 1)[4].guess_correction
 
 
 def test_answers_after_a_fit_are_scheduled_by_it_and_taken_back(fitted):
@@ -201,6 +224,18 @@ def test_a_fitting_that_a_stopped_server_left_is_told_and_does_not_stand_in_the_
         "failed",
         "failed",
     ]
+
+
+def test_nothing_but_a_fit_needs_the_extra(practised):
+    world = practised()
+    hidden = "import sys, runpy; sys.modules['fsrs_rs_python'] = None; import app, quiz.factory; "
+    command = (
+        sys.executable,
+        "-c",
+        hidden + "runpy.run_module('quiz.services.fitting.worker', run_name='__main__')",
+    )
+    assert finished(world, returns_to=1, command=command).fitting.state is State.DONE
+    assert finished(world, command=command).fitting.why is Why.BROKE
 
 
 def test_a_version_that_is_not_there_cannot_be_taken_up(world):
