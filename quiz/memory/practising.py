@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from quiz.memory.apart import CardKey, Last, Marks, in_turn, inseparable
+from quiz.memory.apart import CardKey, Lane, Last, Marks, in_turn, inseparable
 from quiz.memory.queue import Candidate
 
 
@@ -62,11 +62,11 @@ def next_practised(
     case.
     """
     before = Last() if last is None else Last(last, marks.get(last, frozenset()))
-    cards = [_Card(key, marks.get(key, frozenset())) for key in waiting]
-    others = (one.key for one in cards if one.key != last and before.lets_follow(one))
-    found = next(others, None)
-    if found is None:
-        found = _between(before, [one for one in cards if one.key != last], known, marks)
+    others = [_Card(key, marks.get(key, frozenset())) for key in waiting if key != last]
+    chosen = Lane(others).take(before)
+    if chosen is not None:
+        return chosen.key
+    found = _between(before, others, known, marks)
     if found is None and last in waiting:
         found = last
     return next(iter(waiting), None) if found is None and regardless else found

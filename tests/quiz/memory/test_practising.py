@@ -71,8 +71,8 @@ def test_a_bank_on_one_fact_is_practised_as_it_comes():
 
 def practise(pool, seed, wrong, most=20, **given):
     """Practise until all is right or nothing may come; the first answers are wrong as `wrong` says."""
-    marks = marks_apart({one.key: one.marks for one in pool})
     tries = dict.fromkeys(practice_order(pool, seed, most), 0)
+    marks = marks_apart({one.key: one.marks for one in pool if one.key in tries})
     known, last, shown = [], None, []
     while True:
         waiting = sorted((key for key in tries if key not in known), key=lambda key: tries[key])
@@ -102,6 +102,11 @@ def test_a_card_that_was_right_comes_between_two_on_one_fact():
     assert next_practised([(1, 0)], [(2, 0), (3, 0)], (2, 0), marks) == (3, 0)
     assert next_practised([(1, 0)], [(2, 0)], (2, 0), marks) is None
     assert next_practised([(1, 0)], [(2, 0)], (2, 0), marks, regardless=True) == (1, 0)
+
+
+def test_two_on_one_fact_are_not_left_for_the_end():
+    marks = {(1, 0): frozenset({"sea"}), (2, 0): frozenset({"sea"}), (3, 0): frozenset({"air"})}
+    assert next_practised([(3, 0), (1, 0), (2, 0)], [], None, marks) == (1, 0)
 
 
 def test_a_card_that_went_wrong_comes_again_at_once_only_if_nothing_else_may():
