@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -93,16 +92,6 @@ def _review_cards(desk: Desk, review_of: Callable[[Memory, int], Review]) -> Ite
             day = max(card.due_day - desk.today, 0)
             elapsed = desk.today + day - (card.last_review_day or 0)
             yield Waiting(held.strand, day, review_of(memory, max(elapsed, 0)), 1)
-
-
-def arrivals(desk: Desk, days: int) -> Iterator[Counter[int]]:
-    """Yield for each day how many new cards come from each strand."""
-    strands = [held.strand for held in desk.cards if held.card.state is State.NEW]
-    begins = 0
-    for day in range(days):
-        most = desk.new_left if day == 0 and desk.new_left is not None else desk.new_per_day
-        yield Counter(strands[begins : begins + most])
-        begins += most
 
 
 def memory_of(card: Card) -> Memory | None:

@@ -7,12 +7,13 @@ card is gathered with others in a grid of memories, so that thousands cost littl
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from quiz.memory.card import State
-from quiz.memory.desk import Desk, Held, Review, Strand, arrivals, memory_of, waiting
+from quiz.memory.desk import Desk, Held, Review, Strand, memory_of, waiting
 from quiz.memory.fsrs6_plain import Plain
 from quiz.memory.outcomes import Outcomes, Way, interval_of, spread
 
@@ -47,7 +48,7 @@ class Forecast:
         self.review_of = cache(Review)
         self.courses = tuple(_Course(desk, self.plain, strand) for strand in desk.strands)
         self.waiting = tuple(waiting(desk, self.review_of))
-        self.arrivals = tuple(arrivals(desk, days))
+        self.new = tuple(held.strand for held in desk.cards if held.card.state is State.NEW)
 
     def at(self, retention: float) -> Workload:
         """Return the workload if `retention` were desired from now on."""
@@ -160,11 +161,15 @@ class _Lane:
         return min(longest, max(left - 1, 1)) if left > 0 else longest
 
 
+_Due = tuple[_Lane, Review, float]
+
+
 class _Run:
     """All strands on their way through the days, under the daily limits they share."""
 
     def __init__(self, forecast: Forecast, retention: float) -> None:
         self.forecast, self.retention = forecast, retention
+        self.met = 0
         self.lanes = [_Lane(forecast, number, retention) for number in range(len(forecast.courses))]
 
     def begin(self) -> None:
@@ -178,12 +183,13 @@ class _Run:
 
     def live(self, day: int) -> None:
         """Take the day's reviews and new cards."""
-        forecast = self.forecast
-        for lane, review, share in self._within_limit(day):
+        due = [(lane, review, share) for lane in self.lanes for review, share in lane.due[day].items()]
+        limit = self._limit(day)
+        backlog = sum(share for _, _, share in due) > limit
+        for lane, review, share in self._within(limit, due, day) if backlog else due:
             lane.review(review, day, share)
-        for strand, count in forecast.arrivals[day].items():
-            course = forecast.courses[strand]
-            self.lanes[strand].learn(course.first_ways, day, count, course.first_ms)
+        if not backlog:
+            self._meet_new(day)
 
     def workload(self) -> Workload:
         counted = [lane for lane in self.lanes if lane.strand.counted]
@@ -206,18 +212,14 @@ class _Run:
         way = Way(1, outcomes.after_steps(memory, steps))
         self.lanes[held.strand].learn((way,), 0, 1, outcomes.steps_ms(steps))
 
-    def _within_limit(self, day: int) -> Iterable[tuple[_Lane, Review, float]]:
-        """Return the day's reviews within the limit, the most forgotten first; the rest waits a day."""
+    def _limit(self, day: int) -> float:
         desk = self.forecast.desk
-        limit: float = desk.reviews_per_day
-        if day == 0 and desk.reviews_left is not None:
-            limit = desk.reviews_left
-        due = [(lane, review, share) for lane in self.lanes for review, share in lane.due[day].items()]
-        if sum(share for _, _, share in due) <= limit:
-            return due
-        due.sort(key=lambda one: -one[1].elapsed / one[1].memory[0])
-        taken: list[tuple[_Lane, Review, float]] = []
-        for lane, review, share in due:
+        return desk.reviews_left if day == 0 and desk.reviews_left is not None else desk.reviews_per_day
+
+    def _within(self, limit: float, due: list[_Due], day: int) -> Iterable[_Due]:
+        """Return the day's reviews within the limit, the most forgotten first; the rest waits a day."""
+        taken: list[_Due] = []
+        for lane, review, share in sorted(due, key=lambda one: -one[1].elapsed / one[1].memory[0]):
             now = min(share, limit)
             limit -= now
             if now:
@@ -226,6 +228,16 @@ class _Run:
                 later = self.forecast.review_of(review.memory, review.elapsed + 1)
                 lane.wait(later, day + 1, share - now)
         return taken
+
+    def _meet_new(self, day: int) -> None:
+        """Take the day's new cards; there are none while more is due than a day may bring."""
+        desk = self.forecast.desk
+        most = desk.new_left if day == 0 and desk.new_left is not None else desk.new_per_day
+        coming = Counter(self.forecast.new[self.met : self.met + most])
+        self.met += most
+        for strand, count in coming.items():
+            course = self.forecast.courses[strand]
+            self.lanes[strand].learn(course.first_ways, day, count, course.first_ms)
 
 
 def _about(interval: int) -> int:

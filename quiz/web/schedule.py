@@ -102,7 +102,7 @@ def time_a_day(minutes: float) -> str:
     if minutes < 1:
         return _("%(seconds)s s", seconds=format_decimal(round(minutes * 60)))
     if minutes < 10:
-        return _("%(minutes)s min", minutes=format_decimal(round(minutes * 2) / 2))
+        return _("%(minutes)s min", minutes=format_decimal(round(minutes, 1)))
     if minutes < 90:
         return _("%(minutes)s min", minutes=format_decimal(round(minutes)))
     hours, rest = divmod(round(minutes), 60)

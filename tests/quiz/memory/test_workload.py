@@ -155,7 +155,18 @@ def test_daily_limits_hold_on_every_day(cards, retention, reviews_per_day, new_p
     assert found.reviews[0] <= 2 + 1e-9
     assert max(found.reviews[1:]) <= reviews_per_day + 1e-9
     new = sum(card is NEW_CARD for card in cards)
-    assert found.learnt == pytest.approx(len(cards) - new + min(new, 1 + 89 * new_per_day))
+    assert found.learnt <= len(cards) - new + min(new, 1 + 89 * new_per_day) + 1e-9
+
+
+def test_new_cards_come_by_the_days_limit_and_wait_while_more_is_due_than_a_day_may_bring():
+    overdue = [in_review(50, 5, 60, -10) for _ in range(30)]
+    new = [NEW_CARD] * 500
+    assert Forecast(desk(new, new_per_day=3, new_left=1)).at(0.9).learnt == 1 + 89 * 3
+    free = Forecast(desk(overdue + new, new_per_day=3), days=8).at(0.9)
+    limited = Forecast(desk(overdue + new, new_per_day=3, reviews_per_day=5), days=8).at(0.9)
+    assert free.learnt == 30 + 8 * 3
+    assert limited.learnt == 30 + 2 * 3  # five a day: on the sixth day no more than five are left
+    assert max(limited.reviews) == pytest.approx(5)
 
 
 def test_cards_of_banks_that_are_not_asked_about_only_share_the_limits():
