@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quiz.memory.exam_plan import LastDays, last_days, reviews_on
 from quiz.memory.following import Aim, Follower
@@ -110,7 +110,7 @@ class _Run:
         self.days: list[ExamDay] = []
         for card in desk.learnt:
             # A step in between is over by tomorrow.
-            self._keep(card if card.due_day is not None else replace(card, due_day=desk.today + 1))
+            self._keep(card if card.due_day is not None else card._replace(due_day=desk.today + 1))
 
     def plan_for(self, learnt: int) -> LastDays:
         return last_days(self.desk.exam_day, learnt, self.desk.reviews_per_day, self.growth)

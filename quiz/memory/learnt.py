@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quiz.memory.fsrs6_plain import Memory
 from quiz.memory.queue import CardKey
 
 
-@dataclass(frozen=True, slots=True)
-class Learnt:
-    """Its memory, the day of its last answer, and the day it is due: None while it is in its steps."""
+class Learnt(NamedTuple):
+    """Its memory, the day of its last answer, and the day it is due: None while it is in its steps.
+
+    A tuple, since plans make thousands of them for one page.
+    """
 
     key: CardKey
     stability: float

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from sqlalchemy import Connection, TextClause, bindparam, text
 
@@ -22,16 +22,14 @@ _COUNT_DUE = text(
 ).bindparams(bindparam("except_banks", expanding=True))
 _COUNT_LEARNT = text(f"SELECT COUNT(*) {_FROM} AND c.state <> 0 AND p.bank_id = :bank_id")
 _COUNT_NEW = text(f"SELECT COUNT(*) {_FROM} AND c.state = 0 AND p.bank_id = :bank_id")
-_MEMORIES = (
-    "SELECT c.question_id, c.part, c.stability, c.difficulty, c.last_review_day, c.due_day, p.bank_id "
-    f"{_FROM} AND c.state <> 0 AND c.stability IS NOT NULL AND c.last_review_day IS NOT NULL"
-)
+_MEMORY = "c.question_id, c.part, c.stability, c.difficulty, c.last_review_day, c.due_day, p.bank_id"
+_LEARNT = f"{_FROM} AND c.state <> 0 AND c.stability IS NOT NULL AND c.last_review_day IS NOT NULL"
+_DUE_ON = " AND c.state = 2 AND c.due_day <= :day"
 _NO_BANK = (-1,)  # an empty list is no SQL
 EVERY = 10**9
 
 
-@dataclass(frozen=True, slots=True)
-class LearntCard:
+class LearntCard(NamedTuple):
     bank_id: int
     card: Learnt
 
@@ -63,21 +61,23 @@ def count_new(connection: Connection, learner_id: int, bank_id: int) -> int:
 
 def learnt_cards(connection: Connection, scope: Scope, due_on: int | None = None) -> list[LearntCard]:
     """Return the cards in the scope that were answered before; with `due_on`, the reviews due on that day."""
-    due = "" if due_on is None else " AND c.state = 2 AND c.due_day <= :day"
+    due = "" if due_on is None else _DUE_ON
     given = scope.parameters | ({} if due_on is None else {"day": due_on})
+    rows = connection.execute(_in_scope(_MEMORY, due, *scope.shape), given)
     return [
-        LearntCard(
-            row.bank_id,
-            Learnt(
-                (row.question_id, row.part), row.stability, row.difficulty, row.last_review_day, row.due_day
-            ),
-        )
-        for row in connection.execute(_memories(due, *scope.shape), given)
+        LearntCard(bank_id, Learnt((question_id, part), stability, difficulty, last_review_day, due_day))
+        for question_id, part, stability, difficulty, last_review_day, due_day, bank_id in rows
     ]
 
 
+def count_reviews(connection: Connection, scope: Scope, day: int) -> int:
+    """Return how many reviews in the scope are due on `day`."""
+    query = _in_scope("COUNT(*)", _DUE_ON, *scope.shape)
+    return int(connection.execute(query, scope.parameters | {"day": day}).scalar_one())
+
+
 @cache
-def _memories(due: str, in_banks: bool, with_tags: bool, of_questions: bool) -> TextClause:
+def _in_scope(wanted: str, due: str, in_banks: bool, with_tags: bool, of_questions: bool) -> TextClause:
     narrowed = {
         "bank_ids": " AND p.bank_id IN :bank_ids" if in_banks else "",
         "tags": " AND EXISTS (SELECT 1 FROM question_tag t WHERE t.question_id = c.question_id "
@@ -86,5 +86,5 @@ def _memories(due: str, in_banks: bool, with_tags: bool, of_questions: bool) -> 
         else "",
         "question_ids": " AND c.question_id IN :question_ids" if of_questions else "",
     }
-    query = text(_MEMORIES + due + "".join(narrowed.values()))
+    query = text(f"SELECT {wanted} {_LEARNT}{due}{''.join(narrowed.values())}")
     return query.bindparams(*(bindparam(name, expanding=True) for name, used in narrowed.items() if used))

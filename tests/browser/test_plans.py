@@ -33,7 +33,8 @@ def late(serve: Callable[[Path], Any], kinds_bank: Callable[[int], Path]) -> Any
                 text(
                     "UPDATE card SET state = 2, stability = 4 + question_id % 17, difficulty = 5, "
                     "reviews = 3, interval_days = 12, due_day = :due, due_ms = :due * 86400000, "
-                    "last_review_day = :due - 12, last_review_ms = (:due - 12) * 86400000 WHERE question_id <= :learnt"
+                    "last_review_day = :due - 12, last_review_ms = (:due - 12) * 86400000 "
+                    "WHERE question_id <= :learnt"
                 ),
                 {"due": TODAY - 20, "learnt": LEARNT},
             )

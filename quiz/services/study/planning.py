@@ -52,27 +52,36 @@ def plan_of(
     return replace(plan, backlog=is_backlog(others + plan.of_exams, left))
 
 
-def reviews_today(connection: Connection, scope: Scope, plan: TodaysPlan, most: int) -> list[Candidate]:
-    """Return at most so many of each bank's reviews, in places of their own where a plan orders them.
+def reviews_today(
+    connection: Connection, scope: Scope, plan: TodaysPlan, most: int
+) -> tuple[list[Candidate], int]:
+    """Return at most so many of each bank's reviews, and how many more there are today.
 
-    Banks in their last days come first.
+    Where a plan orders them they have places of their own. Banks in their last days come first.
     """
     day = plan.now.day
     order: list[CardKey] = []
     called: set[CardKey] = set()
+    beyond = 0
     for bank_id, reviews in plan.exams.items():
         if not scope.bank_ids or bank_id in scope.bank_ids:
-            order += reviews.order if scope.tags else reviews.order[:most]
+            # With tags it is known only afterwards which of them are in the scope.
+            taken = reviews.order if scope.tags else reviews.order[:most]
+            beyond += len(reviews.order) - len(taken)
+            order += taken
             called |= reviews.called
     usual = _without(scope, plan)
     if usual is None:
-        return _placed(connection, scope, order, called)
+        return _placed(connection, scope, order, called), beyond
     if not plan.backlog:
         due = cards.due_reviews(connection, usual, day, to_ms(plan.now.at), most)
-        return [*_placed(connection, scope, order, called), *due]
-    waiting = (each.card for each in plans.learnt_cards(connection, usual, due_on=day))
-    order += most_worth_first(waiting, day, plan.plain)[:most]
-    return _placed(connection, scope, order, called)
+        every = plans.count_reviews(connection, usual, day) if len(due) == most else len(due)
+        return [*_placed(connection, scope, order, called), *due], beyond + every - len(due)
+    waiting = most_worth_first(
+        (each.card for each in plans.learnt_cards(connection, usual, due_on=day)), day, plan.plain
+    )
+    placed = _placed(connection, scope, [*order, *waiting[:most]], called)
+    return placed, beyond + len(waiting[most:])
 
 
 def _exams(

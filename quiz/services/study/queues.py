@@ -34,6 +34,7 @@ AHEAD_DAYS = 7
 AHEAD_NEW = 20  # what a learner without new cards a day gets who asks for more
 UNLIMITED = 10**6
 _AHEAD_MOST = 200
+_LOOKED_AT = 250  # reviews among which the next is picked
 _SPARE = 20
 _PARTS = 4  # cards that wait for another day once one of their question or on their fact was answered
 _CHOICE = 2  # so many times the new cards wanted are looked at besides, for such on different facts
@@ -41,11 +42,15 @@ _CHOICE = 2  # so many times the new cards wanted are looked at besides, for suc
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
-    """`candidates` are those that may come today; `ahead` those of the next days, if they are asked for."""
+    """`candidates` are those that may come today; `ahead` those of the next days, if they are asked for.
+
+    `beyond` counts further reviews of today: of very many only the first are looked at.
+    """
 
     candidates: tuple[Candidate, ...]
     ahead: tuple[Candidate, ...]
     today: Today
+    beyond: int = 0
 
     def first(self) -> Candidate | None:
         """Return the card to show next."""
@@ -56,7 +61,9 @@ class Queue:
 
     def counts(self) -> Counts:
         """Return what can be studied from now on without waiting; `ahead` is not counted."""
-        return count(self.candidates, self.today, within=LEARN_AHEAD)
+        seen = count(self.candidates, self.today, within=LEARN_AHEAD)
+        more = min(self.beyond, max(self.today.reviews_left - seen.reviews, 0))
+        return replace(seen, reviews=seen.reviews + more)
 
     def answers_left(self, settings: Settings) -> int:
         """Return how many answers the counted cards take if all of them are right."""
@@ -99,11 +106,13 @@ def queue_for(
     steps = cards.cards_in_steps(connection, scope, to_ms(next_rollover(now)))
     # Whatever is skipped, or waits since a sibling was answered, must not use up the rows that are read.
     spare = _SPARE + len(skipped) + _PARTS * (len(answers) + len(steps))
+    beyond = 0
     if mode is Mode.AHEAD or scope.question_ids:
         due = cards.due_reviews(connection, scope, now.day, to_ms(now.at), _AHEAD_MOST + spare)
     else:
         plan = plan_of(connection, learner, now, reviewed_of(answers))
-        due = reviews_today(connection, scope, plan, today.reviews_left + spare)
+        most = min(today.reviews_left, _LOOKED_AT) + spare
+        due, beyond = reviews_today(connection, scope, plan, most)
         if plan.backlog:
             today = replace(today, new_left=0)
     most_new = today.new_left + _CHOICE * min(today.new_left, _AHEAD_MOST) + spare
@@ -120,6 +129,7 @@ def queue_for(
         candidates=apart[: len(found) - len(ahead)],
         ahead=apart[len(found) - len(ahead) :],
         today=replace(today, facts={key: facts[key] for key in answered if key in facts}),
+        beyond=beyond,
     )
 
 
