@@ -8,7 +8,7 @@ That order was chosen by simulation (benchmarks/backlog.py: decks of 1,500 cards
 days, 40 or 60 reviews a day, half of the learners forgetting otherwise than the scheduler believes). Against
 the most forgotten card first, which is best on normal days, the backlog is gone 17 to 21 % sooner (after 36
 days instead of 44, after 50 instead of 64) and a little more is known in the 90 days after the break (mean
-recall 0.946 to 0.941, against 0.946 to 0.937). The best remembered card first is about as quick, but up to
+recall 0.941 to 0.948, against 0.937 to 0.946). The best remembered card first is about as quick, but up to
 0.013 less is known; the most stable first ends it soonest, with up to 0.007 less. The longest overdue first
 comes out alike, but knows nothing of what a review is worth. Horizons of a week to a year hardly differ, and
 gain per second instead of per review made no difference: the limit counts reviews.
