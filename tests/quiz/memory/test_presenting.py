@@ -54,15 +54,18 @@ def test_an_ordering_is_shown_alike_whatever_its_right_order(texts, seed, chance
     assert present(question(texts), 0, seed) == present(question(other), 0, seed)
 
 
-def test_a_matching_shows_each_right_once_whichever_left_it_belongs_to():
-    def question(*rights):
-        pairs = tuple(Pair(left=left, right=right) for left, right in zip("abc", rights, strict=True))
-        return Matching(id="q", prompt="Match.", pairs=pairs, spare=("spare",))
+@given(TEXTS, SEEDS, st.randoms())
+def test_a_matching_shows_each_right_once_whichever_left_it_belongs_to(rights, seed, chance):
+    def question():
+        given = [*rights[1:], chance.choice(rights[1:])]
+        chance.shuffle(given)
+        pairs = tuple(Pair(left=str(place), right=right) for place, right in enumerate(given))
+        return Matching(id="q", prompt="Match.", pairs=pairs, spare=(rights[0],))
 
-    shown = present(question("x", "y", "x"), 0, "seed")
-    assert shown.lefts == ("a", "b", "c")
-    assert sorted(shown.options) == ["spare", "x", "y"]
-    assert present(question("y", "x", "x"), 0, "seed") == shown
+    shown = present(question(), 0, seed)
+    assert shown.lefts == tuple(str(place) for place in range(len(rights)))
+    assert sorted(shown.options) == sorted(rights)
+    assert present(question(), 0, seed) == shown
 
 
 def test_kinds_without_options_have_nothing_to_present():

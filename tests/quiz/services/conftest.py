@@ -15,7 +15,6 @@ from question_bank.model import (
     ChoiceResponse,
     Cloze,
     DontKnow,
-    Flashcard,
     Response,
     SelfRatedResponse,
     ShortAnswer,
@@ -192,13 +191,13 @@ class Sitting:
 
 
 def right_response(shown: CardShown) -> Response:
+    if shown.self_rated:
+        return SelfRatedResponse(knew=True)
     match shown.question:
         case SingleChoice() as question:
             return ChoiceResponse((question.answer,))
         case Cloze() as question:
             return TextsResponse(tuple(gap.answer for gap in gaps(question, shown.part)))
-        case Flashcard():
-            return SelfRatedResponse(knew=True)
         case ShortAnswer() as question:
             return TextResponse(question.answer)
         case other:

@@ -22,6 +22,7 @@ ACTIONS = st.lists(
         st.tuples(st.just("correct guesses"), st.booleans()),
         st.tuples(st.just("zone"), st.sampled_from(["UTC", "Asia/Seoul", "America/New_York"])),
         st.tuples(st.just("edition"), st.none()),
+        st.tuples(st.just("typing"), st.booleans()),
     ),
     min_size=5,
     max_size=25,
@@ -50,6 +51,8 @@ def test_replaying_the_log_gives_every_card_again_whatever_was_done(world, piece
             learners.update_settings(world.ctx, sitting.learner, guess_correction=value)
         elif action == "zone":
             learners.update_settings(world.ctx, sitting.learner, time_zone=value)
+        elif action == "typing":
+            learners.update_settings(world.ctx, sitting.learner, type_clozes=value)
         elif action == "edition":
             edition = world.rows("SELECT edition FROM question WHERE id = 1")[0]["edition"] + 1
             raised = pieces["origin"].replace("answer:", f"edition: {edition}\n    answer:")
