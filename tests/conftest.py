@@ -8,11 +8,15 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 NO_SKIP = os.environ.get("FACTDECK_NO_SKIP") == "1"
 SLOW = ("browser/", "conformance/", "faults/", "anki/")
+# How long one example takes says more about the machine's other work than about the code.
+settings.register_profile("factdeck", deadline=None)
+settings.load_profile("factdeck")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
