@@ -96,13 +96,12 @@ class ExamPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BacklogPage:
-    """`ways` are there while there is a backlog: one for each daily limit, the learner's own among them."""
+    """While there is a backlog, `due` reviews wait, and there are ways out by limit, the own one among them."""
 
     today: int
     due: int
     reviewed_today: int
     reviews_per_day: int
-    new_per_day: int
     backlog: bool
     ways: tuple[WayOut, ...]
 
@@ -190,19 +189,15 @@ def backlog_page(ctx: Context, learner_id: int) -> BacklogPage:
         day = _day(ctx, connection, learner_id)
         waiting = _waiting(connection, day)
         limit = day.learner.reviews_per_day
-        if waiting is None:
-            due = plans.count_due(connection, learner_id, day.now.day, limit + 1)
-            ways: tuple[WayOut, ...] = ()
-        else:
-            due = waiting
+        ways: tuple[WayOut, ...] = ()
+        if waiting is not None:
             start = _backlogged(connection, day)
-            ways = tuple(way_out(start, each) for each in limits_to_show(limit, due))
+            ways = tuple(way_out(start, each) for each in limits_to_show(limit, waiting))
         return BacklogPage(
             today=day.now.day,
-            due=due,
+            due=waiting or 0,
             reviewed_today=len(day.reviewed),
             reviews_per_day=limit,
-            new_per_day=day.learner.new_per_day,
             backlog=waiting is not None,
             ways=ways,
         )
