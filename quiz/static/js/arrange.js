@@ -7,6 +7,11 @@ import { Ordering } from "./arranging/ordering.js";
 const KINDS = { ordering: Ordering, matching: Matching };
 const arranged = new WeakMap();
 
+// The tools stay above the bar with the answer button, which is as high as its buttons need.
+const bars = new ResizeObserver((changes) => {
+  for (const { target } of changes) target.parentElement.style.setProperty("--bar-height", `${target.offsetHeight}px`);
+});
+
 function arrange() {
   for (const box of document.querySelectorAll("[data-arrange]")) {
     if (arranged.has(box)) continue;
@@ -14,6 +19,7 @@ function arrange() {
     for (const part of box.querySelectorAll("[data-scripted]")) part.hidden = false;
     const made = new KINDS[box.dataset.arrange](box);
     arranged.set(box, made);
+    bars.observe(box.closest("form").querySelector(".actions"));
     box.addEventListener("arrange:key", (event) => made.key(event.detail) && event.preventDefault());
   }
 }

@@ -112,7 +112,7 @@ export class Ordering {
     this.before ??= { places: this.places, top: line.offsetTop };
     const top = this.before.top + dy;
     const above = this.lines.filter((other) => other !== line && middleWithout(other, line) < top).length;
-    this.marked = line;
+    this.mark(line);
     this.show(put(this.before.places, line, above + 1));
     line.style.transform = `translateY(${this.before.top + dy - line.offsetTop}px)`;
   }
