@@ -120,4 +120,6 @@ def parameter_set_rows(connection: Connection, learner_id: int) -> list[Paramete
 
 
 def _saved(connection: Connection, values: list[dict[str, object]], query: TextClause) -> bool:
-    return not values or connection.execute(query, values).rowcount == len(values)
+    if not values or connection.dialect.supports_sane_multi_rowcount:
+        return not values or connection.execute(query, values).rowcount == len(values)
+    return all(connection.execute(query, each).rowcount == 1 for each in values)

@@ -157,6 +157,8 @@ def _report(outcome: Outcome, compared_with: int) -> dict[str, object]:
         loss_before=outcome.verdict.loss_before,
         loss_after=outcome.verdict.loss_after,
         noise=outcome.verdict.noise,
+        error_before=outcome.errors[0],
+        error_after=outcome.errors[1],
         compared_with=compared_with,
     )
     return asdict(report)

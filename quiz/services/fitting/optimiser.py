@@ -43,6 +43,13 @@ def stabilities(cards: Sequence[Answers], weights: Weights) -> list[list[float]]
     return [[float(state.stability) for state in own] for own in states]
 
 
+def error(items: Sequence[Answers], weights: Weights) -> float:
+    """Return RMSE (bins): how far off the predictions are in groups of alike reviews, as shares of 1."""
+    from fsrs_rs_python import FSRS
+
+    return float(FSRS(weights).evaluate([_item(item) for item in items]).rmse_bins)
+
+
 def _item(answers: Answers) -> FSRSItem:
     from fsrs_rs_python import FSRSItem, FSRSReview
 

@@ -51,10 +51,14 @@ class Refitted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """`weights` are those to adopt, None if none; `verdict` is None where nothing was fitted."""
+    """`weights` are those to adopt, None if none; `verdict` is None where nothing was fitted.
+
+    `errors` are RMSE (bins) over the reviews held out, before and after.
+    """
 
     weights: Weights | None
     verdict: Verdict | None
+    errors: tuple[float, float] = (0.0, 0.0)
     fitted_to: int
     left_out: int
     memories: tuple[Refitted, ...]
@@ -66,6 +70,7 @@ class Outcome:
         return cls(
             weights=None if weights is None else tuple(weights),
             verdict=None if verdict is None else Verdict(**verdict),
+            errors=tuple(plain["errors"]),
             fitted_to=plain["fitted_to"],
             left_out=plain["left_out"],
             memories=tuple(Refitted(*each) for each in plain["memories"]),

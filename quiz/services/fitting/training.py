@@ -37,10 +37,14 @@ class Review:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """Fitted weights and what became of them; None where there were too few reviews to try."""
+    """Fitted weights and what became of them; None where there were too few reviews to try.
+
+    `errors` are RMSE (bins) over the reviews held out, under the weights that rule and under the fitted.
+    """
 
     weights: Weights | None
     verdict: Verdict | None
+    errors: tuple[float, float]
     fitted_to: int
 
 
@@ -72,13 +76,14 @@ def find(stretches: Sequence[Stretch], current: Weights, relearning_steps: int) 
     """
     reviews = sorted(_reviews(stretches))
     if len(reviews) < FEWEST_REVIEWS:
-        return Found(weights=None, verdict=None, fitted_to=0)
+        return Found(weights=None, verdict=None, errors=(0.0, 0.0), fitted_to=0)
     cut = len(reviews) - math.ceil(len(reviews) * HELD_OUT)
-    items = [stretches[each.stretch].answers[: each.place + 1] for each in reviews[:cut]]
-    weights = optimiser.fit(items, relearning_steps)
+    items = [stretches[each.stretch].answers[: each.place + 1] for each in reviews]
+    weights = optimiser.fit(items[:cut], relearning_steps)
     check_weights(weights)
+    errors = optimiser.error(items[cut:], current), optimiser.error(items[cut:], weights)
     trials = _trials(stretches, reviews[cut:], current, weights)
-    return Found(weights=weights, verdict=judge(trials), fitted_to=cut)
+    return Found(weights=weights, verdict=judge(trials), errors=errors, fitted_to=cut)
 
 
 def _between_fresh_starts(lines: Iterable[LogLine]) -> list[list[LogLine]]:

@@ -38,8 +38,9 @@ class Origin(StrEnum):
 class Report:
     """How weights were found: fitted to `fitted_to` reviews, judged by the `held_out` latest ones.
 
-    Losses are mean log losses over those held out, `before` under parameter set `compared_with`; `noise` is
-    the standard error of their difference. `left_out` answers could too well have been guessed.
+    Losses are mean log losses over those held out and errors are RMSE (bins), `before` under parameter set
+    `compared_with`; `noise` is the standard error of the losses' difference. `left_out` answers could too
+    well have been guessed.
     """
 
     fitted_to: int
@@ -49,6 +50,8 @@ class Report:
     loss_before: float
     loss_after: float
     noise: float
+    error_before: float
+    error_after: float
     compared_with: int
 
     @property

@@ -48,6 +48,7 @@ def outcome_of(task: Task) -> Outcome:
     return Outcome(
         weights=adopted,
         verdict=found.verdict,
+        errors=found.errors,
         fitted_to=found.fitted_to,
         left_out=left_out,
         memories=_memories(cards, sets, adopted) if adopted else (),

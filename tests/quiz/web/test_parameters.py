@@ -18,7 +18,10 @@ OTHER = (*(weight * 2 for weight in DEFAULT_WEIGHTS[:4]), *DEFAULT_WEIGHTS[4:])
 
 def outcome(before, after, weights=None, left_out=0):
     verdict = Verdict(reviews=312, recalled=280, loss_before=before, loss_after=after, noise=0.002)
-    return Outcome(weights=weights, verdict=verdict, fitted_to=1248, left_out=left_out, memories=())
+    errors = (before / 10, after / 10)
+    return Outcome(
+        weights=weights, verdict=verdict, errors=errors, fitted_to=1248, left_out=left_out, memories=()
+    )
 
 
 @pytest.fixture
@@ -87,6 +90,7 @@ def test_a_better_fit_is_told_in_plain_numbers_and_rules_from_then_on(learner, a
     assert "on your latest 312 reviews" in page.text
     assert "25.0% closer" in page.text
     assert "Log loss 0.4 before, 0.3 with the fit." in page.text
+    assert "predictions were off by 4.0% before and 3.0% with the fit" in page.text
     assert "7 answers were left out" in page.text
     assert "Version 2 · fitted to your reviews" in page.text
     assert page.text.count("In use") == 1

@@ -55,6 +55,7 @@ def test_parameters_that_foretell_better_are_adopted_with_their_report(fitted):
     report = newest.report
     assert report == page.fitting.report
     assert report.loss_after < report.loss_before
+    assert report.error_after < report.error_before
     assert report.fitted_to + report.held_out >= FEWEST_REVIEWS
     assert (report.compared_with, report.left_out) == (1, 0)
     (learner,) = world.rows("SELECT parameter_set_id FROM learner")
@@ -143,6 +144,20 @@ def test_an_answer_from_before_a_fit_is_still_taken_back_and_rated_otherwise(pra
     assert study.feedback(world.ctx, 1, sitting.id, first).rating is Rating.HARD
     assert study.undo(world.ctx, 1, sitting.id)
     assert study.feedback(world.ctx, 1, sitting.id, second).voided
+    assert replays.replay_reviews(world.ctx).differences == ()
+
+
+def test_a_dispute_from_before_a_fit_and_new_due_dates_still_repairs_the_schedule(practised, at_hand):
+    world = practised()
+    world.clock.forward(days=40)
+    sitting = world.start()
+    number = sitting.send(sitting.card(), TextResponse("something else entirely")).number
+    (question,) = world.rows("SELECT question_id FROM review WHERE study_session_id IS NOT NULL")
+    assert finished(world).fitting.state is State.DONE
+    fitting.take(world.ctx, 1)
+    assert study.say_right(world.ctx, 1, sitting.id, number) is study.Repair.REPAIRED
+    (card,) = world.rows("SELECT * FROM card WHERE question_id = :question_id", **question)
+    assert (card["state"], card["interval_days"] > 0) == (2, True)
     assert replays.replay_reviews(world.ctx).differences == ()
 
 
