@@ -96,7 +96,7 @@ class ExamPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BacklogPage:
-    """While there is a backlog, `due` reviews wait, and there are ways out by limit, the own one among them."""
+    """While there is a backlog, `due` reviews wait, and there are ways out, the learner's own among them."""
 
     today: int
     due: int
