@@ -364,6 +364,20 @@ def test_a_test_shows_lines_as_they_were_saved_and_the_browser_left_them(
         assert sorted(sent, key=lambda text: int(sent[text])) == lines(page), "what is shown is sent"
 
 
+def test_without_scripts_there_are_the_fields_and_nothing_that_needs_scripts(
+    serve: Callable[[Path], Any], bank_of: Callable[[str], Path], open_page: Callable[..., Page]
+) -> None:
+    page = open_page(viewport={"width": 360, "height": 740}, java_script_enabled=False)
+    page.goto(serve(bank_of(ORDERING + MATCHING)).url)
+    page.get_by_role("button", name="Study").first.click()
+    for _ in range(2):
+        assert page.locator("fieldset button:visible, fieldset svg:visible").count() == 0
+        assert page.locator(".arrange-hint:visible, .match-for:visible, .match-key:visible").count() == 0
+        assert page.locator("fieldset select:visible").count() in (3, 4)
+        page.get_by_role("button", name="I don't know").click()
+        page.get_by_role("link", name="Continue").click()
+
+
 def test_axe_finds_nothing_while_lines_are_arranged_and_nothing_glides_for_whom_it_troubles(
     study: Callable[..., Page],
 ) -> None:
