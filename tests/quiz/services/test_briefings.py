@@ -256,6 +256,18 @@ def test_nobody_is_tested_on_facts_without_questions(water: Any, facts: tuple[st
         study.start_on_facts(water.ctx, water.learner, "elsewhere", ("rising",))
 
 
+def test_drafts_and_questions_that_went_away_are_neither_told_nor_asked(water: Any) -> None:
+    draft = question("sketch", "unasked") + "    draft: true\n"
+    water.write(*QUESTIONS[1:], draft, facts=FACTS)
+    assert water.sync().problems == ()
+    facts = facts_of(water)
+    assert [one.question.id for one in facts["rising"].questions] == ["out", "both"]
+    assert facts["unasked"].questions == ()
+    assert set(answer_all(water, session_on(water, "rising"))) == {"out", "both"}
+    with pytest.raises(NotFound):
+        session_on(water, "unasked")
+
+
 def test_undo_in_such_a_study_session_leaves_everything_as_it_was(water: Any) -> None:
     before = water.cards()
     session = session_on(water, "rising")
