@@ -124,7 +124,7 @@ def progress_of(connection: Connection, sitting: Sitting) -> Progress:
 
 
 def is_self_rated(question: Question, learner: LearnerRow) -> bool:
-    """Return whether the learner looks at the answer and says how well they knew it, instead of giving one."""
+    """Return whether the learner looks at the answer and rates it, instead of giving one."""
     return isinstance(question, Flashcard) or (isinstance(question, Cloze) and not learner.type_clozes)
 
 

@@ -8,7 +8,7 @@ def day_end_of(sitting):
 
 
 def finish_the_day(world):
-    """Answer everything the day holds, waiting for the steps that end later; return the last study session."""
+    """Answer all that the day holds, waiting for steps that end later; return the last study session."""
     for _ in range(20):
         sitting = world.start()
         sitting.finish()
