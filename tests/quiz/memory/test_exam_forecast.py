@@ -1,13 +1,18 @@
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
 
+from quiz.memory.card import Card, Rating, State
+from quiz.memory.days import Moment, day_start
 from quiz.memory.exam_forecast import ExamDesk, forecast
+from quiz.memory.exam_plan import last_days, reviews_on
 from quiz.memory.fsrs6 import DEFAULT_WEIGHTS
 from quiz.memory.fsrs6_plain import Plain
 from quiz.memory.learnt import Learnt
 from quiz.memory.outcomes import Pace
-from quiz.memory.scheduling import DEFAULT_SETTINGS
+from quiz.memory.scheduling import DEFAULT_SETTINGS, retrievability, schedule
 
 TODAY = 20_000
 
@@ -94,3 +99,56 @@ def test_the_forecast_is_the_same_each_time_and_an_empty_bank_has_one_too():
     assert forecast(desk()) == forecast(desk())
     nothing = forecast(desk(cards=0, new=0))
     assert (nothing.recall, nothing.seen, nothing.ms_a_day) == (0, 0, 0)
+
+
+def card_of(one: Learnt) -> Card:
+    return Card(
+        state=State.REVIEW,
+        stability=one.stability,
+        difficulty=float(one.difficulty),
+        due_at=day_start(one.due_day, 0),
+        due_day=one.due_day,
+        interval_days=max(one.due_day - one.last_review_day, 1),
+        last_review_at=noon(one.last_review_day).at,
+        last_review_day=one.last_review_day,
+        reviews=3,
+    )
+
+
+def noon(day: int) -> Moment:
+    return Moment(datetime(1970, 1, 1, 12, tzinfo=UTC) + timedelta(days=day))
+
+
+def lived(begins: ExamDesk, seed: int) -> tuple[float, int]:
+    """Live every day through the schedule itself; return recall on the day and the reviews that took."""
+    draw, reviews = Random(seed), 0
+    cards = {one.key: card_of(one) for one in begins.learnt}
+    plan = last_days(begins.exam_day, len(cards), begins.reviews_per_day, 1.0)
+    for day in range(begins.today, begins.exam_day):
+        settings = replace(DEFAULT_SETTINGS, maximum_interval_days=max(begins.exam_day - day - 1, 1))
+        known = [
+            Learnt(key, card.stability, card.difficulty, card.last_review_day, card.due_day)
+            for key, card in cards.items()
+        ]
+        due = [one.key for one in known if one.due_day <= day]
+        for key in reviews_on(known, day, plan).order if plan.hold(day) else due:
+            card, moment = cards[key], noon(day)
+            knew = draw.random() < (retrievability(card, moment) or 0)
+            card = schedule(
+                card, Rating.GOOD if knew else Rating.AGAIN, moment, settings, f"{seed}:{key}:{day}"
+            )
+            while card.state is not State.REVIEW:
+                card = schedule(card, Rating.GOOD, moment, settings, "steps")
+            cards[key] = card
+            reviews += 1
+    chances = [retrievability(card, noon(begins.exam_day)) or 0 for card in cards.values()]
+    return sum(chances) / len(chances), reviews
+
+
+def test_the_forecast_comes_true_for_days_lived_one_by_one_through_the_schedule():
+    begins = desk(cards=60, new=0, days=25, reviews_per_day=500, reviews_left=500)
+    lives = [lived(begins, seed) for seed in range(4)]
+    found = forecast(begins)
+    assert found.recall == pytest.approx(sum(recall for recall, _ in lives) / 4, abs=0.01)
+    expected = sum(one.reviews for one in found.days)
+    assert expected == pytest.approx(sum(reviews for _, reviews in lives) / 4, rel=0.1)
