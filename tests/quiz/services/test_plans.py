@@ -29,7 +29,7 @@ FACTS = "facts:\n" + "".join(
 def flashcards(count: int) -> list[str]:
     return [
         f"  - {{id: card-{number}, kind: flashcard, prompt: 'Card {number}?', answer: back, "
-        f"facts: [fact-{number}]}}\n"
+        f"facts: [fact-{number}], tags: [{'odd' if number % 2 else 'even'}]}}\n"
         for number in range(count)
     ]
 
@@ -168,6 +168,18 @@ def test_a_days_share_calls_cards_that_are_not_due_and_the_exam_comes_before_oth
     assert counts(world) == (0, 0)
     world.clock.forward(days=1)
     assert counts(world) == (2, 0)
+
+
+def test_a_tag_in_the_last_days_brings_its_own_part_of_the_plan(deck):
+    world = deck(14)
+    remember(world, *[(300.0, 30, 200)] * 10, *[(5.0, 9, -1)] * 4)
+    set_exam(world, 2)
+    assert counts(world)[0] == 7
+    sitting = world.start(tags=("even",))
+    assert sitting.finish() > 0
+    seen = {line["question_id"] for line in reviewed_on(world, today(world))}
+    assert {number % 2 for number in seen} == {1}
+    assert len(seen) + counts(world)[0] == 7
 
 
 def test_moving_or_removing_the_date_leaves_intervals_as_given_and_the_queue_as_it_always_was(deck):
