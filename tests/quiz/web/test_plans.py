@@ -78,6 +78,24 @@ def test_the_picture_of_the_exam_has_its_numbers_behind_it(water):
     assert year.html.count("<tr>") == 52 + 1
 
 
+def test_the_eve_the_day_and_the_day_after_have_words_of_their_own(water, clock):
+    page = water.send("/banks/water/exam", {"on": "2026-03-03", "then": "save"})
+    assert "The plan for tomorrow's exam" in page.text
+    assert page.html.count("<tr>") == 1 + 1
+    assert re.search(r"Exam tomorrow · expected \d+%", water.open("/").text)
+    clock.advance(days=1)
+    assert re.search(r"Exam today · expected \d+%", water.open("/banks/water").text)
+    page = water.open("/banks/water/exam")
+    assert "The exam is on Tuesday, 3 March 2026." in page.text
+    assert "expected on the day" not in page.text
+    clock.advance(days=1)
+    assert "Exam t" not in water.open("/").text
+    page = water.open("/banks/water/exam")
+    assert "The exam on 3 March 2026 is over; cards are scheduled as if there were none." in page.text
+    assert 'value=""' in page.html
+    assert water.send("/exam/remove").text.count("Remove the exam") == 0
+
+
 def test_too_many_new_cards_are_told_honestly(visitor):
     visitor.open("/settings")
     visitor.send("/settings", {"new_per_day": "1", "reviews_per_day": "200", "time_zone": ""})
