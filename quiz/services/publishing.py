@@ -16,7 +16,7 @@ from quiz.services.context import Context
 from quiz.services.editions import relearn
 from quiz.services.identity import match_questions
 from quiz.store import banks, publishing
-from quiz.store.publishing import NewRevision, Stored
+from quiz.store.publishing import NewRevision, Stored, WantedParts
 
 # New cards come bank by bank and question by question; a bank has room for this many cards.
 _ROOM = 10**9
@@ -63,10 +63,10 @@ def publish(ctx: Context, connection: Connection, bank_id: int, bank: Bank, now_
     kept = {step.before.id for step in steps if step.before}
     gone = [row.id for row in stored if row.id not in kept and row.archived_ms is None]
     _free_wanted_keys(connection, steps, stored)
-    ids = [_save(connection, bank_id, step, now_ms) for step in steps]
+    ids = _save_all(connection, bank_id, steps, now_ms)
     publishing.withdraw(connection, gone, now_ms)
-    moved = [_save_parts(connection, bank_id, step, saved) for step, saved in zip(steps, ids, strict=True)]
-    if any(moved):
+    wanted = {saved: _wanted_parts(bank_id, step) for step, saved in zip(steps, ids, strict=True)}
+    if publishing.save_parts(connection, bank_id, wanted):
         publishing.move_new_cards(connection, bank_id)
     banks.enrol_local(connection, bank_id, now_ms)
     banks.add_missing_cards(connection, bank_id)
@@ -104,10 +104,20 @@ def _free_wanted_keys(connection: Connection, steps: Sequence[_Step], stored: Se
     publishing.free_keys(connection, losing)
 
 
-def _save(connection: Connection, bank_id: int, step: _Step, now_ms: int) -> int:
-    if step.before is None:
-        return _add(connection, bank_id, step, now_ms)
-    before, question = step.before, step.question
+def _save_all(connection: Connection, bank_id: int, steps: Sequence[_Step], now_ms: int) -> list[int]:
+    """Save the questions and return their ids, in the order of the steps."""
+    new = [step for step in steps if step.before is None]
+    added = dict(
+        zip((step.position for step in new), _add_all(connection, bank_id, new, now_ms), strict=True)
+    )
+    return [
+        _save(connection, bank_id, step, step.before, now_ms) if step.before else added[step.position]
+        for step in steps
+    ]
+
+
+def _save(connection: Connection, bank_id: int, step: _Step, before: Stored, now_ms: int) -> int:
+    question = step.question
     if step.revised:
         revision_id = publishing.add_revision(connection, _revision(before.id, step, now_ms))
         publishing.save_tags(connection, before.id, question.tags)
@@ -139,24 +149,30 @@ def _save(connection: Connection, bank_id: int, step: _Step, now_ms: int) -> int
     return before.id
 
 
-def _add(connection: Connection, bank_id: int, step: _Step, now_ms: int) -> int:
-    question = step.question
-    question_id = publishing.add_question(
-        connection,
-        bank_id=bank_id,
-        key=question.id,
-        first_key=question.first_id,
-        position=step.position,
-        edition=question.edition,
-        revision_id=0,
-        draft=question.draft,
-        archived_ms=None,
+def _add_all(connection: Connection, bank_id: int, steps: Sequence[_Step], now_ms: int) -> list[int]:
+    """Add new questions, a few statements for all of them, and return their ids in order."""
+    rows = [
+        {
+            "bank_id": bank_id,
+            "key": step.question.id,
+            "first_key": step.question.first_id,
+            "position": step.position,
+            "edition": step.question.edition,
+            "revision_id": 0,
+            "draft": step.question.draft,
+            "archived_ms": None,
+        }
+        for step in steps
+    ]
+    ids = publishing.add_questions(connection, rows)
+    added = dict(zip(ids, steps, strict=True))
+    revisions = [_revision(question_id, step, now_ms) for question_id, step in added.items()]
+    publishing.make_current(
+        connection, dict(zip(ids, publishing.add_revisions(connection, revisions), strict=True))
     )
-    revision_id = publishing.add_revision(connection, _revision(question_id, step, now_ms))
-    publishing.save_question(connection, question_id, revision_id=revision_id)
-    publishing.save_tags(connection, question_id, question.tags)
-    publishing.save_facts(connection, bank_id, question_id, question.facts)
-    return question_id
+    publishing.add_tags(connection, {each: step.question.tags for each, step in added.items()})
+    publishing.add_facts(connection, bank_id, {each: step.question.facts for each, step in added.items()})
+    return ids
 
 
 def _revision(question_id: int, step: _Step, now_ms: int) -> NewRevision:
@@ -170,10 +186,10 @@ def _revision(question_id: int, step: _Step, now_ms: int) -> NewRevision:
     )
 
 
-def _save_parts(connection: Connection, bank_id: int, step: _Step, question_id: int) -> bool:
+def _wanted_parts(bank_id: int, step: _Step) -> WantedParts:
     first = bank_id * _ROOM + step.position * _CARDS_A_QUESTION
     positions = {part: first + part for part in parts(step.question)}
-    return publishing.save_parts(connection, question_id, bank_id, positions, served=not step.question.draft)
+    return WantedParts(positions=positions, served=not step.question.draft)
 
 
 def _save_bank(connection: Connection, bank_id: int, bank: Bank, now_ms: int) -> None:
