@@ -84,6 +84,21 @@ class Lane(Generic[Some]):
         return card
 
 
+class Asked:
+    """Which facts are asked about, and by which questions."""
+
+    def __init__(self) -> None:
+        self._questions: dict[Hashable, set[int]] = {}
+
+    def add(self, question_id: int, facts: Marks) -> None:
+        for fact in facts:
+            self._questions.setdefault(fact, set()).add(question_id)
+
+    def by_another(self, question_id: int, facts: Marks) -> bool:
+        """Return whether a question other than this one asks about any of the facts."""
+        return any(self._questions.get(fact, set()) - {question_id} for fact in facts)
+
+
 def in_turn(
     stages: Sequence[Iterable[Some]], last: Last = Last(), *, regardless: bool = False
 ) -> Iterator[Some]:

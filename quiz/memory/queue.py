@@ -23,11 +23,11 @@ Questions that the learner named are all asked on the same day, and apart only a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from quiz.memory.apart import CardKey, Last, Marks, in_turn
+from quiz.memory.apart import Asked, CardKey, Last, Marks, in_turn
 from quiz.memory.card import Card, State
 from quiz.memory.days import Moment, next_rollover
 from quiz.memory.fuzz import unbounded_range
@@ -124,21 +124,6 @@ class _Day:
         return ((*self.over, *self.reviews), self.fresh, self.stale, self.waiting)
 
 
-class _Asked:
-    """Which facts today asks about, and by which questions."""
-
-    def __init__(self) -> None:
-        self._questions: dict[Hashable, set[int]] = {}
-
-    def add(self, question_id: int, facts: Marks) -> None:
-        for fact in facts:
-            self._questions.setdefault(fact, set()).add(question_id)
-
-    def by_another(self, one: Candidate) -> bool:
-        """Return whether another question asks about a fact of this one."""
-        return any(self._questions.get(fact, set()) - {one.question_id} for fact in one.facts)
-
-
 def pick(candidates: Iterable[Candidate], today: Today) -> Candidate | None:
     """Return the card to show next, or None when there is none for now.
 
@@ -212,9 +197,9 @@ def _day(candidates: Iterable[Candidate], today: Today, *, ahead: bool = False) 
     )
 
 
-def _asked(today: Today, cards: Iterable[Candidate]) -> _Asked:
+def _asked(today: Today, cards: Iterable[Candidate]) -> Asked:
     """Return what is asked about today by what was answered and by these cards."""
-    asked = _Asked()
+    asked = Asked()
     if today.named:
         return asked
     for question_id, _ in today.answered:
@@ -224,7 +209,7 @@ def _asked(today: Today, cards: Iterable[Candidate]) -> _Asked:
     return asked
 
 
-def _reviews(free: Iterable[Candidate], asked: _Asked, today: Today, *, ahead: bool) -> list[Candidate]:
+def _reviews(free: Iterable[Candidate], asked: Asked, today: Today, *, ahead: bool) -> list[Candidate]:
     """Return the reviews of today: one on each fact, unless others cannot wait."""
     due = [one for one in free if one.card.state is State.REVIEW and _is_wanted(one, today, ahead=ahead)]
     due.sort(key=lambda one: (*_turn(one, today.now), one.key))
@@ -235,14 +220,14 @@ def _reviews(free: Iterable[Candidate], asked: _Asked, today: Today, *, ahead: b
             asked.add(one.question_id, one.facts)
     chosen = []
     for one in due:
-        if today.named or one.key in firm or not asked.by_another(one):
+        if today.named or one.key in firm or not asked.by_another(one.question_id, one.facts):
             asked.add(one.question_id, one.facts)
             chosen.append(one)
     return chosen if ahead else chosen[: max(today.reviews_left, 0)]
 
 
 def _new(
-    free: Iterable[Candidate], asked: _Asked, today: Today
+    free: Iterable[Candidate], asked: Asked, today: Today
 ) -> tuple[Sequence[Candidate], Sequence[Candidate]]:
     """Return the new cards of today: those on facts of their own, and others if the limit leaves room."""
     in_order = sorted(
@@ -250,7 +235,7 @@ def _new(
     )
     fresh, stale = [], []
     for one in _one_a_question(in_order):
-        if not today.named and asked.by_another(one):
+        if not today.named and asked.by_another(one.question_id, one.facts):
             stale.append(one)
         else:
             asked.add(one.question_id, one.facts)
