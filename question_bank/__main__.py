@@ -4,29 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
-import traceback
 from collections.abc import Sequence
 
-from question_bank.commands import Command, check, coverage, dump, explain, export, fmt, schema
+from question_bank.commands import COMMANDS, command
 from question_bank.commands.terminal import Terminal, WrongUseError, silence, standard
-
-COMMANDS: dict[str, Command] = {
-    "check": check,
-    "explain": explain,
-    "fmt": fmt,
-    "schema": schema,
-    "dump": dump,
-    "export": export,
-    "coverage": coverage,
-}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return 0 if all is fine, 1 for findings, 2 for wrong use or a crash of ours."""
     terminal = standard()
     try:
-        arguments = parser().parse_args(argv)
-        code = COMMANDS[arguments.command].run(arguments, terminal)
+        given = sys.argv[1:] if argv is None else argv
+        arguments = parser(given[0] if given else "").parse_args(given)
+        code = command(arguments.command).run(arguments, terminal)
         terminal.flush()
     except SystemExit as stop:  # argparse has said what is wrong, or printed its help
         return stop.code if isinstance(stop.code, int) else 2
@@ -44,21 +34,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of all commands."""
+def parser(asked: str) -> argparse.ArgumentParser:
+    """Return the parser of all commands; only the one that is asked for, by its name, is loaded."""
     whole = argparse.ArgumentParser(
         prog="python -m question_bank",
         description="Question banks in YAML: checked, formatted, exported.",
         epilog="Exit codes: 0 fine, 1 findings, 2 wrong use or a crash.",
     )
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, module in COMMANDS.items():
-        module.add_arguments(commands.add_parser(name, help=module.HELP, description=module.__doc__))
+    for name, said in COMMANDS.items():
+        if name == asked:
+            module = command(name)
+            module.add_arguments(commands.add_parser(name, help=said, description=module.__doc__))
+        else:
+            commands.add_parser(name, help=said)
     return whole
 
 
 def _crashed(error: Exception, terminal: Terminal) -> int:
     if terminal.debug:
+        import traceback  # slow to load, and hardly ever wanted
+
         traceback.print_exception(error, file=terminal.err)
     kind = type(error).__name__
     return _say(

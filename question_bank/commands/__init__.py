@@ -1,18 +1,33 @@
-"""The command line, a module per command."""
+"""The command line, a module per command; none is loaded before it is asked for."""
 
 from __future__ import annotations
 
 import argparse
-from typing import Protocol
+from importlib import import_module
+from typing import Protocol, cast
 
 from question_bank.commands.terminal import Terminal
+
+# Each name is a module's, and the sentence what `--help` says of it.
+COMMANDS = {
+    "check": "find what is wrong with banks",
+    "explain": "why a rule exists, with a wrong and a right example",
+    "fmt": "bring files into the canonical form and write bank.lock",
+    "schema": "print the JSON Schema for editors",
+    "dump": "print every question as one JSON object a line",
+    "export": "write banks as an Anki package",
+    "coverage": "show which paragraphs of the sources have facts and questions",
+}
 
 
 class Command(Protocol):
     """What each command's module offers; `run` returns 0 if all is fine and 1 for findings."""
 
-    HELP: str
-
     def add_arguments(self, parser: argparse.ArgumentParser, /) -> None: ...
 
     def run(self, arguments: argparse.Namespace, terminal: Terminal, /) -> int: ...
+
+
+def command(name: str) -> Command:
+    """Return the module of one of the COMMANDS."""
+    return cast("Command", import_module(f"question_bank.commands.{name}"))

@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
+import os
 from pathlib import Path
 
 from question_bank.commands import formats
-from question_bank.commands.banks import LoadedBank, bank_folders, default_banks, load, with_excerpts
-from question_bank.commands.follow_ups import without_follow_ups
+from question_bank.commands.banks import bank_folders, default_banks
+from question_bank.commands.findings import Findings
+from question_bank.commands.remembered import Memory, cache_folder
 from question_bank.commands.terminal import Terminal, WrongUseError, counted
-from question_bank.evidence import check_evidence, find_sources
+from question_bank.folders import snapshot
 from question_bank.problems import Problem, Severity
-from question_bank.rules import check_rules
-from question_bank.writing.lock import check_lock
-
-HELP = "find what is wrong with banks"
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """One bank's Problems, and how many of its passages could be held against their source."""
-
-    problems: tuple[Problem, ...]
-    questions: int = 0
-    facts: int = 0
-    verified: int = 0
-    unverified: int = 0
-    missing: tuple[str, ...] = ()  # the texts of sources that were not found
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,6 +32,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sources", type=Path, metavar="DIR", help="the articles' texts, to prove every passage against"
     )
+    parser.add_argument(
+        "--no-cache", action="store_true", help="judge everything anew, and remember nothing of it"
+    )
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
@@ -54,34 +42,26 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     if sources is not None and not sources.is_dir():
         raise WrongUseError(f"--sources {sources} is not a folder")
     folders = bank_folders(arguments.paths or [default_banks()])
-    checked = [check(load(folder), sources) for folder in folders]
+    memory = Memory(None if arguments.no_cache else cache_folder(os.environ))
+    checked = [check(folder, sources, memory) for folder in folders]
     found = sorted((one for each in checked for one in each.problems), key=lambda one: one.sort_key)
     formats.FORMATS[arguments.format](found, terminal)
     _talk(checked, found, sources, terminal)
     return 1 if any(one.severity is Severity.ERROR for one in found) else 0
 
 
-def check(loaded: LoadedBank, sources: Path | None = None) -> Findings:
+def check(folder: Path, sources: Path | None, memory: Memory) -> Findings:
     """Return all findings about one bank; `sources` holds the articles' texts, else the bank's own do."""
-    bank = loaded.reading.bank
-    if bank is None:
-        return Findings((*loaded.reading.problems, *loaded.lock_problems))
-    texts = find_sources(bank, sources or loaded.folder / "sources")
-    evidence = check_evidence(bank, texts)
-    further = (*check_rules(bank), *evidence.problems, *check_lock(bank, loaded.lock, loaded.lock_file))
-    problems = (
-        *loaded.reading.problems,
-        *loaded.lock_problems,
-        *without_follow_ups(bank, loaded.reading.problems, further),
-    )
-    return Findings(
-        tuple(with_excerpts(dict.fromkeys(problems), loaded)),
-        len(bank.questions),
-        len(bank.facts),
-        evidence.verified,
-        evidence.unverified,
-        tuple(source.file for source in bank.sources if source.file and source.id not in texts),
-    )
+    taken = snapshot(folder)
+    texts = sources or folder / "sources"
+    found = memory.recall(taken, texts)
+    if found is None:
+        # What reads and judges takes longer to load than an unchanged bank to recall.
+        from question_bank.commands.checking import check_snapshot
+
+        found = check_snapshot(taken, texts)
+        memory.keep(taken, texts, found)
+    return found
 
 
 def _talk(checked: list[Findings], found: list[Problem], sources: Path | None, terminal: Terminal) -> None:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from question_bank.commands.banks import readable_bank
+from question_bank.commands.loading import readable_bank
 from question_bank.commands.terminal import Terminal, WrongUseError, counted
 from question_bank.evidence import ParagraphCoverage, SourceCoverage, coverage, find_sources
-
-HELP = "show which paragraphs of the sources have facts and questions"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -7,13 +7,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-from question_bank.commands.banks import LoadedBank, bank_folders, load
+from question_bank.commands.banks import bank_folders
+from question_bank.commands.loading import LoadedBank, load
 from question_bank.commands.terminal import Terminal, counted
 from question_bank.model import Bank, Evidence, Fact, MultipleChoice, Question, SingleChoice
 from question_bank.model.texts import answer_texts, prompt_text
 from question_bank.problems import Severity
-
-HELP = "print every question as one JSON object a line"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

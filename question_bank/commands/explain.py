@@ -10,8 +10,6 @@ from question_bank.codes.entry import Entry
 from question_bank.codes.registry import all_entries
 from question_bank.commands.terminal import Terminal, WrongUseError
 
-HELP = "why a rule exists, with a wrong and a right example"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("code", nargs="?", metavar="CODE", help="e.g. E103; without it all codes are listed")

@@ -9,14 +9,13 @@ from datetime import datetime
 from pathlib import Path
 
 from question_bank.anki import PackageError, write_package
-from question_bank.commands.banks import LoadedBank, bank_folders, is_broken, load
+from question_bank.commands.banks import bank_folders
 from question_bank.commands.files import replace_file
+from question_bank.commands.loading import LoadedBank, is_broken, load
 from question_bank.commands.terminal import Terminal, WrongUseError, counted
 from question_bank.model import Bank, Question
 from question_bank.problems import Severity
 from question_bank.writing.lock import Lock
-
-HELP = "write banks as an Anki package"
 
 _NOT_YET = ("gift", "csv", "json", "print")
 

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from question_bank.commands.banks import LoadedBank, bank_folders, is_broken, load, with_excerpts
+from question_bank.commands.banks import bank_folders
 from question_bank.commands.files import replace_file
+from question_bank.commands.loading import LoadedBank, is_broken, load, with_excerpts
 from question_bank.commands.terminal import Terminal, WrongUseError, counted
 from question_bank.problems import Problem, Severity
 from question_bank.reading import read_bank_texts
 from question_bank.writing import CannotRewriteError, format_text
 from question_bank.writing.lock import LOCK_FILE, Lock, check_lock, render_lock, updated_lock
-
-HELP = "bring files into the canonical form and write bank.lock"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,6 @@ import argparse
 from question_bank.commands.terminal import Terminal
 from question_bank.writing import schema_text
 
-HELP = "print the JSON Schema for editors"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command takes none."""

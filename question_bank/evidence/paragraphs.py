@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
+from question_bank.folders import source_text
 from question_bank.model import Bank, Source
-
-LARGEST_SOURCE = 5_000_000  # bytes; an article has a thousandth of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +39,9 @@ def find_sources(bank: Bank, folder: Path) -> dict[str, str]:
     for source in bank.sources:
         if not _is_plain_name(source.file):
             continue
-        path = folder / source.file
-        if path.is_file() and path.stat().st_size <= LARGEST_SOURCE:
-            texts[source.id] = path.read_bytes().decode("utf-8-sig", errors="replace")
+        text = source_text(folder / source.file)
+        if text is not None:
+            texts[source.id] = text
     return texts
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from question_bank.folders import Snapshot, bytes_digest, file_digest, is_questions_file, is_read, snapshot
 from question_bank.model import Bank
 from question_bank.problems import Place, Problem
 from question_bank.reading import limits
@@ -17,7 +18,6 @@ from question_bank.reading.conflicts import settled
 from question_bank.reading.draft import Draft
 from question_bank.reading.references import check_references
 
-_DIGEST_LENGTH = 16
 _ENDINGS = (".yaml", ".yml", ".yaml.txt", ".yml.txt")  # editors add .txt, and Windows hides it
 
 
@@ -36,76 +36,23 @@ class Reading:
 
 def read_bank(folder: Path) -> Reading:
     """Read a bank's folder. Bad content never raises; files are shown as the folder was given."""
-    files: dict[str, bytes] = {}
-    present: list[str] = []
-    trouble: list[Problem] = []
-    total = 0
-    prefix = "" if folder == Path() else f"{folder.as_posix()}/"
-    for path in _files_under(folder):
-        name = path.relative_to(folder).as_posix()
-        present.append(name)
-        if not _is_read(name):
-            continue
-        try:
-            # One byte more than allowed is enough to say that there are too many.
-            with path.open("rb") as opened:
-                files[name] = opened.read(limits.FILE_BYTES + 1)
-        except OSError as error:
-            message = f"the file cannot be read: {error.strerror}"
-            trouble.append(Problem("E208", message, Place(prefix + name)))
-            continue
-        total += len(files[name])
-        if total > limits.BANK_BYTES or len(files) > limits.FILES:
-            message = f"the bank has more than {limits.FILES:,} files or {limits.BANK_BYTES:,} bytes"
-            trouble.append(Problem("E109", message, Place(folder.as_posix()), "divide it into several banks"))
-            break
-    return _read(files, present, prefix, trouble, lambda name: _file_digest(folder / name))
+    return read_snapshot(snapshot(folder))
+
+
+def read_snapshot(taken: Snapshot) -> Reading:
+    """Read a bank's folder as it was when the snapshot was taken."""
+    return _read(
+        taken.files,
+        taken.present,
+        taken.prefix,
+        list(taken.trouble),
+        lambda name: file_digest(taken.folder / name),
+    )
 
 
 def read_bank_texts(files: Mapping[str, bytes], prefix: str = "") -> Reading:
     """Read a bank from its files' bytes by path in the folder; `prefix` goes before names in findings."""
-    return _read(files, tuple(files), prefix, [], lambda name: _bytes_digest(files[name]))
-
-
-def find_banks(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """Return the folders with a bank.yaml at or under the paths; a file inside a bank names that bank."""
-    found: dict[Path, None] = {}
-    for path in paths:
-        if path.is_dir() and not (path / "bank.yaml").is_file():
-            inside = sorted(each.parent for each in path.rglob("bank.yaml") if each.is_file())
-            found.update(dict.fromkeys(inside or _enclosing(path)))
-        else:
-            found.update(dict.fromkeys([path] if path.is_dir() else _enclosing(path)))
-    return tuple(found)
-
-
-def _enclosing(path: Path) -> list[Path]:
-    return [parent for parent in path.parents if (parent / "bank.yaml").is_file()][:1]
-
-
-def _files_under(folder: Path) -> Iterator[Path]:
-    """Return the files in a bank's folder, sorted, without hidden ones and the texts of sources."""
-    if not folder.is_dir():
-        return
-    try:
-        inside = sorted(folder.iterdir(), key=lambda each: each.name)
-    except OSError:  # a folder that may not be opened holds nothing for us
-        return
-    for path in inside:
-        if path.name.startswith(".") or (path.name == "sources" and path.is_dir()):
-            continue
-        if path.is_dir() and not path.is_symlink():
-            yield from _files_under(path)
-        elif path.is_file():
-            yield path
-
-
-def _is_read(name: str) -> bool:
-    return name in ("bank.yaml", "facts.yaml", "briefing.md") or _is_questions_file(name)
-
-
-def _is_questions_file(name: str) -> bool:
-    return name.startswith("questions/") and name.endswith(".yaml") and name.count("/") == 1
+    return _read(files, tuple(files), prefix, [], lambda name: bytes_digest(files[name]))
 
 
 @contextmanager
@@ -130,7 +77,7 @@ def _read(
     with _collector_off():
         draft = Draft(problems=trouble)
         texts: dict[str, str] = {}
-        for name in sorted(name for name in files if _is_read(name)):
+        for name in sorted(name for name in files if is_read(name)):
             text = limits.decoded(prefix + name, files[name], draft.problems)
             texts[name] = settled(prefix + name, text, draft.problems)
         _read_files(draft, texts, prefix)
@@ -156,18 +103,6 @@ def _look_at_media(
     return {file: digest.encode() for file, digest in digests.items()}
 
 
-def _file_digest(path: Path) -> str:
-    try:
-        with path.open("rb") as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()[:_DIGEST_LENGTH]
-    except OSError:  # whoever needs the picture will say so
-        return ""
-
-
-def _bytes_digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:_DIGEST_LENGTH]
-
-
 def _read_files(draft: Draft, texts: Mapping[str, str], prefix: str) -> None:
     # The bank's language decides what a figure means, so bank.yaml comes first.
     if "bank.yaml" in texts:
@@ -175,7 +110,7 @@ def _read_files(draft: Draft, texts: Mapping[str, str], prefix: str) -> None:
     if "facts.yaml" in texts:
         draft.read_facts_file(f"{prefix}facts.yaml", texts["facts.yaml"])
     for name, text in texts.items():
-        if _is_questions_file(name):
+        if is_questions_file(name):
             draft.read_questions_file(prefix + name, text)
 
 
@@ -184,7 +119,7 @@ def _report_files(draft: Draft, texts: Mapping[str, str], present: Collection[st
         hint = "make it with 'bank:', 'title:' and 'sources:'"
         draft.problems.append(Problem("E208", "bank.yaml is missing", Place(f"{prefix}bank.yaml"), hint))
     for name in present:
-        if name.lower().endswith(_ENDINGS) and not _is_read(name):
+        if name.lower().endswith(_ENDINGS) and not is_read(name):
             hint = f"rename it to {_read_name(name)}" if _read_name(name) not in present else _WHERE
             draft.problems.append(Problem("E207", "this file is not read", Place(prefix + name), hint))
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 
+from question_bank import folders
 from question_bank.problems import Place, Problem
 from question_bank.reading.source_text import SourceText
 
-FILE_BYTES = 16 * 1024 * 1024
-BANK_BYTES = 256 * 1024 * 1024
-FILES = 5_000
 DEPTH = 24
 NODES = 2_000_000
 TEXT_CHARACTERS = 10_000
@@ -25,8 +23,8 @@ _MARKS = ((b"\xff\xfe\x00\x00", "UTF-32"), (b"\xff\xfe", "UTF-16"), (b"\xfe\xff"
 
 def decoded(file: str, raw: bytes, problems: list[Problem]) -> str:
     """Return the text of a file, cleaned of what YAML cannot hold; every cleaning is a finding."""
-    if len(raw) > FILE_BYTES:
-        message = f"the file has {len(raw):,} bytes, and {FILE_BYTES:,} is the most"
+    if len(raw) > folders.FILE_BYTES:
+        message = f"the file has {len(raw):,} bytes, and {folders.FILE_BYTES:,} is the most"
         problems.append(Problem("E109", message, Place(file), "divide it into several files"))
         return ""
     if raw.startswith(b"\xef\xbb\xbf"):

@@ -4,8 +4,9 @@ A fresh clone exports the same bytes and notices a changed answer without any da
 lock is committed beside the questions.
 """
 
+from question_bank.folders import LOCK_FILE
 from question_bank.writing.lock.check import check_lock
-from question_bank.writing.lock.file import LOCK_FILE, Lock, LockEntry, read_lock, render_lock
+from question_bank.writing.lock.file import Lock, LockEntry, read_lock, render_lock
 from question_bank.writing.lock.fingerprints import content_hash, key_hash, text_hash
 from question_bank.writing.lock.update import updated_lock
 

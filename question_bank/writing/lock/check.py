@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from question_bank.folders import LOCK_FILE
 from question_bank.model import Bank, Question
 from question_bank.problems import Place, Problem
-from question_bank.writing.lock.file import LOCK_FILE, Lock, folder_of
+from question_bank.writing.lock.file import Lock, folder_of
 from question_bank.writing.lock.fingerprints import content_hash
 from question_bank.writing.lock.update import conflict, updated_entry
 

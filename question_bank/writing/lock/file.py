@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType
 
+from question_bank.folders import LOCK_FILE
 from question_bank.model import Bank, Question
 from question_bank.problems import Place, Problem
 from question_bank.writing.lock.fingerprints import content_hash
-
-LOCK_FILE = "bank.lock"
 
 _HEAD = (
     "# Written by `python -m question_bank fmt`; commit it and do not edit it by hand.\n"

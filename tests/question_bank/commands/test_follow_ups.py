@@ -57,7 +57,7 @@ def test_a_wrong_body_does_not_make_every_passage_wrong(run, bank, sources, body
 
 def test_another_question_whose_answer_changed_is_told_along_with_a_mistake(run, edit) -> None:
     run("fmt", "water")
-    edit("answer: The oceans", "answer: The lakes of the north")
+    edit("answer: The oceans", "answer: The streams")
     edit("{{c2::ground}}", "{c2::ground}")
     assert codes(run("check", "water")) == ["E301", "E143"]
 

@@ -126,7 +126,7 @@ def test_a_crash_is_one_sentence_and_a_traceback_only_on_demand(run, monkeypatch
     def crash(*_: object) -> int:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr(__main__.COMMANDS["schema"], "run", crash)
+    monkeypatch.setattr("question_bank.commands.schema.run", crash)
     result = run("schema")
     assert result.code == 2
     assert len(result.err.splitlines()) == 1

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from question_bank import folders
 from question_bank.problems import Severity
 from question_bank.reading import find_banks, limits, read_bank, read_bank_texts
 
@@ -85,7 +86,7 @@ def test_the_texts_of_sources_and_hidden_files_are_left_alone(folder: Path) -> N
         (CARD.replace("prompt: b", "prompt: b\x07").encode(), "E102"),
         (CARD.replace("prompt: b", "prompt: b\u2028c").encode(), "E102"),
         (b"\x00" * 5000, "E101"),
-        (b"#" * (limits.FILE_BYTES + 1), "E109"),
+        (b"#" * (folders.FILE_BYTES + 1), "E109"),
     ],
 )
 def test_bytes_that_are_no_plain_text_are_findings(raw: bytes, code: str, folder: Path) -> None:
@@ -116,7 +117,7 @@ def test_carriage_returns_alone_end_lines_as_they_do_for_yaml() -> None:
 
 def test_the_largest_file_that_is_allowed_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     raw = b"bank: a\ntitle: b\n"
-    monkeypatch.setattr(limits, "FILE_BYTES", len(raw))
+    monkeypatch.setattr(folders, "FILE_BYTES", len(raw))
     assert read_bank_texts({"bank.yaml": raw}).problems == ()
     assert read_bank_texts({"bank.yaml": raw + b"\n"}).problems[0].code == "E109"
 
@@ -128,9 +129,9 @@ def test_a_bank_beyond_its_limits_is_a_finding_and_no_more_of_it_is_read(
     (folder / "questions" / "b.yaml").write_text(CARD.replace("id: a", "id: b"), encoding="utf-8")
     files = [folder / "bank.yaml", folder / "questions" / "a.yaml", folder / "questions" / "b.yaml"]
     whole = {"BANK_BYTES": sum(file.stat().st_size for file in files), "FILES": len(files)}[limit]
-    monkeypatch.setattr(limits, limit, whole)
+    monkeypatch.setattr(folders, limit, whole)
     assert read_bank(folder).problems == ()
-    monkeypatch.setattr(limits, limit, whole - 1)
+    monkeypatch.setattr(folders, limit, whole - 1)
     [problem] = read_bank(folder).problems
     assert (problem.code, problem.place.file) == ("E109", folder.as_posix())
 

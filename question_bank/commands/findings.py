@@ -1,0 +1,64 @@
+"""What `check` found out about one bank, and the same as plain data, so that it can be remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from question_bank.problems import Place, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """One bank's Problems, and how many of its passages could be held against their source.
+
+    `texts` and `images` are the files beside the bank's own that were looked at, with their digests:
+    sources by file name (None where the text is not at hand), images by path in the bank's folder.
+    """
+
+    problems: tuple[Problem, ...]
+    questions: int = 0
+    facts: int = 0
+    verified: int = 0
+    unverified: int = 0
+    missing: tuple[str, ...] = ()  # the texts of sources that were not found
+    texts: Mapping[str, str | None] = field(default_factory=dict)
+    images: Mapping[str, str] = field(default_factory=dict)
+
+
+def to_plain(findings: Findings) -> dict[str, Any]:
+    """Return the findings as lists, texts and numbers."""
+    return {
+        "problems": [problem_to_plain(one) for one in findings.problems],
+        "counts": [findings.questions, findings.facts, findings.verified, findings.unverified],
+        "missing": list(findings.missing),
+        "texts": dict(findings.texts),
+        "images": dict(findings.images),
+    }
+
+
+def from_plain(plain: Mapping[str, Any]) -> Findings:
+    """Return the findings that `to_plain` was given."""
+    questions, facts, verified, unverified = plain["counts"]
+    return Findings(
+        tuple(problem_from_plain(one) for one in plain["problems"]),
+        questions,
+        facts,
+        verified,
+        unverified,
+        tuple(plain["missing"]),
+        plain["texts"],
+        plain["images"],
+    )
+
+
+def problem_to_plain(problem: Problem) -> list[Any]:
+    place = problem.place
+    where = (place.file, place.line, place.column, place.width)
+    return [problem.code, problem.message, *where, problem.suggestion, problem.excerpt]
+
+
+def problem_from_plain(plain: list[Any]) -> Problem:
+    code, message, file, line, column, width, suggestion, excerpt = plain
+    return Problem(code, message, Place(file, line, column, width), suggestion, excerpt)
