@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from question_bank.commands.formats import as_github, as_json
+from question_bank.commands.terminal import Terminal
+from question_bank.problems import Place, Problem
 
 
 def test_a_good_bank_has_no_findings_and_exit_code_zero(run, sources) -> None:
@@ -136,3 +143,35 @@ def test_without_a_path_the_banks_of_the_checkout_are_checked(run, root: Path, m
     if not (root / "question_bank" / "banks" / "russia-korea-2011" / "bank.yaml").is_file():
         pytest.skip("the first bank is not here yet")
     assert "1 bank," in run("check").err
+
+
+def unescaped(text: str, marks: dict[str, str]) -> str:
+    """Undo escapes as GitHub's runner does: each sign's own, the percent sign's last."""
+    for sign, escape in marks.items():
+        text = text.replace(escape, sign)
+    return text.replace("%25", "%")
+
+
+@given(message=st.text(), file=st.text(min_size=1))
+def test_github_reads_back_every_file_and_message_as_they_were(message: str, file: str) -> None:
+    out = io.StringIO()
+    as_github([Problem("E103", message, Place(file, 3, 5, 2))], Terminal(out, io.StringIO(), {}))
+    line, end = out.getvalue()[:-1], out.getvalue()[-1]
+    assert end == "\n"
+    assert not {"\r", "\n"} & set(line)
+    head, _, said = line.removeprefix("::error ").partition("::")
+    properties = dict(pair.split("=", 1) for pair in head.split(","))
+    data = {"\r": "%0D", "\n": "%0A"}
+    assert unescaped(said, data) == message
+    assert unescaped(properties.pop("file"), {**data, ":": "%3A", ",": "%2C"}) == file
+    assert properties == {"line": "3", "endLine": "3", "col": "5", "endColumn": "6", "title": "E103"}
+
+
+@given(message=st.text(), excerpt=st.text())
+def test_json_reads_back_every_text_as_it_was(message: str, excerpt: str) -> None:
+    out = io.StringIO()
+    problem = Problem("W301", message, Place("a.yaml", 3, 5, 2), message, excerpt)
+    as_json([problem, problem], Terminal(out, io.StringIO(), {}))
+    plain = {"code": "W301", "severity": "warning", "message": message, "suggestion": message}
+    where = {"file": "a.yaml", "line": 3, "column": 5, "width": 2, "excerpt": excerpt}
+    assert json.loads(out.getvalue()) == [{**plain, **where}] * 2

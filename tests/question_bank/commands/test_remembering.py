@@ -1,4 +1,4 @@
-"""What `check` remembers: an unchanged bank is not judged again, and other content never gets its findings."""
+"""What `check` remembers: an unchanged bank is not judged again, and nothing is shown for other content."""
 
 from __future__ import annotations
 
