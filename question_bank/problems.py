@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -74,6 +75,50 @@ def render(problem: Problem) -> str:
     caret = " " * before + "^" * width
     hint = f" {problem.suggestion}" if problem.suggestion else ""
     return f"{head}\n    {text}\n    {caret}{hint}"
+
+
+def render_json(problems: Sequence[Problem]) -> str:
+    """Return the findings as one JSON array, an object a line, without a final newline."""
+    rows = [json.dumps(_plain(problem), ensure_ascii=False) for problem in problems]
+    return "[" + ",".join(f"\n  {row}" for row in rows) + ("\n]" if rows else "]")
+
+
+def render_github(problem: Problem) -> str:
+    """Return the finding as a workflow command, which GitHub shows beside the line it is about."""
+    place = problem.place
+    properties = {
+        "file": place.file,
+        "line": place.line,
+        "endLine": place.line,
+        "col": place.column,
+        "endColumn": place.column + max(place.width, 1) - 1,
+        "title": problem.code,
+    }
+    shown = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
+    message = ". ".join(part for part in (problem.message, problem.suggestion) if part)
+    return f"::{problem.severity.value} {shown}::{_data(message)}"
+
+
+def _plain(problem: Problem) -> dict[str, str | int]:
+    return {
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "message": problem.message,
+        "suggestion": problem.suggestion,
+        "file": problem.place.file,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "width": problem.place.width,
+        "excerpt": problem.excerpt,
+    }
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 _WINDOW = 100
