@@ -5,9 +5,11 @@ Nothing here knows YAML: `check` asks this module whether a bank has changed at 
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from question_bank.problems import Place, Problem
@@ -19,6 +21,17 @@ FILES = 5_000
 LARGEST_SOURCE = 5_000_000  # bytes; an article has a thousandth of it
 
 _DIGEST_LENGTH = 16
+
+
+class Encoding(StrEnum):
+    """What the text of an article may be written in. Only the first two say so themselves."""
+
+    UTF_8 = "UTF-8"
+    UTF_16 = "UTF-16"
+    WINDOWS = "Windows-1252"
+
+
+_CODECS = {Encoding.UTF_8: "utf-8-sig", Encoding.UTF_16: "utf-16", Encoding.WINDOWS: "cp1252"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +122,25 @@ def bytes_digest(content: bytes) -> str:
 def source_text(path: Path) -> str | None:
     """Return an article's text; None where it is not at hand, or far too large for one."""
     if path.is_file() and path.stat().st_size <= LARGEST_SOURCE:
-        return path.read_bytes().decode("utf-8-sig", errors="replace")
+        return decoded(path.read_bytes())[0]
     return None
+
+
+def decoded(content: bytes) -> tuple[str, Encoding | None]:
+    """Return an article's text without its mark of order, and how it was read.
+
+    None stands for bytes that are in none of the encodings: what UTF-8 cannot say is then replaced.
+    """
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        attempts: tuple[Encoding, ...] = (Encoding.UTF_16,)
+    else:
+        attempts = (Encoding.UTF_8, Encoding.WINDOWS)
+    for encoding in attempts:
+        try:
+            return content.decode(_CODECS[encoding]), encoding
+        except UnicodeDecodeError:
+            continue
+    return content.decode("utf-8-sig", errors="replace"), None
 
 
 def _enclosing(path: Path) -> list[Path]:

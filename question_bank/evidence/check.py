@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from question_bank.evidence.answers import Missing, missing_parts
+from question_bank.evidence.answers import missing_parts
 from question_bank.evidence.locate import LONGEST_END, Miss, Stretch, locate
 from question_bank.evidence.messages import (
     absent_answer,
@@ -16,7 +16,7 @@ from question_bank.evidence.messages import (
     uncovered_paragraph,
 )
 from question_bank.evidence.paragraphs import Paragraph, body_paragraphs, line_count
-from question_bank.model import Bank, Fact, Passage, Question
+from question_bank.model import Bank, Fact, Passage
 from question_bank.problems import Place, Problem
 
 
@@ -32,13 +32,35 @@ class Located:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """A passage that could not be proven although its source's text is at hand, named as in `Located`."""
+
+    fact: str
+    index: int
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Unsupported:
+    """A part of a question's answer that its facts' passages do not hold."""
+
+    question: str
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceReport:
-    """`verified` passages stand in their source; for `unverified` ones the source's text is not at hand."""
+    """`verified` passages stand in their source; for `unverified` ones the source's text is not at hand.
+
+    `missed` and `unsupported` say of `problems` which passage and which question they are about.
+    """
 
     problems: tuple[Problem, ...]
     verified: int
     unverified: int
     located: tuple[Located, ...]
+    missed: tuple[Missed, ...] = ()
+    unsupported: tuple[Unsupported, ...] = ()
 
 
 Bodies = Mapping[str, tuple[Paragraph, ...]]
@@ -51,6 +73,7 @@ def check_evidence(bank: Bank, texts: Mapping[str, str]) -> EvidenceReport:
     }
     problems = [*_body_problems(bank, texts), *_long_ends(bank)]
     located: list[Located] = []
+    missed: list[Missed] = []
     unverified = 0
     for fact in bank.facts:
         for index, passage in enumerate(fact.evidence.passages):
@@ -59,13 +82,14 @@ def check_evidence(bank: Bank, texts: Mapping[str, str]) -> EvidenceReport:
                 continue
             found = _locate(fact, index, passage, bodies[passage.source])
             if isinstance(found, Problem):
-                problems.append(found)
+                missed.append(Missed(fact.id, index, found))
             else:
                 located.append(found)
-    problems += _answer_problems(bank, located)
+    unsupported = tuple(_unsupported(bank, located))
+    problems += [one.problem for one in (*missed, *unsupported)]
     problems += _uncovered(bank, bodies)
     ordered = tuple(sorted(problems, key=lambda problem: (problem.place, problem.code)))
-    return EvidenceReport(ordered, len(located), unverified, tuple(located))
+    return EvidenceReport(ordered, len(located), unverified, tuple(located), tuple(missed), unsupported)
 
 
 def passage_place(fact: Fact, index: int, key: str) -> Place:
@@ -101,7 +125,7 @@ def _locate(fact: Fact, index: int, passage: Passage, body: tuple[Paragraph, ...
     return Located(fact.id, index, passage, paragraph, found)
 
 
-def _answer_problems(bank: Bank, located: list[Located]) -> Iterator[Problem]:
+def _unsupported(bank: Bank, located: list[Located]) -> Iterator[Unsupported]:
     """A question is judged only when every passage of all its facts was found."""
     stretches: dict[str, list[str]] = {}
     for one in located:
@@ -115,12 +139,8 @@ def _answer_problems(bank: Bank, located: list[Located]) -> Iterator[Problem]:
         if question.derived or not question.facts or not whole.issuperset(question.facts):
             continue
         passages = [text for fact in question.facts for text in stretches[fact]]
-        yield from _absent(question, missing_parts(question, passages, question.lang or bank.language))
-
-
-def _absent(question: Question, missing: tuple[Missing, ...]) -> Iterator[Problem]:
-    for one in missing:
-        yield absent_answer(question, one)
+        for one in missing_parts(question, passages, question.lang or bank.language):
+            yield Unsupported(question.id, absent_answer(question, one))
 
 
 def _uncovered(bank: Bank, bodies: Bodies) -> Iterator[Problem]:

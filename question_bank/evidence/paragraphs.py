@@ -37,7 +37,7 @@ def find_sources(bank: Bank, folder: Path) -> dict[str, str]:
     """Return the text of each source whose `file` lies in `folder`, by source id; others are left out."""
     texts: dict[str, str] = {}
     for source in bank.sources:
-        if not _is_plain_name(source.file):
+        if not is_plain_name(source.file):
             continue
         text = source_text(folder / source.file)
         if text is not None:
@@ -45,7 +45,7 @@ def find_sources(bank: Bank, folder: Path) -> dict[str, str]:
     return texts
 
 
-def _is_plain_name(name: str) -> bool:
+def is_plain_name(name: str) -> bool:
     """Say whether `name` cannot lead out of the folder on any system."""
     return (
         bool(name)

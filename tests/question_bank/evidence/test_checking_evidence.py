@@ -164,6 +164,15 @@ def test_a_derived_question_is_excused_and_an_unprovable_one_not_judged() -> Non
     assert checked(MOST, REST, LITTLE, land, questions=(derived, unproven)).problems == ()
 
 
+def test_a_finding_about_a_passage_or_an_answer_says_whose_it_is() -> None:
+    question = ShortAnswer(id="q", prompt="?", answer="whales", facts=("most",))
+    two = fact("two", passage(2, "Rivers", "of it"), passage(2, "Whales", "of it"))
+    report = checked(MOST, two, LITTLE, questions=(question,))
+    assert [(one.fact, one.index, one.problem.code) for one in report.missed] == [("two", 1, "E403")]
+    assert [(one.question, one.problem.code) for one in report.unsupported] == [("q", "E407")]
+    assert set(report.problems) == {one.problem for one in (*report.missed, *report.unsupported)}
+
+
 def test_coverage_names_the_facts_and_questions_of_each_paragraph() -> None:
     questions = (
         ShortAnswer(id="q", prompt="?", answer="sea", facts=("most", "rest")),
