@@ -1,17 +1,20 @@
-"""Makes the pictures of the documents: serves a fresh Factdeck and photographs its pages with Chromium."""
+"""Makes the pictures of the documents: serves a Factdeck somebody studied in and photographs its pages."""
 
 from __future__ import annotations
 
+import logging
 import shutil
 import sys
 import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,41 +22,115 @@ sys.path.insert(0, str(ROOT))  # run from a checkout, where the packages are not
 
 from quiz.config import Config  # noqa: E402  the path above comes first
 from quiz.factory import create_app, prepare  # noqa: E402
+from scripts.simulated_learner import Clock, live  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
-NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+NOW = datetime(2026, 1, 12, 9, 0, tzinfo=UTC)
+WEEKS = 8
+BANK = "russia-korea-2011"
+DESK = {"width": 1000, "height": 760}
+PHONE = {"width": 360, "height": 740}
+MOST_CARDS = 200
+
+
+@dataclass(frozen=True)
+class Site:
+    url: str
+    app: Flask
+    clock: Clock
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """Serve the shipped bank from an instance that is thrown away; yield the address."""
+def served() -> Iterator[Site]:
+    """Serve the shipped bank from an instance that is thrown away."""
     with tempfile.TemporaryDirectory() as folder:
-        app = create_app(Config(instance=Path(folder)), lambda: NOW)
+        clock = Clock(NOW)
+        app = create_app(Config(instance=Path(folder)), clock)
         prepare(app)
         server = make_server("127.0.0.1", 0, app, threaded=True)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield Site(f"http://127.0.0.1:{server.server_port}", app, clock)
         server.shutdown()
         thread.join()
         server.server_close()
 
 
-def photograph(page: Page, url: str, prefix: str = "") -> None:
-    """Walk from the home page to the feedback on a choice question, taking a picture of each."""
-    page.goto(url)
-    page.screenshot(path=IMAGES / f"{prefix}home.png")
-    page.get_by_role("button", name="Study").first.click()
-    for _ in range(40):
-        if page.locator("input[type=radio][name=choice]").count() >= 4:
-            break
+def save(page: Page, name: str, *, whole: bool = False) -> None:
+    page.wait_for_timeout(400)  # drawings that move come to rest
+    page.screenshot(path=IMAGES / f"{name}.png", full_page=whole)
+
+
+def skip_until(page: Page, wanted: str) -> None:
+    """Skip cards until one with what `wanted` selects is on the page."""
+    for _ in range(MOST_CARDS):
+        page.locator("[data-page]").wait_for()
+        if page.locator(wanted).count():
+            return
+        before = page.locator("#prompt").inner_text()
         page.get_by_role("button", name="Skip").click()
-        page.wait_for_load_state("networkidle")
-    page.screenshot(path=IMAGES / f"{prefix}question.png")
+        page.wait_for_function(
+            "before => document.getElementById('prompt')?.innerText !== before", arg=before
+        )
+    raise SystemExit(f"none of {MOST_CARDS} cards had {wanted}")
+
+
+def study(page: Page, url: str) -> None:
+    page.goto(url)
+    page.get_by_role("button", name="Study").first.click()
+
+
+def first_day(page: Page, url: str) -> None:
+    """The home page, a choice and the feedback on it."""
+    page.goto(url)
+    save(page, "home")
+    study(page, url)
+    skip_until(page, "input[type=radio][name=choice]")
+    save(page, "question")
     page.locator("input[name=choice]").first.check(force=True)
     page.get_by_role("button", name="Answer").click()
-    page.wait_for_url("**/answers/*")
-    page.screenshot(path=IMAGES / f"{prefix}feedback.png")
+    page.locator("[data-page=feedback]").wait_for()
+    save(page, "feedback")
+
+
+def a_wrong_answer(page: Page, url: str) -> None:
+    study(page, url)
+    skip_until(page, "form input[name=text]")
+    page.locator("input[name=text]").fill("Atlantis")
+    page.keyboard.press("Enter")
+    page.locator("[data-page=feedback], #asked-again").first.wait_for()
+    save(page, "wrong")
+
+
+def an_ordering(page: Page, url: str) -> None:
+    study(page, url)
+    skip_until(page, "select[name=place-0]")
+    page.keyboard.press("b")
+    page.keyboard.press("a")
+    save(page, "ordering-phone")
+
+
+def after_weeks(page: Page, site: Site) -> None:
+    """The pages that need a learner with a past."""
+    page.goto(f"{site.url}/banks/{BANK}/briefing")
+    save(page, "briefing")
+    page.goto(f"{site.url}/settings/schedule?retention=94")
+    save(page, "schedule", whole=True)
+    day = (site.clock.now + timedelta(days=28)).date().isoformat()
+    page.goto(f"{site.url}/banks/{BANK}/exam?date={day}")
+    save(page, "exam", whole=True)
+    page.goto(f"{site.url}/progress")
+    save(page, "progress")
+
+
+def photograph(browser: Browser, site: Site) -> None:
+    desk = browser.new_page(viewport=DESK, color_scheme="light")
+    first_day(desk, site.url)
+    a_wrong_answer(desk, site.url)
+    phone = browser.new_page(viewport=PHONE, color_scheme="light", has_touch=True)
+    an_ordering(phone, site.url)
+    live(site.app, site.clock, days=7 * WEEKS)
+    after_weeks(desk, site)
 
 
 def main() -> int:
@@ -62,10 +139,10 @@ def main() -> int:
         print("no Chromium found: install it (Debian: chromium)", file=sys.stderr)
         return 2
     IMAGES.mkdir(parents=True, exist_ok=True)
-    with served() as url, sync_playwright() as playwright:
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    with served() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(viewport={"width": 1000, "height": 760}, color_scheme="light")
-        photograph(page, url)
+        photograph(browser, site)
         browser.close()
     return 0
 
