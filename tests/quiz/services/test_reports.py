@@ -79,6 +79,7 @@ def test_a_report_keeps_what_was_answered_and_the_words_cleaned(river, answer):
 def test_saying_the_same_again_is_one_report_and_other_words_are_another(river, answer):
     for report in (TYPO, TYPO, UNCLEAR, TYPO):
         reporting.report_answer(river.ctx, 1, *answer, report)
+        river.clock.forward(seconds=1)
     (question,) = reports(river).disputed
     assert [remark.reason for remark in question.responses[0].remarks] == [Reason.TYPO, Reason.UNCLEAR]
 
