@@ -16,25 +16,34 @@ from question_bank import model
 
 T = TypeVar("T")
 
+_PLAIN = frozenset({str, int, bool, type(None)})
 _UNSTORED = {"at"}  # places belong to the file that was read, not to the value
 
 
 def to_plain(value: object) -> Any:
     """Return `value` as dicts, lists, strings and numbers; a model object carries its class as `type`."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, Enum):
         return value.value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        plain = {"type": type(value).__name__}
-        for item in dataclasses.fields(value):
-            held = getattr(value, item.name)
-            if item.name not in _UNSTORED and held != item.default:
-                plain[item.name] = to_plain(held)
+        plain: dict[str, Any] = {"type": type(value).__name__}
+        for name, default in _stored(type(value)):
+            held = getattr(value, name)
+            if held != default:
+                plain[name] = held if type(held) in _PLAIN else to_plain(held)
         return plain
     if isinstance(value, tuple):
         return [to_plain(item) for item in value]
     if isinstance(value, (Decimal, date)):
         return str(value)
     return value
+
+
+@cache
+def _stored(kind: type) -> tuple[tuple[str, Any], ...]:
+    """Return the fields that are stored, with their defaults, looked up once a class."""
+    return tuple((item.name, item.default) for item in dataclasses.fields(kind) if item.name not in _UNSTORED)
 
 
 def question_from_plain(plain: Mapping[str, Any]) -> model.Question:
@@ -58,12 +67,21 @@ def from_plain(plain: Mapping[str, Any], expected: type[T]) -> T:
 def _object(plain: Mapping[str, Any]) -> Any:
     kind = getattr(model, plain["type"])
     hints = _hints(kind)
-    return kind(**{name: _restore(held, hints[name]) for name, held in plain.items() if name != "type"})
+    return kind(
+        **{
+            name: held if type(held) is str and hints[name] is str else _restore(held, hints[name])
+            for name, held in plain.items()
+            if name != "type"
+        }
+    )
 
 
 @cache
 def _hints(kind: type) -> dict[str, Any]:
     return typing.get_type_hints(kind)
+
+
+_arguments = cache(typing.get_args)
 
 
 def _restore(plain: Any, hint: Any) -> Any:
@@ -72,13 +90,14 @@ def _restore(plain: Any, hint: Any) -> Any:
     if isinstance(plain, dict):
         return _object(plain)
     if isinstance(plain, list):
-        arguments = typing.get_args(hint)
+        arguments = _arguments(hint)
         if len(arguments) == 2 and arguments[1] is Ellipsis:
-            return tuple(_restore(item, arguments[0]) for item in plain)
+            each = arguments[0]
+            return tuple(plain) if each is str else tuple(_restore(item, each) for item in plain)
         if isinstance(hint, types.UnionType):
-            return _restore(plain, next(part for part in typing.get_args(hint) if part is not types.NoneType))
+            return _restore(plain, next(part for part in arguments if part is not types.NoneType))
         return tuple(_restore(item, part) for item, part in zip(plain, arguments, strict=True))
-    for candidate in typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,):
+    for candidate in _arguments(hint) if isinstance(hint, types.UnionType) else (hint,):
         if candidate is Decimal:
             return Decimal(plain)
         if candidate is date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from question_bank.grading.number_words import cardinal_or_ordinal
 from question_bank.grading.rows import row
@@ -79,6 +80,7 @@ def _joined(words: list[str]) -> list[str]:
     return joined
 
 
+@lru_cache(maxsize=20_000)  # a bank's texts are made of the same words again and again
 def _comparable(word: str) -> str:
     if word[0].isdigit():
         return figure(word)

@@ -45,13 +45,26 @@ def contradicting_reject(bank: Bank) -> Iterator[Problem]:
 
 def options_right_elsewhere(bank: Bank) -> Iterator[Problem]:
     """E508: of two questions with the same prompt, none calls wrong what the other calls right."""
-    keys: dict[tuple[str, str], str] = {}
+    for alike in _asking_the_same(bank):
+        yield from _contradicting(alike, bank.language)
+
+
+def _asking_the_same(bank: Bank) -> Iterator[list[Question]]:
+    """Yield the questions of each prompt that several have."""
+    by_prompt: dict[str, list[Question]] = {}
     for question in bank.questions:
+        by_prompt.setdefault(_prompt(bank, question), []).append(question)
+    return (alike for alike in by_prompt.values() if len(alike) > 1)
+
+
+def _contradicting(alike: list[Question], language: str) -> Iterator[Problem]:
+    keys: dict[str, str] = {}
+    for question in alike:
         for text in _keys(question):
-            keys.setdefault((_prompt(bank, question), _folded(text, bank.language)), question.id)
-    for question in bank.questions:
+            keys.setdefault(_folded(text, language), question.id)
+    for question in alike:
         for text, path in _options(question):
-            other = keys.get((_prompt(bank, question), _folded(text, bank.language)))
+            other = keys.get(_folded(text, language))
             if path[0] == "distractors" and other not in {None, question.id}:
                 yield Problem(
                     "E508",

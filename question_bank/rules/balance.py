@@ -80,13 +80,16 @@ _HABITS = {
 
 def _numbers(question: SingleChoice) -> list[float] | None:
     """Return the options as numbers, the key first; None unless all of them are."""
-    found = [_number(plain_text(text)) for text in (question.answer, *wrong_options(question))]
-    return [each for each in found if each is not None] if None not in found and len(found) > 1 else None
+    texts = [plain_text(text) for text in (question.answer, *wrong_options(question))]
+    if len(texts) < 2 or not all(text[:1].isdigit() for text in texts):
+        return None
+    found = [_number(text) for text in texts]
+    return [each for each in found if each is not None] if None not in found else None
 
 
 def _number(text: str) -> float | None:
     readings = read_number(text)
-    return float(readings[0].value) if readings and text[:1].isdigit() else None
+    return float(readings[0].value) if readings else None
 
 
 def _chance_of_at_least(count: int, chances: Sequence[float]) -> float:

@@ -19,6 +19,9 @@ _MONTHS = re.compile(
 )
 
 
+Extent = tuple[tuple[float, float] | None, frozenset[tuple[str, ...]]]
+
+
 class Form(StrEnum):
     """What an option looks like at a glance."""
 
@@ -77,28 +80,26 @@ def overlapping_options(bank: Bank) -> Iterator[Problem]:
     for question in bank.questions:
         if not isinstance(question, SingleChoice):
             continue
-        texts = (question.answer, *wrong_options(question))
-        pair = next(
-            ((one, at) for at, one in enumerate(texts) for other in texts[:at] if _overlap(one, other)), None
-        )
-        if pair is not None:
-            text, at = pair
-            other = next(each for each in texts[:at] if _overlap(text, each))
-            yield Problem(
-                "W516",
-                f"the options {plain_text(other)!r} and {plain_text(text)!r} of {question.id!r} overlap",
-                question.at.of("distractors", at - 1),
-                "let each option shut the others out",
-            )
+        texts = [plain_text(text) for text in (question.answer, *wrong_options(question))]
+        extents = [(_range(text), _things(text)) for text in texts]
+        for at, extent in enumerate(extents):
+            earlier = next((one for one in range(at) if _overlap(extent, extents[one])), None)
+            if earlier is not None:
+                yield Problem(
+                    "W516",
+                    f"the options {texts[earlier]!r} and {texts[at]!r} of {question.id!r} overlap",
+                    question.at.of("distractors", at - 1),
+                    "let each option shut the others out",
+                )
+                break
 
 
-def _overlap(one: str, other: str) -> bool:
+def _overlap(one: Extent, other: Extent) -> bool:
     """Say whether two ranges share a number, or one list of things holds all of the other's."""
-    ranges = [_range(plain_text(text)) for text in (one, other)]
-    if ranges[0] and ranges[1]:
-        return max(ranges[0][0], ranges[1][0]) <= min(ranges[0][1], ranges[1][1])
-    lists = [_things(plain_text(text)) for text in (one, other)]
-    return lists[0] != lists[1] and (lists[0] < lists[1] or lists[1] < lists[0])
+    (range_, things), (other_range, other_things) = one, other
+    if range_ and other_range:
+        return max(range_[0], other_range[0]) <= min(range_[1], other_range[1])
+    return things != other_things and (things < other_things or other_things < things)
 
 
 def _range(text: str) -> tuple[float, float] | None:

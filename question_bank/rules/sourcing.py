@@ -44,8 +44,11 @@ def speakers_unnamed(bank: Bank) -> Iterator[Problem]:
     facts = {fact.id: fact for fact in bank.facts if fact.by}
     common = _common_words(bank)
     for question in bank.questions:
+        claims = [facts[fact_id] for fact_id in question.facts if fact_id in facts]
+        if not claims:
+            continue
         read = frozenset(tokens(" ".join(plain_text(text) for text in _shown(question))))
-        for fact in (facts[fact_id] for fact_id in question.facts if fact_id in facts):
+        for fact in claims:
             if not any(_is_named(speaker, read, common, bank.language) for speaker in fact.by):
                 yield Problem(
                     "W503",
