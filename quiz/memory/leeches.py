@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from quiz.memory.card import Rating
-from quiz.memory.replay import LogLine, effective, replay
+from quiz.memory.lines import LogLine
+from quiz.memory.replay import effective, replay
 
 LEECH_AFTER = 8  # lapses; then after every LEECH_EVERY more
 LEECH_EVERY = 4

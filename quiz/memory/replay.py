@@ -3,115 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
-from enum import StrEnum
-from typing import Self
+from dataclasses import replace
 
 from quiz.memory.balancing import NO_LOADS, Loads
 from quiz.memory.card import NEW_CARD, Card, Rating
 from quiz.memory.days import Moment
-from quiz.memory.fsrs6 import DEFAULT_WEIGHTS, MemoryState, Weights
+from quiz.memory.fsrs6 import MemoryState, Weights
 from quiz.memory.guessing import state_after
+from quiz.memory.lines import AMENDMENTS, ANSWERS, COUNTING, FRESH_STARTS, LineKind, LogLine
 from quiz.memory.scheduling import Settings, advance, schedule
-
-
-class LineKind(StrEnum):
-    """What a line of the log says.
-
-    RERATE (the learner's own word) and REGRADE (a dispute was granted) replace the rating and interval of
-    the answer in line `amends`. UNDO voids line `amends`, whatever its kind, another UNDO included.
-    RESET (the learner starts afresh) and EDITION (the author changed what is to be learnt) make the card new.
-    IMPORT is an answer given elsewhere.
-    REFIT (the learner's parameters changed) makes the card's memory what its answers so far give under the
-    line's weights, and leaves its due date. RESCHEDULE gives the interval of line `amends` another length
-    for as long as it is that line's interval which counts.
-    """
-
-    ANSWER = "answer"
-    IMPORT = "import"
-    RERATE = "rerate"
-    REGRADE = "regrade"
-    UNDO = "undo"
-    RESET = "reset"
-    EDITION = "edition"
-    REFIT = "refit"
-    RESCHEDULE = "reschedule"
-
-
-_ANSWERS = frozenset({LineKind.ANSWER, LineKind.IMPORT})
-_AMENDMENTS = frozenset({LineKind.RERATE, LineKind.REGRADE})
-_FRESH_STARTS = frozenset({LineKind.RESET, LineKind.EDITION})
-_COUNTING = _ANSWERS | _FRESH_STARTS | {LineKind.REFIT}
-_NAMING = _AMENDMENTS | {LineKind.UNDO, LineKind.RESCHEDULE}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LogLine:
-    """One line of one card's log. `repetition` numbers the card's lines upwards and is never used twice.
-
-    `day` is the learner's day when the line was written: a later move of time zone changes no history.
-    `interval_days` and `due_at` are what was given to the learner (0 days: the card stayed in its steps).
-    Of a RERATE, REGRADE or RESCHEDULE they are what replaces the answer's; its moment stays the answer's own.
-    `guess_chance` is that of being right by a blind guess; it counts where `guess_correction` was on.
-    """
-
-    repetition: int
-    kind: LineKind
-    moment: Moment
-    day: int
-    rating: Rating | None = None
-    amends: int | None = None
-    interval_days: int = 0
-    due_at: datetime | None = None
-    desired_retention: float = 0.90
-    weights: tuple[float, ...] = DEFAULT_WEIGHTS
-    guess_chance: float = 0.0
-    guess_correction: bool = True
-
-    def __post_init__(self) -> None:
-        if self.kind in _ANSWERS | _AMENDMENTS and self.rating is None:
-            raise ValueError(f"a line of kind {self.kind} needs a rating")
-        if (self.amends is not None) != (self.kind in _NAMING):
-            raise ValueError(
-                f"a line of kind {self.kind} has `amends` {self.amends}; only changes name a line"
-            )
-        if self.amends is not None and self.amends >= self.repetition:
-            raise ValueError(f"line {self.repetition} amends line {self.amends}, which is not before it")
-
-    @property
-    def luck(self) -> float:
-        """The chance of a lucky guess as far as it is to be corrected."""
-        return self.guess_chance if self.guess_correction else 0.0
-
-    @classmethod
-    def of(
-        cls,
-        kind: LineKind,
-        repetition: int,
-        rating: Rating,
-        after: Card,
-        moment: Moment,
-        settings: Settings,
-        amends: int | None = None,
-        *,
-        guess_chance: float = 0.0,
-    ) -> Self:
-        """Return the line that records that an answer made the card `after`."""
-        return cls(
-            repetition=repetition,
-            kind=kind,
-            moment=moment,
-            day=moment.day,
-            rating=rating,
-            amends=amends,
-            interval_days=after.interval_days,
-            due_at=after.due_at,
-            desired_retention=settings.desired_retention,
-            weights=settings.weights,
-            guess_chance=guess_chance,
-            guess_correction=settings.guess_correction,
-        )
 
 
 def replay(lines: Iterable[LogLine]) -> Card:
@@ -131,7 +31,7 @@ def effective(lines: Iterable[LogLine]) -> tuple[LogLine, ...]:
     Its rating and interval are the latest that were given. The result is itself a log that means the same.
     """
     standing, given = _standing(lines)
-    counting = (line for line in standing if line.kind in _COUNTING)
+    counting = (line for line in standing if line.kind in COUNTING)
     return tuple(_as_given(line, given.get(line.repetition, ())) for line in counting)
 
 
@@ -150,14 +50,14 @@ def source_of_interval(lines: Iterable[LogLine]) -> int | None:
     if not answers:
         return None
     _, given = _standing(known)
-    amending = (line for line in given.get(answers[-1].repetition, ()) if line.kind in _AMENDMENTS)
+    amending = (line for line in given.get(answers[-1].repetition, ()) if line.kind in AMENDMENTS)
     return max((line.repetition for line in amending), default=answers[-1].repetition)
 
 
 def amendment_of(lines: Iterable[LogLine], repetition: int) -> LogLine | None:
     """Return the change of rating that holds for that answer; None if it stands as it was given."""
     _, given = _standing(lines)
-    changes = (line for line in given.get(repetition, ()) if line.kind in _AMENDMENTS)
+    changes = (line for line in given.get(repetition, ()) if line.kind in AMENDMENTS)
     return max(changes, key=lambda line: line.repetition, default=None)
 
 
@@ -200,7 +100,7 @@ def amended_line(
     answer, or was undone.
     """
     answer = next((line for line in effective(lines) if line.repetition == amends), None)
-    if answer is None or answer.kind not in _ANSWERS:
+    if answer is None or answer.kind not in ANSWERS:
         raise ValueError(f"line {amends} is not an answer that counts, so it has no rating to change")
     before, luck = card_before(lines, amends), answer.guess_chance
     after = schedule(before, rating, answer.moment, settings, seed, guess_chance=luck, loads=loads)
@@ -219,7 +119,7 @@ def _given_before(
         (
             line
             for line in lines
-            if (line.repetition == amends or (line.amends == amends and line.kind in _AMENDMENTS))
+            if (line.repetition == amends or (line.amends == amends and line.kind in AMENDMENTS))
             and line.rating is rating
             and line.weights == settings.weights
             and line.desired_retention == settings.desired_retention
@@ -249,9 +149,9 @@ def _steps(counting: Iterable[LogLine]) -> Iterator[tuple[Card, LogLine, Card]]:
 
 def _note(answers: list[LogLine], line: LogLine) -> None:
     """Add the line to the answers that the card's memory rests on, or let it end them."""
-    if line.kind in _FRESH_STARTS:
+    if line.kind in FRESH_STARTS:
         answers.clear()
-    elif line.kind in _ANSWERS:
+    elif line.kind in ANSWERS:
         answers.append(line)
 
 
@@ -259,7 +159,7 @@ def _after(card: Card, line: LogLine, answers: Sequence[LogLine]) -> Card:
     """Return the card after a line that counts; `answers` are those that its memory rests on so far."""
     if line.kind is LineKind.REFIT:
         return _refitted(card, answers, line.weights)
-    if line.kind in _FRESH_STARTS or line.rating is None:
+    if line.kind in FRESH_STARTS or line.rating is None:
         return NEW_CARD
     given = line.interval_days, line.due_at
     return advance(card, line.rating, line.moment, line.day, line.weights, *given, line.luck)
@@ -286,12 +186,12 @@ def _standing(lines: Iterable[LogLine]) -> tuple[list[LogLine], dict[int, list[L
     given: dict[int, list[LogLine]] = {}
     sources: dict[int, int] = {}
     for line in standing:
-        if line.kind not in _AMENDMENTS | {LineKind.RESCHEDULE}:
+        if line.kind not in AMENDMENTS | {LineKind.RESCHEDULE}:
             continue
         answer = _amended_answer(line, lines_by_repetition)
-        if line.kind in _AMENDMENTS:
+        if line.kind in AMENDMENTS:
             sources[answer] = line.repetition
-        if line.kind in _AMENDMENTS or line.amends == sources.get(answer, answer):
+        if line.kind in AMENDMENTS or line.amends == sources.get(answer, answer):
             given.setdefault(answer, []).append(line)
     return standing, given
 
@@ -319,7 +219,7 @@ def _amended_answer(line: LogLine, lines: Mapping[int, LogLine]) -> int:
     """Follow an amendment of an amendment back to the answer."""
     while line.amends is not None:
         line = lines[line.amends]
-    if line.kind not in _ANSWERS:
+    if line.kind not in ANSWERS:
         raise ValueError(f"line {line.repetition} has no rating to change")
     return line.repetition
 
@@ -328,7 +228,7 @@ def _as_given(line: LogLine, changes: Iterable[LogLine]) -> LogLine:
     """Return the answer with its latest rating and interval."""
     for change in changes:
         line = replace(line, interval_days=change.interval_days, due_at=change.due_at)
-        if change.kind in _AMENDMENTS:
+        if change.kind in AMENDMENTS:
             line = replace(
                 line,
                 rating=change.rating,

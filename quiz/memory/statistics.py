@@ -15,7 +15,8 @@ from quiz.memory.card import Card, Rating, State
 from quiz.memory.days import Moment
 from quiz.memory.estimates import Review, known_share, likely_share, mean_of, right_and_luck
 from quiz.memory.fsrs6 import forgetting_curve
-from quiz.memory.replay import LogLine, replay_steps
+from quiz.memory.lines import LogLine
+from quiz.memory.replay import replay_steps
 
 LONGEST_COUNTED_MS = 60_000
 FEWEST_FOR_CALIBRATION = 30

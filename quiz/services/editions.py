@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection
 
 from quiz.memory.card import NEW_CARD
-from quiz.memory.replay import LineKind
+from quiz.memory.lines import LineKind
 from quiz.services.aims import aims_of
 from quiz.services.context import Context
 from quiz.services.learners import get_learner

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, select, text
 
 from quiz.memory.card import Card, Rating, State
 from quiz.memory.days import Moment
-from quiz.memory.replay import LineKind, LogLine
+from quiz.memory.lines import LineKind, LogLine
 from quiz.memory.scheduling import Settings
 from quiz.store import tables
 from quiz.store.times import from_ms

@@ -10,7 +10,8 @@ import pytest
 
 from quiz.memory.card import NEW_CARD, Rating
 from quiz.memory.days import ROLLOVER_HOUR, Moment
-from quiz.memory.replay import LineKind, LogLine, replay
+from quiz.memory.lines import LineKind, LogLine
+from quiz.memory.replay import replay
 from quiz.memory.scheduling import Settings, schedule
 
 GOLDEN = json.loads((Path(__file__).parent / "golden" / "answers.json").read_text(encoding="utf-8"))

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from quiz.memory.days import Moment
 from quiz.memory.fsrs6 import Weights
-from quiz.memory.replay import LineKind
+from quiz.memory.lines import LineKind
 from quiz.memory.scheduling import Settings
 from quiz.services.context import Context
 from quiz.services.errors import TooBusyError

@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 
 from quiz.memory import rescheduling
 from quiz.memory.days import Moment, day_start
+from quiz.memory.lines import LineKind
 from quiz.memory.queue import CardKey
-from quiz.memory.replay import LineKind, source_of_interval
+from quiz.memory.replay import source_of_interval
 from quiz.memory.rescheduling import Placed
 from quiz.memory.statistics import date_of, forecast
 from quiz.services.aims import Aims, aims_of

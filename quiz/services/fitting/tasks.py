@@ -9,7 +9,8 @@ from typing import Self
 
 from quiz.memory.fsrs6 import Weights
 from quiz.memory.held_out import Verdict
-from quiz.memory.replay import LogLine, answers_that_count, memory_of
+from quiz.memory.lines import LogLine
+from quiz.memory.replay import answers_that_count, memory_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

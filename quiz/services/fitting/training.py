@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from quiz.memory.fsrs6 import Weights, check_weights
 from quiz.memory.held_out import Trial, Verdict, judge, recall
-from quiz.memory.replay import LineKind, LogLine, effective
+from quiz.memory.lines import LineKind, LogLine
+from quiz.memory.replay import effective
 from quiz.memory.scheduling import Settings
 from quiz.services.fitting import optimiser
 from quiz.services.fitting.values import FEWEST_REVIEWS, LIKELIEST_GUESS

@@ -12,17 +12,9 @@ from question_bank.codec import from_plain, response_from_plain
 from question_bank.model import Grade, Kind, SelfRatedResponse
 from quiz.memory.balancing import NO_LOADS, Loads
 from quiz.memory.card import Rating
+from quiz.memory.lines import LineKind, LogLine
 from quiz.memory.ratings import allowed, can_say_guessed
-from quiz.memory.replay import (
-    LineKind,
-    LogLine,
-    amended_line,
-    amendment_of,
-    answers_that_count,
-    card_before,
-    effective,
-    replay,
-)
+from quiz.memory.replay import amended_line, amendment_of, answers_that_count, card_before, effective, replay
 from quiz.services.aims import amending
 from quiz.services.context import Context
 from quiz.services.errors import NotFound, TooBusyError

@@ -12,8 +12,8 @@ from question_bank.codec import to_plain
 from question_bank.grading import grade, guess_chance
 from question_bank.model import AskAgain, Grade, Question, Response, SelfRatedResponse
 from quiz.memory.card import Card, Rating
+from quiz.memory.lines import LineKind
 from quiz.memory.ratings import allowed, rating_for
-from quiz.memory.replay import LineKind
 from quiz.memory.scheduling import Settings, schedule
 from quiz.services.context import Context
 from quiz.services.errors import NotFound, TooBusyError

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from question_bank.model import Grade, Response, TextResponse, TextsResponse
 from quiz.memory.balancing import Loads
 from quiz.memory.card import Rating
-from quiz.memory.replay import LineKind
+from quiz.memory.lines import LineKind
 from quiz.services.context import Context
 from quiz.services.study.amending import amendment, history_of, rating_line, save_amendment
 from quiz.services.study.given import Given, get_answer, grade_of, response_of

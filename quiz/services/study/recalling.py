@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 
 from quiz.memory.card import Rating
 from quiz.memory.leeches import leech_at
+from quiz.memory.lines import LogLine
 from quiz.memory.presenting import present
 from quiz.memory.ratings import rating_for
-from quiz.memory.replay import LogLine
 from quiz.services.citations import citations_of
 from quiz.services.context import Context
 from quiz.services.study.amending import guess_left, history_of, ratings_left, undoable

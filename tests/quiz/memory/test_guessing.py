@@ -9,7 +9,8 @@ from quiz.memory.card import NEW_CARD, Card, Rating, State
 from quiz.memory.days import Moment
 from quiz.memory.fsrs6 import DEFAULT_WEIGHTS, MemoryState, forgetting_curve, next_state, recall_chance
 from quiz.memory.guessing import knew_chance, mixed, state_after
-from quiz.memory.replay import LineKind, LogLine, amended_line, replay
+from quiz.memory.lines import LineKind, LogLine
+from quiz.memory.replay import amended_line, replay
 from quiz.memory.scheduling import Settings, preview, retrievability, schedule
 
 NOW = Moment(datetime(2026, 3, 2, 9, 0, tzinfo=UTC), 60)

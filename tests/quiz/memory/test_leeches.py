@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from quiz.memory.card import NEW_CARD, Rating, State
 from quiz.memory.days import Moment
 from quiz.memory.leeches import becomes_leech, leech_at
-from quiz.memory.replay import LineKind, LogLine, replay
+from quiz.memory.lines import LineKind, LogLine
+from quiz.memory.replay import replay
 from quiz.memory.scheduling import Settings, schedule
 
 SETTINGS = Settings(learning_steps=(), relearning_steps=(), fuzz=False)

@@ -8,15 +8,8 @@ from hypothesis import strategies as st
 from quiz.memory.card import NEW_CARD, Card, Rating, State
 from quiz.memory.days import Moment, day_start
 from quiz.memory.guessing import state_after
-from quiz.memory.replay import (
-    LineKind,
-    LogLine,
-    amended_line,
-    card_before,
-    effective,
-    replay,
-    source_of_interval,
-)
+from quiz.memory.lines import LineKind, LogLine
+from quiz.memory.replay import amended_line, card_before, effective, replay, source_of_interval
 from quiz.memory.scheduling import Settings, schedule
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from quiz.memory.card import NEW_CARD, Card, Rating, State
 from quiz.memory.days import Moment
 from quiz.memory.estimates import likely_share
-from quiz.memory.replay import LineKind, LogLine, replay
+from quiz.memory.lines import LineKind, LogLine
+from quiz.memory.replay import replay
 from quiz.memory.scheduling import DEFAULT_SETTINGS, retrievability, schedule
 from quiz.memory.statistics import (
     BIN_EDGES,

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from question_bank.model import SelfRatedResponse
 from quiz.memory.card import NEW_CARD, Rating
 from quiz.memory.days import Moment, day_start
-from quiz.memory.replay import LineKind, LogLine, replay
+from quiz.memory.lines import LineKind, LogLine
+from quiz.memory.replay import replay
 from quiz.memory.scheduling import Settings, schedule
 from quiz.services import learners, replays
 from quiz.services.moments import moment_at

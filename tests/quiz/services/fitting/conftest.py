@@ -16,7 +16,7 @@ from sqlalchemy import text
 from quiz.memory.card import NEW_CARD, Card, Rating
 from quiz.memory.days import Moment
 from quiz.memory.fsrs6 import DEFAULT_WEIGHTS, next_state, recall_chance
-from quiz.memory.replay import LineKind
+from quiz.memory.lines import LineKind
 from quiz.memory.scheduling import Settings, schedule
 from quiz.services.fitting.training import Stretch
 from quiz.store import cards, learners, log
