@@ -86,7 +86,8 @@ def check_evidence(bank: Bank, texts: Mapping[str, str]) -> EvidenceReport:
             else:
                 located.append(found)
     unsupported = tuple(_unsupported(bank, located))
-    problems += [one.problem for one in (*missed, *unsupported)]
+    problems += [one.problem for one in missed]
+    problems += [one.problem for one in unsupported]
     problems += _uncovered(bank, bodies)
     ordered = tuple(sorted(problems, key=lambda problem: (problem.place, problem.code)))
     return EvidenceReport(ordered, len(located), unverified, tuple(located), tuple(missed), unsupported)
@@ -139,8 +140,8 @@ def _unsupported(bank: Bank, located: list[Located]) -> Iterator[Unsupported]:
         if question.derived or not question.facts or not whole.issuperset(question.facts):
             continue
         passages = [text for fact in question.facts for text in stretches[fact]]
-        for one in missing_parts(question, passages, question.lang or bank.language):
-            yield Unsupported(question.id, absent_answer(question, one))
+        for missing in missing_parts(question, passages, question.lang or bank.language):
+            yield Unsupported(question.id, absent_answer(question, missing))
 
 
 def _uncovered(bank: Bank, bodies: Bodies) -> Iterator[Problem]:

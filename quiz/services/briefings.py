@@ -111,7 +111,7 @@ def read(ctx: Context, learner_id: int, key: str) -> Briefing:
             for fact in bank.facts
         ),
         sources=bank.sources,
-        installed=quotations.installed,
+        installed=frozenset(quotations.installed),
     )
 
 

@@ -13,9 +13,12 @@ from quiz.services.passages import NOTHING, Quotations
 class Citation:
     """Where a fact stands. `by` is whose claim it is, `via` the agencies that passed it on.
 
-    `quotation` is the passage itself, "" where the source's text is not installed or was not asked for.
+    `bank_key` and `source_id` name the page of the source. `quotation` is the passage itself, "" where the
+    source's text is not installed or was not asked for.
     """
 
+    bank_key: str
+    source_id: str
     source_title: str
     publisher: str
     published: date | None
@@ -39,6 +42,8 @@ def citations_of_fact(fact: Fact, bank: Bank, quotations: Quotations = NOTHING) 
     """Return a citation per passage of the fact."""
     return tuple(
         Citation(
+            bank_key=bank.id,
+            source_id=source.id,
             source_title=source.title,
             publisher=source.publisher,
             published=source.published,

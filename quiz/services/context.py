@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from quiz.services.histories import Histories
 from quiz.services.library import Library
 from quiz.services.passages import Passages
+from quiz.services.source_texts import FOLDER as SOURCE_TEXTS
 from quiz.store import engine_of
 
 _EXTENSION = "factdeck"
@@ -33,7 +34,10 @@ class Context:
 def install(app: Flask, clock: Callable[[], datetime]) -> None:
     """Give `app` its context; `store.init_app(app)` comes before."""
     app.extensions[_EXTENSION] = Context(
-        engine=engine_of(app), clock=clock, banks=tuple(app.config["FACTDECK_BANKS"])
+        engine=engine_of(app),
+        clock=clock,
+        banks=tuple(app.config["FACTDECK_BANKS"]),
+        passages=Passages(Path(app.instance_path) / SOURCE_TEXTS),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event, text
 
 from question_bank.model import DontKnow
-from quiz.services import briefings, learners, study
+from quiz.services import briefings, learners, passages, study
 from quiz.services.briefings import FactToRead, memory_of
 from quiz.services.errors import NotFound
 from quiz.services.replays import replay_reviews
@@ -304,8 +305,18 @@ def test_a_changed_text_is_read_again(water: Any) -> None:
 
 def test_a_text_is_located_once_while_it_stays_the_same(water: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     facts_of(water)
-    monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail(f"{path} was read again"))
+    monkeypatch.setattr(passages, "check_evidence", lambda *_: pytest.fail("it was located again"))
     assert facts_of(water)["rising"].citations[0].quotation
+
+
+def test_a_text_changed_within_the_same_instant_to_one_of_the_same_length_is_noticed(water: Any) -> None:
+    assert facts_of(water)["rising"].citations[0].quotation
+    path = water.folder / "sources" / "survey.txt"
+    before = path.stat()
+    path.write_text(TEXT.replace("By far the most", "BY far the most"), encoding="utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_size == before.st_size
+    assert facts_of(water)["rising"].citations[0].quotation == ""
 
 
 @pytest.mark.parametrize("trouble", ["folder", "bytes", "unreadable"])
