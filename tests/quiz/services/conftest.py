@@ -27,7 +27,8 @@ from quiz.services import learners, study, sync
 from quiz.services.context import Context
 from quiz.services.study import Answered, CardShown, Finished, Mode
 from quiz.services.sync import SyncReport
-from quiz.store import migrate
+from quiz.store import banks, migrate
+from quiz.store import learners as stored_learners
 from quiz.store.database import configure
 
 BANK = """\
@@ -130,6 +131,16 @@ class World:
             learners.update_settings(self.ctx, learner_id, time_zone="UTC")
         return learner_id
 
+    def another_learner(self) -> int:
+        """Another learner of the first bank."""
+        with self.ctx.engine.begin() as connection:
+            other = stored_learners.add_learner(
+                connection, "Kim", local=False, new_per_day=20, reviews_per_day=200, now_ms=0
+            )
+            banks.enrol(connection, other, 1, 0)
+        learners.update_settings(self.ctx, other, time_zone="UTC")
+        return other
+
     def rows(self, query: str, **given: object) -> list[dict[str, Any]]:
         with self.ctx.engine.connect() as connection:
             return [dict(row._mapping) for row in connection.execute(text(query), given)]
@@ -141,16 +152,17 @@ class World:
         return self.rows("SELECT * FROM review ORDER BY learner_id, question_id, part, repetition")
 
     def start(self, mode: Mode = Mode.SCHEDULED, **given: Any) -> Sitting:
-        session = study.start(self.ctx, self.learner, given.pop("banks", ()), mode, **given)
-        return Sitting(self, session)
+        learner = given.pop("learner", None) or self.learner
+        session = study.start(self.ctx, learner, given.pop("banks", ()), mode, **given)
+        return Sitting(self, session, learner)
 
 
 class Sitting:
     """A study session driven as the pages drive it."""
 
-    def __init__(self, world: World, session: str) -> None:
+    def __init__(self, world: World, session: str, learner: int) -> None:
         self.world, self.id = world, session
-        self.ctx, self.learner = world.ctx, world.learner
+        self.ctx, self.learner = world.ctx, learner
 
     def look(self) -> CardShown | Finished:
         return study.current(self.ctx, self.learner, self.id)

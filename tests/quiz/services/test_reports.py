@@ -3,12 +3,11 @@
 import pytest
 
 from question_bank.model import ChoiceResponse, DontKnow, TextResponse
-from quiz.services import disputes, exams, learners, my_data, reporting, study
+from quiz.services import disputes, exams, my_data, reporting, study
 from quiz.services.errors import NotFound
 from quiz.services.reporting import LONGEST_MESSAGE, Reason, Report
 from quiz.services.study import CardRef
 from quiz.store import banks
-from quiz.store import learners as stored_learners
 
 TYPO = Report(Reason.TYPO, "  Seul \r\n should be Seoul\0 ")
 UNCLEAR = Report(Reason.UNCLEAR)
@@ -27,16 +26,6 @@ def answer(river):
     """A wrong answer as (study session, number)."""
     sitting = river.start()
     return sitting.id, sitting.send(sitting.card(), TextResponse("The Rhine")).number
-
-
-def another_learner(world):
-    with world.ctx.engine.begin() as connection:
-        learner = stored_learners.add_learner(
-            connection, "Kim", local=False, new_per_day=20, reviews_per_day=200, now_ms=0
-        )
-        banks.enrol(connection, learner, 1, 0)
-    learners.update_settings(world.ctx, learner, time_zone="UTC")
-    return learner
 
 
 def answer_wrongly(world, learner, text):
@@ -127,7 +116,7 @@ def test_a_report_longer_than_a_thousand_characters_is_none():
 def test_what_is_not_the_learners_own_cannot_be_reported(river, answer):
     session, number = answer
     sitting = river.start()
-    other = another_learner(river)
+    other = river.another_learner()
     for learner, of, at in ((other, session, number), (1, "none", number), (1, session, number + 1)):
         with pytest.raises(NotFound):
             reporting.report_answer(river.ctx, learner, of, at, UNCLEAR)
@@ -142,9 +131,9 @@ def test_what_is_not_the_learners_own_cannot_be_reported(river, answer):
 def test_disputes_are_gathered_by_question_and_response_the_most_frequent_first(river, answer):
     study.say_right(river.ctx, 1, *answer)
     river.clock.forward(hours=1)
-    answer_wrongly(river, another_learner(river), "Hangang")
+    answer_wrongly(river, river.another_learner(), "Hangang")
     river.clock.forward(hours=1)
-    answer_wrongly(river, another_learner(river), "Hangang")
+    answer_wrongly(river, river.another_learner(), "Hangang")
     (question,) = reports(river).disputed
     assert [(each.response, each.right) for each in question.responses] == [
         (TextResponse("Hangang"), 2),
@@ -179,7 +168,7 @@ def test_a_teacher_closes_what_is_done_with_and_can_open_it_again(river, answer)
 def test_closing_touches_nothing_that_came_later_or_belongs_to_another_bank(river, answer):
     study.say_right(river.ctx, 1, *answer)
     (seen,) = reports(river).disputed
-    answer_wrongly(river, another_learner(river), "The Rhine")
+    answer_wrongly(river, river.another_learner(), "The Rhine")
     disputes.close(river.ctx, 1, "water", seen.responses[0].ids)
     (question,) = reports(river).disputed
     assert question.count == 1
