@@ -1,21 +1,35 @@
-"""The `flask` commands: `flask --app app sync` and `flask --app app reviews replay`."""
+"""The `flask` commands: `flask --app app sync`, `check` and `reviews replay`."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import click
 from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 
-from question_bank.problems import has_errors, render
-from quiz.services import replays, sync
+from question_bank.problems import Problem, Severity, has_errors, render, render_github, render_json
+from quiz.services import checking, replays, sync
 from quiz.services.context import current_context
-from quiz.services.errors import UnusableDatabaseError
+from quiz.services.errors import NoBankError, UnusableDatabaseError
 from quiz.services.replays import Difference
 from quiz.services.sync import SyncReport
 
 _FINDINGS = 1
+_CRASH = 2
+_NO_BANK = "no bank found; FACTDECK_BANKS names the folders to look in"
+_FORMATS: dict[str, Callable[[Sequence[Problem]], list[str]]] = {
+    "text": lambda problems: [render(problem) for problem in problems],
+    "json": lambda problems: [render_json(problems)],
+    "github": lambda problems: [render_github(problem) for problem in problems],
+}
+
+
+class _Unusable(click.ClickException):
+    exit_code = _CRASH
+
 
 reviews = AppGroup("reviews", help="The review log.")
 
@@ -23,6 +37,7 @@ reviews = AppGroup("reviews", help="The review log.")
 def init_app(app: Flask) -> None:
     """Give `app` its commands."""
     app.cli.add_command(sync_command)
+    app.cli.add_command(check_command)
     app.cli.add_command(reviews)
 
 
@@ -36,8 +51,34 @@ def sync_command() -> None:
             click.echo(render(problem))
         click.echo(_said(report), err=True)
     if not reports:
-        click.echo("no bank found; FACTDECK_BANKS names the folders to look in", err=True)
+        click.echo(_NO_BANK, err=True)
     if any(has_errors(report.problems) for report in reports):
+        sys.exit(_FINDINGS)
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@click.option("--format", "shape", type=click.Choice(tuple(_FORMATS)), default="text", show_default=True)
+@with_appcontext
+def check_command(paths: tuple[Path, ...], shape: str) -> None:
+    """Check banks before they are loaded: all findings, with the learners they concern. Loads nothing."""
+    try:
+        report = checking.check_banks(current_context(), paths)
+    except NoBankError as error:
+        raise click.UsageError(str(error)) from error
+    except UnusableDatabaseError as error:
+        raise _Unusable(f"The database cannot be used: {error}.") from error
+    for line in _FORMATS[shape](report.problems):
+        click.echo(line)
+    errors = sum(problem.severity is Severity.ERROR for problem in report.problems)
+    warnings = len(report.problems) - errors
+    click.echo(
+        f"banks: {report.banks}, loaded before: {report.served}; {errors} errors, {warnings} warnings",
+        err=True,
+    )
+    if not report.banks:
+        click.echo(_NO_BANK, err=True)
+    if errors:
         sys.exit(_FINDINGS)
 
 
@@ -62,7 +103,7 @@ def _prepared() -> tuple[SyncReport, ...]:
     try:
         return sync.prepare(current_context())
     except UnusableDatabaseError as error:
-        raise click.ClickException(f"The database cannot be used: {error}.") from error
+        raise _Unusable(f"The database cannot be used: {error}.") from error
 
 
 def _said(report: SyncReport) -> str:

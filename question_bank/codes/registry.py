@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from question_bank.codes import evidence, item_writing, lock, references, rules, shape, yaml_traps
+from question_bank.codes import evidence, item_writing, learners, lock, references, rules, shape, yaml_traps
 from question_bank.codes.entry import Entry
 
-_MODULES = (yaml_traps, shape, references, lock, evidence, rules, item_writing)
+_MODULES = (yaml_traps, shape, references, lock, evidence, rules, item_writing, learners)
 
 
 def all_entries() -> dict[str, Entry]:

@@ -7,6 +7,7 @@ from quiz.store.troubles import is_busy
 
 __all__ = [
     "DatabaseTrouble",
+    "NoBankError",
     "NoPackageError",
     "NotFound",
     "TooBusyError",
@@ -17,6 +18,10 @@ __all__ = [
 
 class NotFound(LookupError):  # noqa: N818  `raise NotFound` says it all
     """There is no such thing for this learner: an unknown id, another learner's, or a bank that is gone."""
+
+
+class NoBankError(LookupError):
+    """There is no bank on the disk where one was said to be; the message says what to give instead."""
 
 
 class NoPackageError(RuntimeError):

@@ -17,6 +17,7 @@ from quiz.services.problems import problems_from_json
 from quiz.services.study.day_end import day_end
 from quiz.services.study.queues import queue_for
 from quiz.services.study.values import DayEnd, Mode
+from quiz.services.undecided import Undecided, undecided_now
 from quiz.store import banks, log
 from quiz.store.banks import BankRow
 from quiz.store.cards import Scope
@@ -29,6 +30,7 @@ class BankSummary:
     """`due` and `new` are what today's queue would still bring, daily limits applied.
 
     `problems` are those of a newer version that could not be taken over; the last good one is served.
+    `undecided` are the answers of the served one that changed while their edition did not.
     `servable` is False while no version of the bank was ever good.
     """
 
@@ -45,6 +47,7 @@ class BankSummary:
     tags: tuple[tuple[str, int], ...]
     next_due_at: datetime | None
     problems: tuple[Problem, ...]
+    undecided: tuple[Undecided, ...]
     servable: bool
 
 
@@ -106,5 +109,6 @@ def summarise(
         tags=banks.tag_counts(connection, row.id),
         next_due_at=next_due(connection, scope, now, learner),
         problems=problems_from_json(row.problems),
+        undecided=undecided_now(connection, row),
         servable=bool(row.digest),
     )

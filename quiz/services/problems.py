@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Any
 
 from question_bank.problems import Place, Problem
 
@@ -14,4 +15,9 @@ def problems_to_json(problems: Sequence[Problem]) -> str:
 
 
 def problems_from_json(text: str) -> tuple[Problem, ...]:
-    return tuple(Problem(**plain | {"place": Place(**plain["place"])}) for plain in json.loads(text))
+    """Return the findings that keep a version from being served; what else is kept there is passed over."""
+    return tuple(problem_from_plain(plain) for plain in json.loads(text) if "code" in plain)
+
+
+def problem_from_plain(plain: dict[str, Any]) -> Problem:
+    return Problem(**plain | {"place": Place(**plain["place"])})

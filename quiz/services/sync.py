@@ -8,13 +8,15 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from question_bank.folders import Snapshot, bytes_digest, snapshot
 from question_bank.model import Bank
 from question_bank.problems import Problem, has_errors
-from question_bank.reading import Reading, find_banks, read_bank
+from question_bank.reading import Reading, find_banks, read_snapshot
 from quiz.services.context import Context
 from quiz.services.errors import UnusableDatabaseError
 from quiz.services.problems import problems_to_json
 from quiz.services.publishing import publish
+from quiz.services.undecided import lock_of, undecided_answers, undecided_to_json
 from quiz.store import banks, publishing
 from quiz.store.banks import BankRow
 from quiz.store.database import reading, writing
@@ -24,6 +26,7 @@ from quiz.store.troubles import UNUSABLE, explain
 
 # Raised when this program comes to read the same files otherwise, so that every bank is taken over anew.
 _FORMAT = 1
+_LOCK_DIGITS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +49,8 @@ class SyncReport:
 
 def sync_bank(ctx: Context, folder: Path) -> SyncReport:
     """Take the bank in `folder` over; a version with errors leaves the last good one serving."""
-    return _sync(ctx, folder, read_bank(folder))
+    taken = snapshot(folder)
+    return _sync(ctx, taken, read_snapshot(taken))
 
 
 def sync_all(ctx: Context) -> tuple[SyncReport, ...]:
@@ -54,12 +58,13 @@ def sync_all(ctx: Context) -> tuple[SyncReport, ...]:
     reports: list[SyncReport] = []
     first: dict[str, Path] = {}
     for folder in find_banks(ctx.banks):
-        found = read_bank(folder)
+        taken = snapshot(folder)
+        found = read_snapshot(taken)
         if found.bank and first.setdefault(found.bank.id, folder) != folder:
-            problem = _taken(found.bank, first[found.bank.id])
+            problem = id_is_taken(found.bank, first[found.bank.id])
             reports.append(SyncReport(folder=folder, bank_key=found.bank.id, problems=(problem,)))
         else:
-            reports.append(_sync(ctx, folder, found))
+            reports.append(_sync(ctx, taken, found))
     return tuple(reports)
 
 
@@ -72,31 +77,38 @@ def prepare(ctx: Context) -> tuple[SyncReport, ...]:
         raise UnusableDatabaseError(explain(error)) from error
 
 
-def _taken(bank: Bank, other: Path) -> Problem:
+def id_is_taken(bank: Bank, other: Path) -> Problem:
+    """Return the finding about a bank whose id an earlier folder has."""
     message = f"the bank's id '{bank.id}' is taken by {other.as_posix()}"
     return Problem("E201", message, bank.at.of("bank"), "give a copy an id of its own, or remove it")
 
 
-def _sync(ctx: Context, folder: Path, found: Reading) -> SyncReport:
+def _sync(ctx: Context, taken: Snapshot, found: Reading) -> SyncReport:
+    folder = taken.folder
     report = SyncReport(
         folder=folder, bank_key=found.bank.id if found.bank else "", problems=tuple(found.problems)
     )
     digest = f"{_FORMAT}:{found.digest}"
+    # A lock changes nothing that is served, but it may settle what a changed answer means.
+    seen = f"{digest}:{bytes_digest(taken.lock or b'')[:_LOCK_DIGITS]}"
     with reading(ctx.engine) as connection:
-        if _is_known(_find_row(connection, found, folder), digest, folder):
+        if _is_known(_find_row(connection, found, folder), seen, folder):
             return report
     with writing(ctx.engine) as connection:
         row = _find_row(connection, found, folder)
-        if _is_known(row, digest, folder):  # another process was quicker
+        if _is_known(row, seen, folder):  # another process was quicker
             return report
         now_ms = to_ms(ctx.clock().astimezone(UTC))
         row = row or _add_row(connection, found, folder, now_ms)
         if found.bank is None or has_errors(found.problems):
-            _keep_problems(connection, row, found, digest, folder)
+            _keep_problems(connection, row, found, seen, folder)
+            return report
+        if row.digest == digest:
+            _keep_undecided(connection, row.id, found.bank, taken, seen)
             return report
         counts = publish(ctx, connection, row.id, found.bank, now_ms)
-        publishing.save_bank(connection, row.id, digest=digest, folder=_stored(folder))
-        publishing.save_bank(connection, row.id, problems_digest=digest, problems="[]")
+        publishing.save_bank(connection, row.id, digest=digest)
+        _keep_undecided(connection, row.id, found.bank, taken, seen)
     return replace(
         report,
         changed=True,
@@ -114,8 +126,8 @@ def _find_row(connection: Connection, found: Reading, folder: Path) -> BankRow |
     return by_key or banks.find_bank_in(connection, _stored(folder))
 
 
-def _is_known(row: BankRow | None, digest: str, folder: Path) -> bool:
-    return row is not None and row.problems_digest == digest and row.folder == _stored(folder)
+def _is_known(row: BankRow | None, seen: str, folder: Path) -> bool:
+    return row is not None and row.problems_digest == seen and row.folder == _stored(folder)
 
 
 def _add_row(connection: Connection, found: Reading, folder: Path, now_ms: int) -> BankRow:
@@ -140,14 +152,27 @@ def _add_row(connection: Connection, found: Reading, folder: Path, now_ms: int) 
     return banks.get_bank(connection, bank_id)
 
 
-def _keep_problems(connection: Connection, row: BankRow, found: Reading, digest: str, folder: Path) -> None:
+def _keep_problems(connection: Connection, row: BankRow, found: Reading, seen: str, folder: Path) -> None:
     """Remember what is wrong, for the banner, and go on serving what was good."""
     publishing.save_bank(
         connection,
         row.id,
         folder=_stored(folder),
-        problems_digest=digest,
+        problems_digest=seen,
         problems=problems_to_json(found.problems),
+    )
+
+
+def _keep_undecided(connection: Connection, bank_id: int, bank: Bank, taken: Snapshot, seen: str) -> None:
+    """Remember what is to be decided about the bank that is served from now on."""
+    ids = publishing.question_ids(connection, bank_id)
+    found = undecided_answers(connection, bank_id, bank, lock_of(taken), ids)
+    publishing.save_bank(
+        connection,
+        bank_id,
+        folder=_stored(taken.folder),
+        problems_digest=seen,
+        problems=undecided_to_json(found),
     )
 
 

@@ -89,6 +89,12 @@ def stored_questions(connection: Connection, bank_id: int) -> list[Stored]:
     return [Stored(**row._mapping) for row in connection.execute(query)]
 
 
+def question_ids(connection: Connection, bank_id: int) -> dict[str, int]:
+    """Return the ids of all questions the bank ever had by the keys they have now."""
+    query = select(questions.c.key, questions.c.id).where(questions.c.bank_id == bank_id)
+    return {row.key: row.id for row in connection.execute(query)}
+
+
 def add_questions(connection: Connection, rows: Sequence[Mapping[str, object]]) -> list[int]:
     """Insert questions and return the ids they were given, in the order of the rows."""
     return _insert_all_numbered(connection, questions, rows)
@@ -165,7 +171,8 @@ def save_parts(connection: Connection, bank_id: int, wanted: Mapping[int, Wanted
     for question_id, want in wanted.items():
         had = held.get(question_id, {})
         for part, position in want.positions.items():
-            row = {"question_id": question_id, "part": part, "position": position, "served": want.served}
+            row: dict[str, object] = {"question_id": question_id, "part": part}
+            row |= {"position": position, "served": want.served}
             if part not in had:
                 new.append(row | {"bank_id": bank_id})
             elif had[part] != (position, want.served):

@@ -8,13 +8,14 @@ from question_bank.folders import LOCK_FILE
 from question_bank.writing.lock.check import check_lock
 from question_bank.writing.lock.file import Lock, LockEntry, read_lock, render_lock
 from question_bank.writing.lock.fingerprints import content_hash, key_hash, text_hash
-from question_bank.writing.lock.update import updated_lock
+from question_bank.writing.lock.update import conflict, updated_lock
 
 __all__ = [
     "LOCK_FILE",
     "Lock",
     "LockEntry",
     "check_lock",
+    "conflict",
     "content_hash",
     "key_hash",
     "read_lock",

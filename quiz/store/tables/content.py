@@ -9,7 +9,7 @@ from quiz.store.tables.columns import ID, ms
 
 # `document` is the bank without its questions as JSON (sources, facts, briefing), "" while no version of
 # it was good. `digest` is that of the files served; `problems` are those of `problems_digest`, a newer
-# version that was not taken over, or warnings of the one served.
+# version that was not taken over, or what is undecided about the one served.
 bank = Table(
     "bank",
     db.metadata,

@@ -1,0 +1,198 @@
+"""What a version of a bank means for those who study it, and what they say about it, in numbers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from question_bank.codec import question_from_plain
+from question_bank.model import Bank, Question
+from question_bank.problems import Place, Problem
+from question_bank.writing.lock import Lock
+from quiz.services.identity import match_questions
+from quiz.services.renames import likely_renames
+from quiz.services.undecided import NOBODY, undecided_answers
+from quiz.store import leeches, publishing, studying
+from quiz.store.banks import BankRow
+from quiz.store.publishing import Stored
+from quiz.store.studying import Studying
+
+_VANISHED, _RENAMED = "W303", "W304"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearnerFinding:
+    """A finding about one question; `stands_for` are those, by code and place, that it says more of."""
+
+    question_key: str
+    problem: Problem
+    stands_for: tuple[tuple[str, Place], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """A bank on the disk beside what is stored of it; `before` is by the ids of the file."""
+
+    bank: Bank
+    lock: Lock | None
+    lock_file: str
+    stored: Sequence[Stored]
+    before: Mapping[str, Stored]
+    studying: Mapping[int, Studying]
+
+    @property
+    def continued(self) -> list[tuple[Question, Stored]]:
+        return [(each, self.before[each.id]) for each in self.bank.questions if each.id in self.before]
+
+    def place_in_lock(self, key: str) -> Place:
+        """Return where a question that the files no longer have can be pointed at."""
+        entry = self.lock.entries.get(key) if self.lock else None
+        return Place(self.lock_file, entry.line, 1, len(key)) if entry else self.bank.at.start
+
+
+def learner_findings(
+    connection: Connection, row: BankRow, bank: Bank, lock: Lock | None, lock_file: str
+) -> list[LearnerFinding]:
+    """Compare `bank`, which must have no errors, with the version that is served."""
+    stored = publishing.stored_questions(connection, row.id)
+    version = _Version(
+        bank=bank,
+        lock=lock,
+        lock_file=lock_file,
+        stored=stored,
+        before=match_questions(bank.questions, stored),
+        studying=studying.studying(connection, row.id),
+    )
+    return [
+        *_changed_answers(connection, row.id, version),
+        *_gone(connection, row.id, version),
+        *_relearnt(version),
+        *_drafted(version),
+        *_forgotten(connection, row.id, version),
+        *_objected(connection, row.id, version),
+    ]
+
+
+def _changed_answers(connection: Connection, bank_id: int, version: _Version) -> Iterator[LearnerFinding]:
+    ids = {key: row.id for key, row in version.before.items()}
+    for each in undecided_answers(connection, bank_id, version.bank, version.lock, ids):
+        message = f"{each.problem.message}; {_who(each.knowing, 'know', 'the old one')}"
+        yield LearnerFinding(
+            question_key=each.question_key,
+            problem=replace(each.problem, message=message),
+            stands_for=((each.problem.code, each.problem.place),),
+        )
+
+
+def _gone(connection: Connection, bank_id: int, version: _Version) -> Iterator[LearnerFinding]:
+    """Yield what vanishes, and what seems to go on under a new id, also if that was loaded already."""
+    kept = {row.id for row in version.before.values()}
+    gone = [row for row in version.stored if row.id not in kept]
+    going = [row for row in gone if row.archived_ms is None]
+    renamed = _renamed(version, going) | _renamed_before(connection, bank_id, version, gone)
+    for row in gone:
+        studied = version.studying.get(row.id, NOBODY)
+        place = version.place_in_lock(row.key)
+        if row.id in renamed:
+            question = renamed[row.id]
+            known = ", ".join(dict.fromkeys(name for name in (row.first_key, row.key) if name[0] != "~"))
+            message = f"'{question.id}' looks like '{row.key}' under a new id"
+            hint = f"write `was: [{known}]` to keep its learners"
+            problem = Problem(_RENAMED, f"{message}; {_study(studied)}", question.at.of("id"), hint)
+            same = ((_RENAMED, problem.place), (_VANISHED, place))
+            yield LearnerFinding(question_key=question.id, problem=problem, stands_for=same)
+        elif row in going:
+            message = f"'{row.key}' is no longer in the bank; {_study(studied)}"
+            hint = "their cards are kept, and come back with it"
+            problem = Problem(_VANISHED, message, place, hint if studied.learners else "")
+            yield LearnerFinding(question_key=row.key, problem=problem, stands_for=((_VANISHED, place),))
+
+
+def _renamed(version: _Version, going: Sequence[Stored]) -> dict[int, Question]:
+    new = [question for question in version.bank.questions if question.id not in version.before]
+    return likely_renames({row.id: _as_stored(row) for row in going}, new) if new else {}
+
+
+def _renamed_before(
+    connection: Connection, bank_id: int, version: _Version, gone: Sequence[Stored]
+) -> dict[int, Question]:
+    """Return the studied questions that went when a question like them came, in one and the same version."""
+    lost = [row for row in gone if row.archived_ms is not None and row.id in version.studying]
+    if not lost:
+        return {}
+    came = studying.first_seen(connection, bank_id)
+    found: dict[int, Question] = {}
+    for moment in {row.archived_ms for row in lost}:
+        new = [question for question, row in version.continued if came[row.id] == moment]
+        old = {row.id: _as_stored(row) for row in lost if row.archived_ms == moment}
+        found |= likely_renames(old, new)
+    return found
+
+
+def _relearnt(version: _Version) -> Iterator[LearnerFinding]:
+    for question, row in version.continued:
+        studied = version.studying.get(row.id, NOBODY)
+        if question.edition > row.edition and studied.learners:
+            message = f"'{question.id}' has a new edition; {_who(studied, 'know', 'the old one')}"
+            hint = "right if the answer changed: they learn it anew"
+            problem = Problem("W601", message, question.at.of("edition"), hint)
+            yield LearnerFinding(question_key=question.id, problem=problem)
+
+
+def _drafted(version: _Version) -> Iterator[LearnerFinding]:
+    for question, row in version.continued:
+        studied = version.studying.get(row.id, NOBODY)
+        if question.draft and not row.draft and row.archived_ms is None and studied.learners:
+            message = f"'{question.id}' is a draft now; {_study(studied)}"
+            hint = "they are not asked it until it is none any more"
+            problem = Problem("W602", message, question.at.of("draft"), hint)
+            yield LearnerFinding(question_key=question.id, problem=problem)
+
+
+def _forgotten(connection: Connection, bank_id: int, version: _Version) -> Iterator[LearnerFinding]:
+    failing = {each.question_id: each for each in leeches.failing_questions(connection, bank_id)}
+    for question, row in version.continued:
+        if row.id in failing:
+            each = failing[row.id]
+            who = f"{each.learners} learner{'s' * (each.learners > 1)}"
+            message = f"'{question.id}' was forgotten again and again: by {who}, {each.lapses} times together"
+            hint = "ask less at once, or ask it from another side"
+            problem = Problem("W603", message, question.at.of("id"), hint)
+            yield LearnerFinding(question_key=question.id, problem=problem)
+
+
+def _objected(connection: Connection, bank_id: int, version: _Version) -> Iterator[LearnerFinding]:
+    complaints = studying.complaints(connection, bank_id)
+    for question, row in version.continued:
+        if row.id in complaints:
+            count, learners = complaints[row.id]
+            who = f"{learners} learner{'s' * (learners > 1)}"
+            what = "objection is" if count == 1 else "objections are"
+            message = f"'{question.id}': {count} {what} open, by {who}"
+            hint = "the bank's page has them under reports"
+            problem = Problem("W604", message, question.at.of("id"), hint)
+            yield LearnerFinding(question_key=question.id, problem=problem)
+
+
+def _as_stored(row: Stored) -> Question:
+    return question_from_plain(json.loads(row.body))
+
+
+def _study(studied: Studying) -> str:
+    return _who(studied, "study", "it")
+
+
+def _who(studied: Studying, verb: str, what: str) -> str:
+    """Return e.g. `12 learners know the old one, 5 of them well`."""
+    if not studied.learners:
+        return f"no learner {_singular(verb)} {what}"
+    if studied.learners == 1:
+        return f"1 learner {_singular(verb)} {what}, {'well' if studied.well else 'not well yet'}"
+    return f"{studied.learners} learners {verb} {what}, {studied.well or 'none'} of them well"
+
+
+def _singular(verb: str) -> str:
+    return f"{verb[:-1]}ies" if verb.endswith("y") else f"{verb}s"
