@@ -16,6 +16,7 @@ from question_bank.reading import limits
 from question_bank.reading.briefing import read_briefing
 from question_bank.reading.conflicts import settled
 from question_bank.reading.draft import Draft
+from question_bank.reading.parts import KnownParts
 from question_bank.reading.references import check_references
 
 _ENDINGS = (".yaml", ".yml", ".yaml.txt", ".yml.txt")  # editors add .txt, and Windows hides it
@@ -39,14 +40,15 @@ def read_bank(folder: Path) -> Reading:
     return read_snapshot(snapshot(folder))
 
 
-def read_snapshot(taken: Snapshot) -> Reading:
-    """Read a bank's folder as it was when the snapshot was taken."""
+def read_snapshot(taken: Snapshot, known: KnownParts | None = None) -> Reading:
+    """Read a bank's folder as it was when the snapshot was taken; files that are `known` are not parsed."""
     return _read(
         taken.files,
         taken.present,
         taken.prefix,
         list(taken.trouble),
         lambda name: file_digest(taken.folder / name),
+        known,
     )
 
 
@@ -73,9 +75,10 @@ def _read(
     prefix: str,
     trouble: list[Problem],
     digest_of: Callable[[str], str],
+    known: KnownParts | None = None,
 ) -> Reading:
     with _collector_off():
-        draft = Draft(problems=trouble)
+        draft = Draft(problems=trouble, known=known)
         texts: dict[str, str] = {}
         for name in sorted(name for name in files if is_read(name)):
             text = limits.decoded(prefix + name, files[name], draft.problems)

@@ -15,9 +15,8 @@ _PLACED = re.compile(r"!\[[^\]]*\]\(\s*<?(?P<file>[^)\s>]+)")
 
 
 def check_media(questions: Iterable[Question], present: AbstractSet[str]) -> Iterator[Problem]:
-    """Return what is wrong with declared images and with those that texts place."""
+    """Return what is wrong with declared images."""
     for question in questions:
-        declared = {media.file for media in question.media}
         for index, media in enumerate(question.media):
             place = question.at.of("media", index, "file")
             if trouble := _unsafe(media.file):
@@ -31,7 +30,6 @@ def check_media(questions: Iterable[Question], present: AbstractSet[str]) -> Ite
                 near = next((name for name in present if name.lower() == media.file.lower()), "")
                 hint = f"did you mean {near!r}?" if near else "put the file there, or mend the path"
                 yield Problem("E205", f"{media.file!r} is not in the bank's folder", place, hint)
-        yield from _undeclared(question, declared)
 
 
 def _inside(file: str) -> str:
@@ -52,7 +50,9 @@ def _unsafe(file: str) -> str:
     return "is one of the sources' texts" if parts[0] == "sources" else ""
 
 
-def _undeclared(question: Question, declared: set[str]) -> Iterator[Problem]:
+def check_placed(question: Question) -> Iterator[Problem]:
+    """Return which images a question's texts place without their being declared."""
+    declared = {media.file for media in question.media}
     for path, text in texts_with_paths(question):
         if "![" not in text:
             continue

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator
 from question_bank.model import Question
 from question_bank.problems import Place, Problem
 from question_bank.reading.draft import Draft
-from question_bank.reading.entries import check_entries
 from question_bank.reading.key_names import nearest
 from question_bank.reading.media import check_media
 
@@ -17,8 +16,6 @@ _SUGGESTIONS = 50  # comparing an unknown id with thousands of known ones takes 
 def check_references(draft: Draft, present: Collection[str], prefix: str) -> None:
     """Report what does not fit together; `present` are the files in the bank's folder."""
     found = [*_unknown_sources(draft, prefix), *_unknown_facts(draft, prefix), *_earlier_ids(draft)]
-    for question in draft.questions:
-        found += check_entries(question)
     found += check_media(draft.questions, frozenset(present))
     draft.problems += [draft.with_excerpt(problem) for problem in found]
 
