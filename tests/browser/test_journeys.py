@@ -356,6 +356,59 @@ def test_on_a_phone_the_result_is_seen_without_scrolling_and_nothing_is_cut(
     assert seen >= {"list", "matching", "ordering", "flashcard"}
 
 
+def test_a_card_of_every_kind_is_answered_and_undone_by_touch(
+    serve: Callable[[Path], Any], kinds_bank: Callable[[int], Path], open_page: Callable[..., Page]
+) -> None:
+    site = serve(kinds_bank(1))
+    page = open_page(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    page.goto(site.url)
+    page.get_by_role("button", name="Study").first.tap()
+    page.wait_for_url("**/study/*")
+    seen: set[str] = set()
+    while len(seen) < len(KINDS):
+        kind, i = shown(page)
+        tap_answer(page, kind, i)
+        page.wait_for_url("**/answers/*")
+        if not seen:
+            page.get_by_role("button", name="Undo").tap()
+            page.wait_for_url(re.compile(r"/study/[^/]+$"))
+            assert shown(page) == (kind, i), "an undone card is the current one again"
+            tap_answer(page, kind, i)
+            page.wait_for_url("**/answers/*")
+        expect(page.locator("#live")).to_contain_text("Right" if kind != "flashcard" else "Good")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, kind
+        seen.add(kind)
+        page.get_by_role("link", name="Continue").tap()
+        page.wait_for_url(re.compile(r"/study/[^/]+$"))
+
+
+def tap_answer(page: Page, kind: str, i: int) -> None:
+    """Give the right answer with a finger; what is typed is typed."""
+    match kind:
+        case "flashcard":
+            page.get_by_role("button", name="Show answer").tap()
+            page.wait_for_url("**/reveal*")
+            page.get_by_role("button", name="Good").tap()
+            return
+        case "true_false" | "single_choice" | "multiple_choice":
+            name = "truth" if kind == "true_false" else "choice"
+            wanted = "True" if kind == "true_false" else f"key {i}"
+            for index, label in enumerate(options(page, name)):
+                if label.endswith(wanted):
+                    page.locator("label.option").nth(index).tap()
+        case "ordering":
+            for text in ("early", "middle", "late"):
+                page.locator(".places li", has_text=text).tap()
+        case "matching":
+            for left, right in (("one", "eins"), ("two", "zwei")):
+                page.locator(".matches li", has_text=f"{left} {i}").first.tap()
+                page.locator(".match-key li", has_text=right).tap()
+        case _:
+            click_answer(page, kind, i)
+            return
+    page.get_by_role("button", name="Answer").tap()
+
+
 def fill_wrongly(page: Page) -> None:
     for place, box in enumerate(page.locator("#main select").all()):
         count = box.locator("option").count()

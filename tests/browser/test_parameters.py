@@ -1,4 +1,4 @@
-"""Parameters of one's own by keyboard alone: fitted, waited for, heard, and the due dates they would give."""
+"""Parameters of one's own, by keyboard alone and without scripts: fitted, waited for, and new due dates."""
 
 from __future__ import annotations
 
@@ -94,3 +94,25 @@ def test_fitting_and_new_due_dates_by_keyboard_alone(
     with site.app.app_context():
         ctx = current_context()
         assert fitting.preview(ctx, learners.local_learner(ctx)).moved == 0
+
+
+def test_on_a_phone_without_scripts_dates_are_looked_at_before_they_move(
+    serve: Callable[[Path], Any],
+    kinds_bank: Callable[[int], Path],
+    open_page: Callable[..., Page],
+    done: threading.Event,
+) -> None:
+    site = serve(kinds_bank(1))
+    know_a_card_easily(site)
+    page = open_page(viewport={"width": 360, "height": 740}, has_touch=True, java_script_enabled=False)
+    page.goto(f"{site.url}/settings")
+    page.get_by_role("link", name="Your own parameters").tap()
+    page.get_by_role("button", name="Fit to my reviews").tap()
+    expect(page.get_by_role("heading", name="Under way")).to_be_visible()
+    done.set()
+    expect(page.locator("#main")).to_contain_text("10.0% closer")  # the page asks again by itself
+    page.get_by_role("link", name="See what would change").tap()
+    page.get_by_role("button", name="Move 1 card").tap()
+    expect(page.locator(".message").first).to_have_text("1 card has a new due date.")
+    page.get_by_role("button", name="Use version 1 again").tap()
+    expect(page.locator("#main")).to_contain_text("The earlier parameters are in use again.")

@@ -155,3 +155,40 @@ def test_data_is_downloaded_and_deleted_from_the_settings(
     expect(page.get_by_text("Everything about you was deleted")).to_be_visible()
     page.goto(f"{lived.url}/progress")
     expect(page.get_by_text("your first answer").first).to_be_visible()
+
+
+def test_by_keyboard_alone_data_is_taken_along_and_deleted(
+    lived: Any, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(viewport={"width": 1280, "height": 800})
+    page.goto(f"{lived.url}/my-data")
+    with page.expect_download():
+        press_on(page, "Everything (JSON)")
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    page.keyboard.type("delete")
+    press_on(page, "Delete everything about me")
+    expect(page.get_by_text("Everything about you was deleted")).to_be_visible()
+
+
+def press_on(page: Page, name: str) -> None:
+    """Go on with Tab until the focus is on what is so named, and press Enter."""
+    for _ in range(60):
+        if page.evaluate("document.activeElement.textContent.trim()") == name:
+            page.keyboard.press("Enter")
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab never reaches {name!r}")
+
+
+def test_on_a_phone_without_scripts_every_picture_shows_its_numbers(
+    lived: Any, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(viewport={"width": 360, "height": 740}, has_touch=True, java_script_enabled=False)
+    page.goto(lived.url)
+    page.get_by_role("link", name="Progress").first.tap()
+    pictures = page.locator("#main svg[role=img]")
+    expect(pictures.first).to_be_visible()
+    for summary in page.locator("#main summary").all():
+        summary.tap()
+    expect(page.locator("#main details table:visible")).to_have_count(page.locator("#main summary").count())
