@@ -322,6 +322,28 @@ def test_a_backlog_pauses_new_cards_until_it_is_gone_and_counts_agree_all_the_wa
     assert plans.plans_now(world.ctx, world.learner).backlog is None
 
 
+def test_cards_that_are_suspended_or_withdrawn_wait_in_no_backlog_and_for_no_exam(deck):
+    world = deck(12)
+    remember(world, *[(5.0, 20, -3)] * 12)
+    learners.update_settings(world.ctx, world.learner, reviews_per_day=6)
+    assert plans.backlog_page(world.ctx, world.learner).due == 12
+    with world.ctx.engine.begin() as connection:
+        connection.execute(text("UPDATE card SET suspended = 1 WHERE question_id <= 3"))
+    world.sync(*flashcards(12)[:-2], facts=FACTS)
+    assert plans.backlog_page(world.ctx, world.learner).due == 7
+    assert plans.exam_page(world.ctx, world.learner, "water", on_day(world, 30)).plan.cards == 7
+    learners.update_settings(world.ctx, world.learner, reviews_per_day=7)
+    assert not plans.backlog_page(world.ctx, world.learner).backlog
+
+
+def test_a_review_before_an_exam_waits_once_in_the_backlog(deck):
+    world = deck(10)
+    remember(world, *[(5.0, 20, -3)] * 10)
+    learners.update_settings(world.ctx, world.learner, reviews_per_day=4)
+    set_exam(world, 2)
+    assert plans.backlog_page(world.ctx, world.learner).due == 10
+
+
 def test_a_full_day_is_no_backlog_and_answering_does_not_make_one(deck):
     world = deck(6)
     remember(world, *[(10.0, 60, -40)] * 6)

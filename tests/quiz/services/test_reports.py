@@ -8,9 +8,12 @@ from quiz.services.errors import NotFound
 from quiz.services.reporting import LONGEST_MESSAGE, Reason, Report
 from quiz.services.study import CardRef
 from quiz.store import banks
+from quiz.store import disputes as stored_disputes
+from quiz.store.database import writing
 
 TYPO = Report(Reason.TYPO, "  Seul \r\n should be Seoul\0 ")
 UNCLEAR = Report(Reason.UNCLEAR)
+SALTY = "  - {id: salty, kind: flashcard, prompt: Is it salty?, answer: It is, unsourced: an example}\n"
 
 
 @pytest.fixture
@@ -235,6 +238,60 @@ def test_the_eighth_lapse_offers_another_look_and_shows_the_question_to_the_teac
     assert [study.feedback(river.ctx, 1, *each).leech for each in (ninth, eighth)] == [None, 8]
     study.say_right(river.ctx, 1, *eighth)
     assert [study.feedback(river.ctx, 1, *each).leech for each in (eighth, ninth)] == [None, 8]
+
+
+def test_what_was_closed_can_be_said_again(river, answer):
+    reporting.report_answer(river.ctx, 1, *answer, TYPO)
+    (question,) = reports(river).disputed
+    disputes.close(river.ctx, 1, "water", question.responses[0].ids)
+    reporting.report_answer(river.ctx, 1, *answer, TYPO)
+    page = reports(river)
+    assert (page.open_count, page.closed_count) == (1, 1)
+
+
+def test_what_two_learners_say_of_one_question_is_said_twice(world):
+    for learner in (1, world.another_learner()):
+        attempt = exams.start(world.ctx, learner, "water", ("water",), 1, "7")
+        exams.finish(world.ctx, learner, attempt)
+        reporting.report_item(world.ctx, learner, attempt, 1, UNCLEAR)
+    assert reports(world).open_count == 2
+
+
+def test_a_dispute_is_named_by_its_learner_and_its_id_together(river):
+    other = river.another_learner()
+    for learner in (1, other):
+        answer_wrongly(river, learner, "The Rhine")
+    with writing(river.ctx.engine) as connection:
+        connection.exec_driver_sql("UPDATE dispute SET id = 'same'")
+        assert stored_disputes.find_dispute(connection, other, "same").learner_id == other
+        stored_disputes.save_status(connection, other, "same", "withdrawn")
+    assert reports(river).open_count == 1
+    assert disputes.close(river.ctx, 1, "water", [(other, "same")]) == 0
+    assert reports(river).open_count == 1
+
+
+def test_the_reports_of_one_bank_tell_nothing_of_another(river, answer, pieces):
+    reporting.report_answer(river.ctx, 1, *answer, TYPO)
+    forget(river, 8)
+    river.folder = river.folder.with_name("salt")
+    river.sync(SALTY, bank="bank: salt\ntitle: Salt\nlanguage: en\n", facts="facts: []\n")
+    page = disputes.reports(river.ctx, 1, "salt")
+    assert (page.disputed, page.failing, page.open_count) == ((), (), 0)
+    assert disputes.waiting(river.ctx, 1, "salt") is None
+    sitting = river.start(banks=("salt",))
+    number = sitting.send(sitting.card(), DontKnow()).number
+    reporting.report_answer(river.ctx, 1, sitting.id, number, UNCLEAR)
+    assert disputes.waiting(river.ctx, 1, "salt") == 1
+
+
+def test_a_question_that_is_withdrawn_or_a_draft_again_fails_nobody_any_longer(river, pieces):
+    forget(river, 8)
+    river.sync(pieces["river"] + "    draft: true\n", pieces["salt"])
+    assert reports(river).failing == ()
+    river.sync(pieces["river"], pieces["salt"])
+    assert len(reports(river).failing) == 1
+    river.sync(pieces["salt"])
+    assert reports(river).failing == ()
 
 
 def test_failing_questions_are_read_from_an_index_of_their_own(river):

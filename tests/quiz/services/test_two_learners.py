@@ -117,6 +117,8 @@ def test_nothing_that_another_learner_does_changes_what_is_ones_own(world):
     sitting = study_days(world, 1, 3, 30, 200, wrong=2)
     for number in (1, 2, 3):
         notes.save_note(world.ctx, 1, sitting.id, number, f"note {number}")
+    with writing(world.ctx.engine) as connection:
+        fittings.add_fitting(connection, 1, State.QUEUED.value, 0, None)
     world.clock.forward(days=150)
     then, other = world.clock.now, world.another_learner()
     rows, pages = rows_of(world, 1), pages_of(world, 1, sitting)
