@@ -45,7 +45,7 @@ class FactShown:
 class Piece:
     """A stretch of a paragraph with the numbers of the facts whose passages hold it.
 
-    `begins` and `ends` are those of them one of whose passages begins or ends with this piece.
+    `begins` are those of them that have not begun before, `ends` those one of whose passages ends here.
     """
 
     text: str
@@ -93,12 +93,13 @@ class Coverage:
 def cut(text: str, spans: Iterable[tuple[int, int, int]]) -> tuple[Piece, ...]:
     """Cut `text` wherever one of the spans (begin, end, number of its fact) begins or ends."""
     filled = [(begin, end, number) for begin, end, number in spans if begin < end]
+    first = {number: begin for begin, _end, number in sorted(filled, reverse=True)}
     edges = sorted({0, len(text), *(edge for begin, end, _ in filled for edge in (begin, end))})
     return tuple(
         Piece(
             text=text[left:right],
             facts=_numbers(n for begin, end, n in filled if begin <= left and right <= end),
-            begins=_numbers(n for begin, _end, n in filled if begin == left),
+            begins=_numbers(n for n, begin in first.items() if begin == left),
             ends=_numbers(n for _begin, end, n in filled if end == right),
         )
         for left, right in pairwise(edges)
