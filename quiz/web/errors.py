@@ -62,6 +62,15 @@ def refused(error: HTTPException) -> HTTPException | Page:
         return not_found(error)
     if code == HTTPStatus.INTERNAL_SERVER_ERROR:
         return failed(error)
+    if code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return _page(
+            code,
+            _("That is too large"),
+            _(
+                "Nothing was saved. A file may have 1.5 MB, and pasted text half a megabyte. "
+                "Go back: what you typed is still there."
+            ),
+        )
     return _page(
         code,
         _("This could not be read"),

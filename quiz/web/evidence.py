@@ -172,8 +172,9 @@ def _brought(found: Installation) -> str:
             total,
             found=found.verified,
         )
-    return f"{said} {_('The text before it can be put back.')}" if found.replaced else said
+    return f"{said} {_('The former text can be put back.')}" if found.replaced else said
 
 
 def _to_source(key: str, source_id: str) -> Answer:
-    return redirect(url_for("evidence.source", key=key, source_id=source_id), 303)
+    # Without an anchor of its own the browser would keep that of the form, far below what the page says.
+    return redirect(url_for("evidence.source", key=key, source_id=source_id, _anchor="main"), 303)
