@@ -47,6 +47,10 @@ class _Version:
     def continued(self) -> list[tuple[Question, Stored]]:
         return [(each, self.before[each.id]) for each in self.bank.questions if each.id in self.before]
 
+    def locked(self, question: Question) -> bool:
+        """Say whether the lock knows the question: then it cannot have been another any more."""
+        return self.lock is not None and self.lock.entry(question) is not None
+
     def place_in_lock(self, key: str) -> Place:
         """Return where a question that the files no longer have can be pointed at."""
         entry = self.lock.entries.get(key) if self.lock else None
@@ -92,19 +96,20 @@ def _gone(connection: Connection, bank_id: int, version: _Version) -> Iterator[L
     kept = {row.id for row in version.before.values()}
     gone = [row for row in version.stored if row.id not in kept]
     going = [row for row in gone if row.archived_ms is None]
+    names = {question.id for question in version.bank.questions}  # one that returns may take its id back
     renamed = _renamed(version, going) | _renamed_before(connection, bank_id, version, gone)
     for row in gone:
         studied = version.studying.get(row.id, NOBODY)
         place = version.place_in_lock(row.key)
         if row.id in renamed:
             question = renamed[row.id]
-            known = ", ".join(dict.fromkeys(name for name in (row.first_key, row.key) if name[0] != "~"))
-            message = f"'{question.id}' looks like '{row.key}' under a new id"
-            hint = f"write `was: [{known}]` to keep its learners"
+            known = _names(row)
+            message = f"'{question.id}' looks like '{known[-1]}' under a new id"
+            hint = f"write `was: [{', '.join(known)}]` to keep its learners"
             problem = Problem(_RENAMED, f"{message}; {_study(studied)}", question.at.of("id"), hint)
             same = ((_RENAMED, problem.place), (_VANISHED, place))
             yield LearnerFinding(question_key=question.id, problem=problem, stands_for=same)
-        elif row in going:
+        elif row in going and (studied.learners or row.key not in names):
             message = f"'{row.key}' is no longer in the bank; {_study(studied)}"
             hint = "their cards are kept, and come back with it"
             problem = Problem(_VANISHED, message, place, hint if studied.learners else "")
@@ -126,7 +131,7 @@ def _renamed_before(
     came = studying.first_seen(connection, bank_id)
     found: dict[int, Question] = {}
     for moment in {row.archived_ms for row in lost}:
-        new = [question for question, row in version.continued if came[row.id] == moment]
+        new = [each for each, row in version.continued if came[row.id] == moment and not version.locked(each)]
         old = {row.id: _as_stored(row) for row in lost if row.archived_ms == moment}
         found |= likely_renames(old, new)
     return found
@@ -175,6 +180,11 @@ def _objected(connection: Connection, bank_id: int, version: _Version) -> Iterat
             hint = "the bank's page has them under reports"
             problem = Problem("W604", message, question.at.of("id"), hint)
             yield LearnerFinding(question_key=question.id, problem=problem)
+
+
+def _names(row: Stored) -> list[str]:
+    """Return the ids that the question is known to have had, the oldest first; one may have been given up."""
+    return list(dict.fromkeys(name for name in (row.first_key, row.key) if not name.startswith("~")))
 
 
 def _as_stored(row: Stored) -> Question:
