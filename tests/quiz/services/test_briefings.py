@@ -267,6 +267,10 @@ def test_drafts_and_questions_that_went_away_are_neither_told_nor_asked(water: A
     assert set(answer_all(water, session_on(water, "rising"))) == {"out", "both"}
     with pytest.raises(NotFound):
         session_on(water, "unasked")
+    water.write(*QUESTIONS[1:2], facts=FACTS)
+    assert water.sync().problems == ()
+    with pytest.raises(NotFound):
+        session_on(water, "falling")
 
 
 def test_undo_in_such_a_study_session_leaves_everything_as_it_was(water: Any) -> None:

@@ -125,6 +125,9 @@ def test_a_bank_counts_its_own_cards_only(world):
     both = looked(world)
     assert (both.cards, looked(world, "water").cards, looked(world, "ice").cards) == (6, 5, 1)
     parts = looked(world, "water").now.minutes_a_day + looked(world, "ice").now.minutes_a_day
+    workload.choose(world.ctx, world.learner, 0.85, "ice")
+    assert [looked(world, key).bank.own for key in ("water", "ice")] == [None, 0.85]
+    workload.choose(world.ctx, world.learner, None, "ice")
     # Choices can be guessed and flashcards cannot; banks with one aim share a mean.
     assert both.now.minutes_a_day == pytest.approx(parts, rel=0.05)
     assert looked(world, "water").now.minutes_a_day == pytest.approx(alone.now.minutes_a_day)
