@@ -1,4 +1,8 @@
-from quiz.services import learners, study
+from datetime import timedelta
+
+from sqlalchemy import text
+
+from quiz.services import calendars, learners, study
 from quiz.services.overview import overview
 from quiz.services.study import Mode
 
@@ -35,6 +39,27 @@ def test_wrong_answers_are_told_and_tomorrow_is_what_comes_due_then(world):
     assert found.right == found.answered - 1
     due = world.rows("SELECT COUNT(*) AS due FROM card WHERE due_day = (SELECT MIN(day) + 1 FROM review)")
     assert found.tomorrow == due[0]["due"]
+
+
+def test_a_day_counts_its_own_answers_alone(world):
+    finish_the_day(world)
+    world.clock.forward(days=40)
+    found = day_end_of(finish_the_day(world))
+    (own,) = world.rows("SELECT COUNT(*) AS answers FROM review WHERE day = (SELECT MAX(day) FROM review)")
+    assert found.answered == own["answers"] < len(world.log())
+
+
+def test_tomorrow_and_the_calendar_promise_no_more_than_a_day_may_bring(world):
+    sitting = finish_the_day(world)
+    tomorrow = world.clock.now.date() + timedelta(days=1)
+    with world.ctx.engine.begin() as connection:
+        connection.execute(text("UPDATE card SET due_day = (SELECT MAX(day) + 1 FROM review)"))
+    learners.update_settings(world.ctx, world.learner, reviews_per_day=3)
+    assert day_end_of(sitting).tomorrow == 3
+    found = calendars.calendar(world.ctx, calendars.make_address(world.ctx, world.learner))
+    assert [(day.on, day.cards) for day in found.days] == [
+        (tomorrow + timedelta(days=ahead), cards) for ahead, cards in enumerate((3, 1))
+    ]
 
 
 def test_an_answer_taken_back_opens_the_day_again(world):
