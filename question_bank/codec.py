@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from question_bank import model
+from question_bank.problems import Places
 
 T = TypeVar("T")
 
@@ -51,6 +52,11 @@ def question_from_plain(plain: Mapping[str, Any]) -> model.Question:
     return typing.cast("model.Question", _object(plain))
 
 
+def placed_from_plain(plain: Mapping[str, Any], at: Places) -> Any:
+    """Return the fact or question that `to_plain` was given, with the places of its values."""
+    return _object(plain, at=at)
+
+
 def response_from_plain(plain: Mapping[str, Any]) -> model.Response:
     """Return the response that `to_plain` was given."""
     return typing.cast("model.Response", _object(plain))
@@ -64,7 +70,7 @@ def from_plain(plain: Mapping[str, Any], expected: type[T]) -> T:
     return value
 
 
-def _object(plain: Mapping[str, Any]) -> Any:
+def _object(plain: Mapping[str, Any], **unstored: Any) -> Any:
     kind = getattr(model, plain["type"])
     hints = _hints(kind)
     return kind(
@@ -72,7 +78,8 @@ def _object(plain: Mapping[str, Any]) -> Any:
             name: held if type(held) is str and hints[name] is str else _restore(held, hints[name])
             for name, held in plain.items()
             if name != "type"
-        }
+        },
+        **unstored,
     )
 
 

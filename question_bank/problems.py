@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class Severity(StrEnum):
@@ -59,6 +60,19 @@ class Problem:
     @property
     def sort_key(self) -> tuple[Place, str, str]:
         return (self.place, self.code, self.message)
+
+
+def problem_to_row(problem: Problem) -> list[Any]:
+    """Return a finding as plain data."""
+    place = problem.place
+    where = (place.file, place.line, place.column, place.width)
+    return [problem.code, problem.message, *where, problem.suggestion, problem.excerpt]
+
+
+def problem_from_row(row: Sequence[Any]) -> Problem:
+    """Return the finding that `problem_to_row` was given."""
+    code, message, file, line, column, width, suggestion, excerpt = row
+    return Problem(code, message, Place(file, line, column, width), suggestion, excerpt)
 
 
 def has_errors(problems: tuple[Problem, ...] | list[Problem]) -> bool:

@@ -59,7 +59,7 @@ def check(folder: Path, sources: Path | None, memory: Memory) -> Findings:
         # What reads and judges takes longer to load than an unchanged bank to recall.
         from question_bank.commands.checking import check_snapshot
 
-        found = check_snapshot(taken, texts)
+        found = check_snapshot(taken, texts, memory)
         memory.keep(taken, texts, found)
     return found
 

@@ -6,24 +6,50 @@ from pathlib import Path
 
 from question_bank.commands.findings import Findings
 from question_bank.commands.follow_ups import without_follow_ups
-from question_bank.commands.loading import load_snapshot, with_excerpts
-from question_bank.commands.remembered import text_digest
+from question_bank.commands.known import KnownFiles
+from question_bank.commands.loading import LoadedBank, load_snapshot, with_excerpts
+from question_bank.commands.remembered import (
+    NO_MEMORY,
+    Memory,
+    program_digest,
+    read_kept,
+    text_digest,
+    write_kept,
+)
 from question_bank.evidence import check_evidence, find_sources
 from question_bank.folders import Snapshot
 from question_bank.model import Bank
+from question_bank.problems import Problem
+from question_bank.reading import collector_off
 from question_bank.rules import check_rules
 from question_bank.writing.lock import check_lock
 
 
-def check_snapshot(taken: Snapshot, sources: Path) -> Findings:
-    """Return all findings about one bank; the folder `sources` holds the articles' texts."""
-    loaded = load_snapshot(taken)
+def check_snapshot(taken: Snapshot, sources: Path, memory: Memory = NO_MEMORY) -> Findings:
+    """Return all findings about one bank; the folder `sources` holds the articles' texts.
+
+    Files that `memory` holds are neither parsed nor judged by themselves again.
+    """
+    with collector_off():
+        path = memory.parts_file(taken, sources)
+        if path is None:
+            return _check(taken, sources)
+        known = KnownFiles(read_kept(path) or {}, program_digest())
+        findings = _check(taken, sources, known)
+        if known.plain is not None and not taken.trouble:
+            write_kept(path, known.plain)
+        return findings
+
+
+def _check(taken: Snapshot, sources: Path, known: KnownFiles | None = None) -> Findings:
+    loaded = load_snapshot(taken, known)
     bank = loaded.reading.bank
     if bank is None:
         return Findings((*loaded.reading.problems, *loaded.lock_problems))
     texts = find_sources(bank, sources)
     evidence = check_evidence(bank, texts)
-    further = (*check_rules(bank), *evidence.problems, *check_lock(bank, loaded.lock, loaded.lock_file))
+    rules = check_rules(bank, known.check_each, known.note) if known else check_rules(bank)
+    further = (*rules, *evidence.problems, *_lock_problems(bank, loaded, known))
     problems = (
         *loaded.reading.problems,
         *loaded.lock_problems,
@@ -39,6 +65,14 @@ def check_snapshot(taken: Snapshot, sources: Path) -> Findings:
         {source.file: text_digest(texts.get(source.id)) for source in bank.sources if source.file},
         _images(bank),
     )
+
+
+def _lock_problems(bank: Bank, loaded: LoadedBank, known: KnownFiles | None) -> tuple[Problem, ...]:
+    if known is None or loaded.lock is None:
+        return check_lock(bank, loaded.lock, loaded.lock_file)
+    cited = [loaded.reading.texts.get(name, "") for name in ("bank.yaml", "facts.yaml")]
+    prints = known.fingerprints(bank, cited)
+    return check_lock(bank, loaded.lock, loaded.lock_file, lambda question, _: prints[question.id])
 
 
 def _images(bank: Bank) -> dict[str, str]:

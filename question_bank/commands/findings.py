@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from question_bank.problems import Place, Problem
+from question_bank.problems import Problem, problem_from_row, problem_to_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Findings:
 def to_plain(findings: Findings) -> dict[str, Any]:
     """Return the findings as lists, texts and numbers."""
     return {
-        "problems": [problem_to_plain(one) for one in findings.problems],
+        "problems": [problem_to_row(one) for one in findings.problems],
         "counts": [findings.questions, findings.facts, findings.verified, findings.unverified],
         "missing": list(findings.missing),
         "texts": dict(findings.texts),
@@ -42,7 +42,7 @@ def from_plain(plain: Mapping[str, Any]) -> Findings:
     """Return the findings that `to_plain` was given."""
     questions, facts, verified, unverified = plain["counts"]
     return Findings(
-        tuple(problem_from_plain(one) for one in plain["problems"]),
+        tuple(problem_from_row(one) for one in plain["problems"]),
         questions,
         facts,
         verified,
@@ -51,14 +51,3 @@ def from_plain(plain: Mapping[str, Any]) -> Findings:
         plain["texts"],
         plain["images"],
     )
-
-
-def problem_to_plain(problem: Problem) -> list[Any]:
-    place = problem.place
-    where = (place.file, place.line, place.column, place.width)
-    return [problem.code, problem.message, *where, problem.suggestion, problem.excerpt]
-
-
-def problem_from_plain(plain: list[Any]) -> Problem:
-    code, message, file, line, column, width, suggestion, excerpt = plain
-    return Problem(code, message, Place(file, line, column, width), suggestion, excerpt)

@@ -11,7 +11,7 @@ from question_bank.commands.terminal import WrongUseError
 from question_bank.folders import LOCK_FILE, Snapshot, snapshot
 from question_bank.model import Bank
 from question_bank.problems import Problem, has_errors
-from question_bank.reading import Reading, read_snapshot
+from question_bank.reading import KnownParts, Reading, read_snapshot
 from question_bank.writing.lock import Lock, read_lock
 
 
@@ -35,13 +35,14 @@ def load(folder: Path) -> LoadedBank:
     return load_snapshot(snapshot(folder))
 
 
-def load_snapshot(taken: Snapshot) -> LoadedBank:
-    """Read a bank and its lock as they were when the snapshot was taken."""
+def load_snapshot(taken: Snapshot, known: KnownParts | None = None) -> LoadedBank:
+    """Read a bank and its lock as they were when the snapshot was taken; `known` files are not parsed."""
+    reading = read_snapshot(taken, known)
     if taken.lock is None:
-        return LoadedBank(taken.folder, read_snapshot(taken), None, ())
+        return LoadedBank(taken.folder, reading, None, ())
     text = taken.lock.decode("utf-8", errors="replace")
     lock, problems = read_lock(text, (taken.folder / LOCK_FILE).as_posix())
-    return LoadedBank(taken.folder, read_snapshot(taken), lock, problems)
+    return LoadedBank(taken.folder, reading, lock, problems)
 
 
 def readable_bank(path: Path) -> tuple[LoadedBank, Bank]:

@@ -26,6 +26,7 @@ FORMAT = b"factdeck-check-1"
 MOST_BYTES = 256 * 1024 * 1024
 MOST_FILES = 500
 SUFFIX = ".findings"
+PARTS_SUFFIX = f"{SUFFIX}-parts"
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _LIBRARIES = ("yaml", "markdown_it")  # what a text is read with
@@ -57,6 +58,11 @@ class Memory:
         if path is not None and key and not taken.trouble:
             write_kept(path, {"key": key, "findings": to_plain(findings)})
 
+    def parts_file(self, taken: Snapshot, sources: Path) -> Path | None:
+        """Return where the parts of a bank are kept, or None."""
+        path = self._path(taken, sources)
+        return None if path is None or not program_digest() else path.with_suffix(PARTS_SUFFIX)
+
     def _path(self, taken: Snapshot, sources: Path) -> Path | None:
         if self.folder is None:
             return None
@@ -65,6 +71,9 @@ class Memory:
             return None  # a bank holds its teacher's files and nothing of ours
         name = _digest([os.fsencode(place), os.fsencode(taken.folder), os.fsencode(sources.resolve())])
         return self.folder / f"{name[:32]}{SUFFIX}"
+
+
+NO_MEMORY = Memory(None)
 
 
 def cache_folder(environment: Mapping[str, str], platform: str = sys.platform) -> Path | None:

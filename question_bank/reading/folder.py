@@ -58,8 +58,8 @@ def read_bank_texts(files: Mapping[str, bytes], prefix: str = "") -> Reading:
 
 
 @contextmanager
-def _collector_off() -> Iterator[None]:
-    """Keep Python's cyclic collector from walking the growing nodes again and again."""
+def collector_off() -> Iterator[None]:
+    """Keep Python's cyclic collector from walking a bank's many objects again and again."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -77,7 +77,7 @@ def _read(
     digest_of: Callable[[str], str],
     known: KnownParts | None = None,
 ) -> Reading:
-    with _collector_off():
+    with collector_off():
         draft = Draft(problems=trouble, known=known)
         texts: dict[str, str] = {}
         for name in sorted(name for name in files if is_read(name)):

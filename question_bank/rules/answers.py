@@ -8,6 +8,7 @@ from question_bank.grading.normal import folded, key_normal
 from question_bank.model import Bank, MultipleChoice, Question, ShortAnswer, SingleChoice
 from question_bank.model.texts import prompt_text
 from question_bank.problems import Problem
+from question_bank.rules.notes import Note, at_once
 
 
 def options_alike(bank: Bank) -> Iterator[Problem]:
@@ -43,17 +44,17 @@ def contradicting_reject(bank: Bank) -> Iterator[Problem]:
                 )
 
 
-def options_right_elsewhere(bank: Bank) -> Iterator[Problem]:
+def options_right_elsewhere(bank: Bank, note: Note = at_once) -> Iterator[Problem]:
     """E508: of two questions with the same prompt, none calls wrong what the other calls right."""
-    for alike in _asking_the_same(bank):
+    for alike in _asking_the_same(bank, note):
         yield from _contradicting(alike, bank.language)
 
 
-def _asking_the_same(bank: Bank) -> Iterator[list[Question]]:
+def _asking_the_same(bank: Bank, note: Note) -> Iterator[list[Question]]:
     """Yield the questions of each prompt that several have."""
     by_prompt: dict[str, list[Question]] = {}
     for question in bank.questions:
-        by_prompt.setdefault(_prompt(bank, question), []).append(question)
+        by_prompt.setdefault(note(normal_prompt, question, bank), []).append(question)
     return (alike for alike in by_prompt.values() if len(alike) > 1)
 
 
@@ -96,8 +97,9 @@ def _keys(question: Question) -> tuple[str, ...]:
             return ()
 
 
-def _prompt(bank: Bank, question: Question) -> str:
-    return key_normal(prompt_text(question), question.lang or bank.language)
+def normal_prompt(question: Question, language: str) -> str:
+    """Return a prompt in the form in which two prompts are the same."""
+    return key_normal(prompt_text(question), language)
 
 
 def _folded(text: str, language: str) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from question_bank.grading.number_reading import read_number
 from question_bank.markup import plain_text
-from question_bank.model import Bank, SingleChoice, TrueFalse
+from question_bank.model import Bank, Question, SingleChoice, TrueFalse
 from question_bank.problems import Problem
+from question_bank.rules.notes import Note, at_once
 from question_bank.rules.options import wrong_options
 
 _UNLIKELY = 0.01  # so rarely would chance alone lean as far
@@ -30,11 +31,12 @@ def true_and_false_out_of_balance(bank: Bank) -> Iterator[Problem]:
         )
 
 
-def key_positions_out_of_balance(bank: Bank) -> Iterator[Problem]:
+def key_positions_out_of_balance(bank: Bank, note: Note = at_once) -> Iterator[Problem]:
     """W520: the key is no more often the longest, the smallest or the largest option than chance has it."""
     choices = [question for question in bank.questions if isinstance(question, SingleChoice)]
-    for habit, stands_out in _HABITS.items():
-        seen = [(question, found) for question in choices if (found := stands_out(question)) is not None]
+    standing = [(question, note(how_key_stands_out, question, bank)) for question in choices]
+    for habit in _HABITS:
+        seen = [(question, found[habit]) for question, found in standing if found[habit] is not None]
         leaning = [question for question, found in seen if found]
         chances = [1 / (1 + len(question.distractors)) for question, _ in seen]
         if leaning and _chance_of_at_least(len(leaning), chances) < _UNLIKELY:
@@ -45,6 +47,13 @@ def key_positions_out_of_balance(bank: Bank) -> Iterator[Problem]:
                 leaning[0].at.of("answer"),
                 "change distractors until the key may be anywhere among them",
             )
+
+
+def how_key_stands_out(question: Question, _: str) -> dict[str, bool | None]:
+    """Say of each habit whether the key has it; None where it could not."""
+    if not isinstance(question, SingleChoice):
+        return {}
+    return {habit: stands_out(question) for habit, stands_out in _HABITS.items()}
 
 
 def _is_longest(question: SingleChoice) -> bool | None:

@@ -18,7 +18,7 @@ from question_bank.model import (
 )
 from question_bank.model.texts import key_text, parts, prompt_text
 from question_bank.problems import Problem
-from question_bank.rules.options import language_of
+from question_bank.rules.notes import Note, at_once
 
 _TOLD_SHARE = 0.75  # of the words of the question: with fewer, the other prompt is about something else
 _ONE_ANSWER = (Flashcard, SingleChoice, ShortAnswer, NumberQuestion, DateQuestion, Cloze)
@@ -26,31 +26,37 @@ _ONE_ANSWER = (Flashcard, SingleChoice, ShortAnswer, NumberQuestion, DateQuestio
 Words = frozenset[str]
 
 
-def prompt_answers_another(bank: Bank) -> Iterator[Problem]:
+def prompt_answers_another(bank: Bank, note: Note = at_once) -> Iterator[Problem]:
     """W518: what one question asks for is not told by another one's prompt."""
-    told = [_telling_words(prompt_text(each), language_of(each, bank)) for each in bank.questions]
+    told = [frozenset(note(words_of_prompt, each, bank)) for each in bank.questions]
     holders: dict[str, list[int]] = {}
     for at, words in enumerate(told):
         for word in words:
             holders.setdefault(word, []).append(at)
     for at, question in enumerate(bank.questions):
-        for key in _keys(question):
-            words = _telling_words(key, language_of(question, bank))
-            other = _teller(at, words, told, holders)
+        for key, words in note(words_of_keys, question, bank):
+            other = _teller(at, frozenset(words), told, holders)
             if other is not None:
                 yield _problem(bank.questions[other], question, key)
                 break
 
 
-def _keys(question: Question) -> tuple[str, ...]:
+def words_of_prompt(question: Question, language: str) -> list[str]:
+    """Return the words of a prompt that say something, figures included."""
+    return _telling_words(prompt_text(question), language)
+
+
+def words_of_keys(question: Question, language: str) -> list[tuple[str, list[str]]]:
+    """Return what a question asks for, each key with its words; none where there is more than one answer."""
     if not isinstance(question, _ONE_ANSWER):
-        return ()
-    return tuple(key_text(question, part) for part in parts(question))
+        return []
+    keys = [key_text(question, part) for part in parts(question)]
+    return [(key, _telling_words(key, language)) for key in keys]
 
 
-def _telling_words(text: str, language: str) -> Words:
+def _telling_words(text: str, language: str) -> list[str]:
     plain = plain_text(text)
-    return frozenset(content_words(plain, language)) | figures(tokens(plain))
+    return sorted(content_words(plain, language).keys() | figures(tokens(plain)))
 
 
 def _teller(at: int, key: Words, told: list[Words], holders: dict[str, list[int]]) -> int | None:

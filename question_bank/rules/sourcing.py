@@ -10,6 +10,7 @@ from question_bank.markup import plain_text
 from question_bank.model import Bank, Cloze, Matching, Question, TrueFalse
 from question_bank.model.texts import answer_texts, option_texts, prompt_text
 from question_bank.problems import Problem
+from question_bank.rules.notes import Note, at_once
 
 DERIVED_SHARE = 10  # one question in so many may be derived
 
@@ -39,7 +40,7 @@ def questions_without_fact(bank: Bank) -> Iterator[Problem]:
             )
 
 
-def speakers_unnamed(bank: Bank) -> Iterator[Problem]:
+def speakers_unnamed(bank: Bank, note: Note = at_once) -> Iterator[Problem]:
     """W503: a question about somebody's claim says whose it is, in what the learner reads."""
     facts = {fact.id: fact for fact in bank.facts if fact.by}
     common = _common_words(bank)
@@ -47,7 +48,7 @@ def speakers_unnamed(bank: Bank) -> Iterator[Problem]:
         claims = [facts[fact_id] for fact_id in question.facts if fact_id in facts]
         if not claims:
             continue
-        read = frozenset(tokens(" ".join(plain_text(text) for text in _shown(question))))
+        read = frozenset(note(words_shown, question, bank))
         for fact in claims:
             if not any(_is_named(speaker, read, common, bank.language) for speaker in fact.by):
                 yield Problem(
@@ -83,6 +84,11 @@ def sources_without_fact(bank: Bank) -> Iterator[Problem]:
                 source.at.of("id"),
                 "write facts with passages in it, or take it out",
             )
+
+
+def words_shown(question: Question, _: str) -> list[str]:
+    """Return the words that a learner reads."""
+    return sorted(set(tokens(" ".join(plain_text(text) for text in _shown(question)))))
 
 
 def _shown(question: Question) -> tuple[str, ...]:

@@ -7,16 +7,24 @@ lock is committed beside the questions.
 from question_bank.folders import LOCK_FILE
 from question_bank.writing.lock.check import check_lock
 from question_bank.writing.lock.file import Lock, LockEntry, read_lock, render_lock
-from question_bank.writing.lock.fingerprints import content_hash, key_hash, text_hash
+from question_bank.writing.lock.fingerprints import (
+    Fingerprints,
+    content_hash,
+    fingerprints,
+    key_hash,
+    text_hash,
+)
 from question_bank.writing.lock.update import conflict, updated_lock
 
 __all__ = [
     "LOCK_FILE",
+    "Fingerprints",
     "Lock",
     "LockEntry",
     "check_lock",
     "conflict",
     "content_hash",
+    "fingerprints",
     "key_hash",
     "read_lock",
     "render_lock",

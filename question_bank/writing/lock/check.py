@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 from question_bank.folders import LOCK_FILE
 from question_bank.model import Bank, Question
 from question_bank.problems import Place, Problem
 from question_bank.writing.lock.file import Lock, folder_of
-from question_bank.writing.lock.fingerprints import content_hash
+from question_bank.writing.lock.fingerprints import Fingerprints, content_hash, fingerprints
 from question_bank.writing.lock.update import conflict, updated_entry
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
-def check_lock(bank: Bank, lock: Lock | None, file: str = LOCK_FILE) -> tuple[Problem, ...]:
+def check_lock(
+    bank: Bank,
+    lock: Lock | None,
+    file: str = LOCK_FILE,
+    prints: Callable[[Question, Bank], Fingerprints] = fingerprints,
+) -> tuple[Problem, ...]:
     """Return what the lock says about the bank; None means that there is none yet.
 
-    `file` is the lock's name as findings show it.
+    `file` is the lock's name as findings show it, and `prints` gives a question's hashes.
     """
     if lock is None:
         where = Place(bank.at.start.file, 1, 1)
@@ -28,10 +33,11 @@ def check_lock(bank: Bank, lock: Lock | None, file: str = LOCK_FILE) -> tuple[Pr
     fresh = []
     for question in bank.questions:
         entry = lock.entry(question)
-        problem = conflict(question, entry)
+        known = prints(question, bank)
+        problem = conflict(question, entry, known.key)
         if problem is not None:
             problems.append(problem)
-        elif updated_entry(bank, question, entry, _LONG_AGO, same=False) != entry:
+        elif updated_entry(bank, question, entry, _LONG_AGO, same=False, prints=known) != entry:
             fresh.append(question)
     problems.extend(_vanished(bank, lock, fresh, file))
     problems.extend(_outdated(lock, fresh, file))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from types import MappingProxyType
 
 from question_bank.folders import LOCK_FILE
@@ -23,7 +23,7 @@ _BANK_LINE = re.compile(rf"bank ({_ID})")
 _LINE = re.compile(
     rf"(?P<id>{_ID}) (?P<first_id>{_ID}) (?P<edition>[1-9][0-9]{{0,8}})"
     r" (?P<key>[0-9a-f]{16}) (?P<content>[0-9a-f]{16})"
-    r" (?P<changed>[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z)(?P<gone> gone)?"
+    r" (?P<changed>[0-9]{4}-[01][0-9]-[0-3][0-9]T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)(?P<gone> gone)?"
 )
 
 
@@ -98,7 +98,7 @@ def _entry(line: str, number: int) -> LockEntry | None:
     if not matched:
         return None
     try:
-        changed = datetime.strptime(matched["changed"], _TIME).replace(tzinfo=UTC)
+        changed = datetime.fromisoformat(matched["changed"])
     except ValueError:
         return None
     return LockEntry(

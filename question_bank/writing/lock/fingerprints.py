@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from typing import Any, assert_never
+from typing import Any, NamedTuple, assert_never
 
 from question_bank import codec
 from question_bank.model import (
@@ -28,6 +28,17 @@ from question_bank.model import (
 # What a learner never sees of a question, or what is about its place in the bank rather than about itself.
 _BOOKKEEPING = {"id", "was", "facts", "difficulty", "edition", "draft", "derived", "unsourced"}
 _LENGTH = 16  # 64 bits: within one bank two different texts never meet by accident
+
+
+class Fingerprints(NamedTuple):
+    """A question's two hashes in the lock."""
+
+    key: str
+    content: str
+
+
+def fingerprints(question: Question, bank: Bank) -> Fingerprints:
+    return Fingerprints(key_hash(question), content_hash(question, bank))
 
 
 def key_hash(question: Question) -> str:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from question_bank.model import Bank, Question
 from question_bank.problems import Problem
 from question_bank.writing.lock.file import Lock, LockEntry
-from question_bank.writing.lock.fingerprints import content_hash, key_hash
+from question_bank.writing.lock.fingerprints import Fingerprints, fingerprints, key_hash
 
 
 def updated_lock(bank: Bank, old: Lock, now: datetime, same_answer: Collection[str] = ()) -> Lock:
@@ -36,15 +36,21 @@ def updated_lock(bank: Bank, old: Lock, now: datetime, same_answer: Collection[s
 
 
 def updated_entry(
-    bank: Bank, question: Question, entry: LockEntry | None, now: datetime, *, same: bool
+    bank: Bank,
+    question: Question,
+    entry: LockEntry | None,
+    now: datetime,
+    *,
+    same: bool,
+    prints: Fingerprints | None = None,
 ) -> LockEntry | None:
     """Return the question's new entry; a draft is locked only once it has been published."""
     if question.draft:
         return entry
-    found = conflict(question, entry)
+    key, content = prints or fingerprints(question, bank)
+    found = conflict(question, entry, key)
     if found is not None and not (same and found.code == "E301"):
         return entry
-    content = content_hash(question, bank)
     changed = entry.changed if entry else now
     if entry and (entry.content_hash != content or entry.edition != question.edition):
         changed = max(now, entry.changed + timedelta(seconds=1))
@@ -52,7 +58,7 @@ def updated_entry(
         id=question.id,
         first_id=question.first_id,
         edition=question.edition,
-        key_hash=key_hash(question),
+        key_hash=key,
         content_hash=content,
         changed=changed,
     )
@@ -63,11 +69,10 @@ def _folder(question: Question) -> str:
     return question.at.start.file.rpartition("questions/")[0].rstrip("/") or "."
 
 
-def conflict(question: Question, entry: LockEntry | None) -> Problem | None:
-    """Return why the question may not simply be locked anew, or None."""
+def conflict(question: Question, entry: LockEntry | None, key: str = "") -> Problem | None:
+    """Return why the question may not simply be locked anew, or None; `key` is its `key_hash` if known."""
     if entry is None or question.draft:
         return None
-    at_id = question.at.of("id")
     if entry.first_id != question.first_id:
         message = f"the first id of '{question.id}' changed from '{entry.first_id}' to '{question.first_id}'"
         hint = "`was` lists all earlier ids, the oldest first; mend it, or Anki would make a second note"
@@ -77,11 +82,11 @@ def conflict(question: Question, entry: LockEntry | None) -> Problem | None:
         return Problem(
             "E305", message, question.at.of("edition"), f"write `edition: {entry.edition}` or more"
         )
-    if question.edition > entry.edition or key_hash(question) == entry.key_hash:
+    if question.edition > entry.edition or (key or key_hash(question)) == entry.key_hash:
         return None
     if entry.gone:
         message = f"the id '{question.id}' belonged to another question that was removed"
-        return Problem("E303", message, at_id, "give this question an id of its own")
+        return Problem("E303", message, question.at.of("id"), "give this question an id of its own")
     message = f"the answer of '{question.id}' changed but its edition did not"
     hint = (
         f"write `edition: {entry.edition + 1}` if it must be learnt anew,"

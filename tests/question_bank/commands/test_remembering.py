@@ -32,9 +32,9 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[Snapshot]:
     seen: list[Snapshot] = []
     real = checking.check_snapshot
 
-    def watched(taken: Snapshot, sources: Path):
+    def watched(taken: Snapshot, sources: Path, memory: Memory):
         seen.append(taken)
-        return real(taken, sources)
+        return real(taken, sources, memory)
 
     monkeypatch.setattr(checking, "check_snapshot", watched)
     return seen
@@ -168,7 +168,7 @@ def test_the_programs_digest_covers_every_module_and_the_libraries_it_reads_with
 )
 def test_a_damaged_or_foreign_cache_is_passed_over_and_replaced(run, cache, judged, damage) -> None:
     first = run("check", "water")
-    [kept] = cache.iterdir()
+    [kept] = cache.glob("*.findings")
     kept.write_bytes(damage(kept.read_bytes()))
     assert run("check", "water") == first
     assert run("check", "water") == first
@@ -178,7 +178,7 @@ def test_a_damaged_or_foreign_cache_is_passed_over_and_replaced(run, cache, judg
 @pytest.mark.parametrize("body", [b"[]", b'{"key": 1}', b"[" * 5000, b'{"findings": {"problems": 3}}'])
 def test_a_cache_of_another_shape_is_passed_over(run, cache, judged, body) -> None:
     first = run("check", "water")
-    [kept] = cache.iterdir()
+    [kept] = cache.glob("*.findings")
     kept.write_bytes(remembered._head(body) + b"\n" + body)
     assert run("check", "water") == first
     assert len(judged) == 2
@@ -186,7 +186,7 @@ def test_a_cache_of_another_shape_is_passed_over(run, cache, judged, body) -> No
 
 def test_findings_that_do_not_fit_their_key_are_passed_over(run, cache, judged) -> None:
     first = run("check", "water")
-    [kept] = cache.iterdir()
+    [kept] = cache.glob("*.findings")
     held = remembered.read_kept(kept)
     assert held is not None
     remembered.write_kept(kept, {**held, "findings": {"problems": [[1]]}})
@@ -225,7 +225,7 @@ def test_a_bank_with_an_unreadable_file_is_not_remembered(bank, cache) -> None:
 
 
 def test_the_oldest_go_when_there_are_too_many(run, bank, cache, monkeypatch) -> None:
-    monkeypatch.setattr(remembered, "MOST_FILES", 2)
+    monkeypatch.setattr(remembered, "MOST_FILES", 3)
     cache.mkdir()
     (cache / "somebody.elses").write_text("stays", encoding="utf-8")
     for age, name in enumerate(["old", "older", "oldest"]):
@@ -234,7 +234,7 @@ def test_the_oldest_go_when_there_are_too_many(run, bank, cache, monkeypatch) ->
     run("check", "water")
     names = {each.name for each in cache.iterdir()}
     assert {"somebody.elses", f"old{remembered.SUFFIX}"} < names
-    assert len(names) == 3
+    assert len(names) == 4
 
 
 @pytest.mark.parametrize(
