@@ -58,7 +58,7 @@ def test_a_bank_page_shows_sources_tags_and_what_can_be_taken_home(visitor: Any)
     for part in (
         "A Survey of Vapour",
         "The Gazette",
-        "August 24, 2011",
+        "24 August 2011",
         "Download for Anki",
         "Printable test",
     ):
