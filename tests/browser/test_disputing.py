@@ -52,7 +52,7 @@ def test_keys_say_right_take_it_back_report_and_note(wrong: Any) -> None:
     verdict, live = page.locator("#result h2"), page.locator("#live")
     page.keyboard.press("r")
     expect(verdict).to_contain_text("Counted as right")
-    expect(live).to_contain_text("Counted as right. Your teacher will see it. Good")
+    expect(live).to_have_text("Counted as right. Your teacher will see it. Good. Comes back in 10 minutes")
     expect(page.locator(".actions")).to_contain_text("Comes back in 10 minutes")
     assert page.evaluate("document.activeElement.id") == "result"
     page.keyboard.press("z")
@@ -63,6 +63,8 @@ def test_keys_say_right_take_it_back_report_and_note(wrong: Any) -> None:
 
     page.keyboard.press("f")
     page.wait_for_url("**/report")
+    page.keyboard.press("Enter")
+    expect(live).to_contain_text("Choose what is wrong")
     page.keyboard.press("b")
     expect(page.get_by_label("More than one answer is right")).to_be_checked()
     page.keyboard.press("Enter")

@@ -47,6 +47,7 @@ def test_a_cloze_is_looked_at_and_rated_by_keys_by_finger_and_without_scripts(
     page.keyboard.press("Space")
     page.wait_for_url("**/reveal*")
     expect(page.locator("#main")).to_contain_text(re.compile("marmot [0-2]"))
+    expect(page.locator("#live")).to_have_text(re.compile("Answer: marmot [0-2]"))
     assert Axe().run(page).response["violations"] == []
     page.keyboard.press("3")
     page.wait_for_url("**/answers/1")

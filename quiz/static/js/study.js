@@ -26,7 +26,7 @@ document.addEventListener("htmx:afterSettle", () => {
 
 function announce(page) {
   const message = main().querySelector("[data-announce]")?.textContent.trim();
-  const said = page === "feedback" ? [...main().querySelectorAll("[data-say]")] : [];
+  const said = page === "feedback" || page === "reveal" ? [...main().querySelectorAll("[data-say]")] : [];
   const parts = [message, ...said.map((part) => part.dataset.say)].filter(Boolean);
   live().textContent = parts.map((part) => part.replace(/\.$/, "")).join(". ");
 }

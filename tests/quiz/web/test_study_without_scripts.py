@@ -84,7 +84,7 @@ def test_a_right_answer_is_called_right_and_shows_its_source(visit: Any, kind: s
         "4",
         "A Survey of Vapour",
         "The Gazette",
-        "August 24, 2011",
+        "24 August 2011",
         "the surveyors",
     ):
         assert part in page.text
@@ -113,6 +113,14 @@ def test_each_part_of_an_answer_carries_its_own_mark(
     marks = " ".join(str(found.get("class")) for tag, found in page.tags if tag in {"div", "span"}).split()
     assert marks.count(mark) >= 1
     assert marks.count(other) == 0
+
+
+@pytest.mark.parametrize("kind", ["short_answer", "number", "date", "cloze", "flashcard"])
+def test_what_takes_the_focus_brings_the_question_along_for_who_listens(visit: Any, kind: str) -> None:
+    page = visit({kind: PROMPTS[kind]}).send("/study")
+    [focused] = [found for _, found in page.tags if "autofocus" in found]
+    [described] = [found for _, found in page.tags if found.get("id") == "prompt"]
+    assert described["id"] in focused["aria-describedby"].split()
 
 
 @pytest.mark.parametrize("kind", RIGHT)
@@ -145,7 +153,7 @@ def test_a_flashcard_is_looked_at_rated_and_then_shows_its_source(visit: Any) ->
         "Water from the air",
         "The sea is large.",
         "A Survey of Vapour",
-        "August 24, 2011",
+        "24 August 2011",
         "10 minutes",
     ):
         assert part in page.text
