@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from question_bank.__main__ import main
@@ -142,7 +142,19 @@ def shown(findings) -> dict[str, str]:
     return texts
 
 
+def file(*rows: str) -> str:
+    return "questions:\n" + "".join(f"  {row}\n" for row in rows)
+
+
+FIRST = file(QUESTIONS[6].format("x", "y"))
+SAME_ID = QUESTIONS[1].format("new", "z").replace("id: b", "id: a")
+CONTRADICTING = (file(QUESTIONS[0].format("5 m", "6 m")), file(QUESTIONS[2].format("6 m", "7 m")))
+
+
 @settings(max_examples=60)
+# An id that another file has first is nobody's concern, until that file gives it up.
+@example(("facts:\n", FIRST, file(SAME_ID, QUESTIONS[4].format("x", "y"))), [("questions/p.yaml", None)])
+@example(("facts:\n", *CONTRADICTING), [("questions/p.yaml", None), ("questions/p.yaml", CONTRADICTING[0])])
 @given(beginning, st.lists(edit, min_size=1, max_size=6))
 def test_whatever_is_edited_a_remembering_check_finds_what_a_fresh_one_does(begun, edits) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -200,8 +212,8 @@ def test_one_changed_file_costs_one_file(big, tmp_path, costs) -> None:
     check(big, None, memory)
     assert len(costs) == 1 + 1 + 4 + 4 + 4
     costs.clear()
-    file = big / "questions" / "2.yaml"
-    write(big, "questions/2.yaml", file.read_text("utf-8").replace("Brook", "Rill"))
+    before = (big / "questions" / "2.yaml").read_text("utf-8")
+    write(big, "questions/2.yaml", before.replace("Brook", "Rill"))
     found = check(big, None, memory)
     assert costs == ["read bank.yaml", "read 2.yaml", "judged q2", "hashed q2"]
     assert "E301" in {problem.code for problem in found.problems}
