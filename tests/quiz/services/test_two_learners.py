@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 
 from question_bank.model import TextResponse
@@ -11,6 +13,7 @@ from quiz.memory.workload import RETENTIONS, curve
 from quiz.services import (
     briefings,
     calendars,
+    disputes,
     fitting,
     learners,
     notes,
@@ -21,6 +24,7 @@ from quiz.services import (
     study,
     workload,
 )
+from quiz.services.errors import NotFound
 from quiz.services.fitting.adopting import adopt
 from quiz.services.fitting.values import Origin, State
 from quiz.services.reporting import Reason, Report
@@ -155,3 +159,35 @@ def test_a_calendars_address_opens_the_calendar_of_whoever_made_it(world):
     assert [calendars.calendar(world.ctx, each).name for each in (mine, theirs)] == ["1", str(other)]
     calendars.revoke_address(world.ctx, other)
     assert [calendars.has_address(world.ctx, learner) for learner in (1, other)] == [True, False]
+
+
+def test_what_opens_a_calendar_is_not_in_the_database(world):
+    secret = calendars.make_address(world.ctx, 1)
+    (row,) = world.rows("SELECT calendar_digest FROM learner")
+    assert row["calendar_digest"] == sha256(secret.encode()).hexdigest()
+    with pytest.raises(NotFound):
+        calendars.calendar(world.ctx, row["calendar_digest"])
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda ctx, learner: study.start(ctx, learner, ("water",), study.Mode.SCHEDULED),
+        lambda ctx, learner: study.start_on_facts(ctx, learner, "water", ("evaporation",)),
+        lambda ctx, learner: briefings.read(ctx, learner, "water"),
+        lambda ctx, learner: briefings.material(ctx, learner, "water"),
+        lambda ctx, learner: plans.exam_page(ctx, learner, "water"),
+        lambda ctx, learner: plans.save_exam(ctx, learner, "water", None),
+        lambda ctx, learner: workload.outlook(ctx, learner, "water"),
+        lambda ctx, learner: workload.choose(ctx, learner, 0.9, "water"),
+        lambda ctx, learner: disputes.reports(ctx, learner, "water"),
+        lambda ctx, learner: disputes.close(ctx, learner, "water", []),
+    ],
+)
+def test_a_bank_is_there_for_those_alone_who_learn_it(world, ask):
+    stranger = world.another_learner()
+    ask(world.ctx, 1)
+    with writing(world.ctx.engine) as connection:
+        connection.exec_driver_sql("DELETE FROM enrolment WHERE learner_id = ?", (stranger,))
+    with pytest.raises(NotFound):
+        ask(world.ctx, stranger)
