@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import Flask
@@ -27,6 +29,19 @@ _FORMATS: dict[str, Callable[[Sequence[Problem]], list[str]]] = {
 }
 
 
+class _Command(click.Command):
+    """A command whose crash is not mistaken for findings: it ends with 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception:  # noqa: BLE001  the last line of defence, and it hides nothing
+            traceback.print_exc()
+            sys.exit(_CRASH)
+
+
 class _Unusable(click.ClickException):
     exit_code = _CRASH
 
@@ -41,7 +56,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(reviews)
 
 
-@click.command("sync")
+@click.command("sync", cls=_Command)
 @with_appcontext
 def sync_command() -> None:
     """Load the banks; a bank with errors keeps the version that was last good."""
@@ -56,7 +71,7 @@ def sync_command() -> None:
         sys.exit(_FINDINGS)
 
 
-@click.command("check")
+@click.command("check", cls=_Command)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @click.option("--format", "shape", type=click.Choice(tuple(_FORMATS)), default="text", show_default=True)
 @with_appcontext
@@ -82,7 +97,7 @@ def check_command(paths: tuple[Path, ...], shape: str) -> None:
         sys.exit(_FINDINGS)
 
 
-@reviews.command("replay")
+@reviews.command("replay", cls=_Command)
 @click.option("--write", is_flag=True, help="Write the cards as the log makes them.")
 def replay_command(*, write: bool) -> None:
     """Make every card again from the log and compare."""

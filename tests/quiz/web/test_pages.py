@@ -37,6 +37,27 @@ def test_the_home_page_names_line_and_column_of_a_broken_file_while_the_last_goo
     assert "11 cards are ready today" in page.text
 
 
+def test_the_home_page_says_how_many_learners_know_the_old_one_of_a_changed_answer(
+    tmp_path: Path, visit: Any
+) -> None:
+    visitor = visit({"date": "prompt: When?\n    answer: 2011-08-24"})
+    visitor.send("/study")
+    visitor.send("/answer", {"text": "2011-08-24"})
+    visitor.send("/rate", {"rating": "easy"})
+    file = next(tmp_path.glob("*/banks/water/questions/all.yaml"))
+    whole = file.read_text(encoding="utf-8")
+    for answer, told in (
+        ("answer: 2011-08-25", "1 learner knows the old answer. 1 of them knows it well."),
+        ("answer: 2011-08-25\n    edition: 2", None),
+    ):
+        file.write_text(whole.replace("answer: 2011-08-24", answer), encoding="utf-8")
+        prepare(visitor.client.application)
+        page = visitor.open("/")
+        assert ("E301" in page.text) == bool(told)
+        assert told is None or told in page.text
+        assert "The newer version" not in page.text
+
+
 def test_when_nothing_is_due_practice_is_offered_and_learning_ahead_where_it_brings_something(
     visit: Any, clock: Any
 ) -> None:
