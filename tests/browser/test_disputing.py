@@ -47,7 +47,7 @@ def wrong(
     return start
 
 
-def test_keys_say_right_take_it_back_report_and_note(wrong: Any) -> None:
+def test_keys_say_right_take_it_back_report_and_note(wrong: Any, troubles: list[str]) -> None:
     page = wrong(viewport={"width": 1280, "height": 800})
     verdict, live = page.locator("#result h2"), page.locator("#live")
     page.keyboard.press("r")
@@ -65,6 +65,8 @@ def test_keys_say_right_take_it_back_report_and_note(wrong: Any) -> None:
     page.wait_for_url("**/report")
     page.keyboard.press("Enter")
     expect(live).to_contain_text("Choose what is wrong")
+    assert [trouble for trouble in troubles if "422" not in trouble] == []
+    troubles.clear()
     page.keyboard.press("b")
     expect(page.get_by_label("More than one answer is right")).to_be_checked()
     page.keyboard.press("Enter")
