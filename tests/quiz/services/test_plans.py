@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import text
 
+from question_bank.model import SelfRatedResponse
 from quiz.memory.backlog import most_worth_first
-from quiz.memory.card import State
+from quiz.memory.card import Rating, State
 from quiz.memory.days import Moment, day_start
 from quiz.memory.fsrs6 import DEFAULT_WEIGHTS
 from quiz.memory.fsrs6_plain import Plain
@@ -211,6 +212,17 @@ def test_the_buttons_of_a_flashcard_promise_nothing_beyond_the_exam(deck):
     set_exam(world, 20)
     assert without > timedelta(days=100)
     assert max(world.start().card().intervals.values()) == timedelta(days=19)
+
+
+def test_an_answer_rated_otherwise_comes_back_before_the_exam_too(deck):
+    world = deck(1)
+    remember(world, (100.0, 100, 0))
+    set_exam(world, 5)
+    sitting = world.start()
+    number = sitting.send(sitting.card(), SelfRatedResponse(knew=False)).number
+    assert study.rate(world.ctx, sitting.learner, sitting.id, number, Rating.GOOD)
+    (card,) = world.cards()
+    assert today(world) < card["due_day"] < today(world) + 5
 
 
 def test_after_the_exam_days_are_normal_again(deck):
