@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +16,8 @@ _ALIKE = {
     **dict.fromkeys("‐‑‒–—―−", "-"),
     "…": "...",
 }
+_ONE_FOR_ONE = str.maketrans({char: alike for char, alike in _ALIKE.items() if len(alike) == 1})
+_UNEVEN = re.compile(r"…|\s\s|[^\S ]|^\s|\s$")  # what becomes more characters than it is, or fewer
 
 
 class Miss(StrEnum):
@@ -39,7 +43,7 @@ class _Plain:
     """A text in which quotes, dashes and spaces are alike; `origin[i]` is where character i came from."""
 
     text: str
-    origin: tuple[int, ...]
+    origin: Sequence[int]
 
 
 def locate(paragraph: str, begins: str, ends: str) -> Stretch | Miss:
@@ -86,6 +90,18 @@ def longest_beginning(paragraph: str, words: str) -> str:
 
 
 def _plain(text: str) -> _Plain:
+    return _letter_for_letter(text) or _rewritten(text)
+
+
+def _letter_for_letter(text: str) -> _Plain | None:
+    """Return the plain text where each character has one of its own, as nearly always; else None."""
+    if _UNEVEN.search(text):
+        return None
+    plain = text.translate(_ONE_FOR_ONE)
+    return _Plain(plain, range(len(plain))) if unicodedata.is_normalized("NFC", plain) else None
+
+
+def _rewritten(text: str) -> _Plain:
     out: list[str] = []
     origin: list[int] = []
     for position, char in enumerate(text):

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from question_bank.evidence import locate as locating
 from question_bank.evidence.locate import Miss, Stretch, locate
 
 PARAGRAPH = "“It’s the sea,” she said — the sea   and nothing but the sea … in 2011."
@@ -64,3 +65,15 @@ def test_words_that_occur_once_always_find_their_stretch(words: list[str], data:
 def test_whatever_is_located_lies_inside_the_paragraph(paragraph: str, begins: str, ends: str) -> None:
     located = locate(paragraph, begins, ends)
     assert isinstance(located, Miss) or paragraph[located.start : located.end] == located.text
+
+
+@given(st.text(st.sampled_from("ab  \t\n\u00a0\u1680…“'–é\u0301ﬁ\x1c")))
+def test_a_text_taken_letter_for_letter_is_what_rewriting_makes_of_it(text: str) -> None:
+    quick = locating._letter_for_letter(text)
+    if quick is not None:
+        slow = locating._rewritten(text)
+        assert (quick.text, tuple(quick.origin)) == (slow.text, slow.origin)
+
+
+def test_an_ordinary_text_is_taken_letter_for_letter() -> None:
+    assert locating._letter_for_letter("“Fog is a cloud”, the survey’s authors say – often.") is not None
