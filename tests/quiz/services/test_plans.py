@@ -216,7 +216,11 @@ def test_the_buttons_of_a_flashcard_promise_nothing_beyond_the_exam(deck):
 
 def test_an_answer_rated_otherwise_comes_back_before_the_exam_too(deck):
     world = deck(1)
-    remember(world, (100.0, 100, 0))
+    for days in (3, 30, 90):
+        world.start().finish()
+        world.clock.forward(days=1)
+        world.start().finish()
+        world.clock.forward(days=days)
     set_exam(world, 5)
     sitting = world.start()
     number = sitting.send(sitting.card(), SelfRatedResponse(knew=False)).number
