@@ -48,6 +48,11 @@ class Installed:
         return decoded(self.content)[1]
 
     @property
+    def guessed(self) -> bool:
+        """Say whether nothing in the text tells its encoding."""
+        return self.encoding is Encoding.WINDOWS
+
+    @property
     def digest(self) -> str:
         return bytes_digest(self.content)
 
