@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 
 from question_bank.problems import Place, Problem
 
@@ -20,8 +21,12 @@ class SourceText:
         self.file = file
         self.text = text
         self.first_line = first_line
-        self.starts = [0, *(found.end() for found in _BREAK.finditer(text))]
         self._whole = whole or self
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each line begins; a file that need not be read again is hardly ever asked."""
+        return [0, *(found.end() for found in _BREAK.finditer(self.text))]
 
     def line_of(self, index: int) -> int:
         """Return the line of an offset, counted from 0 within this text."""

@@ -43,7 +43,7 @@ def questions_without_fact(bank: Bank) -> Iterator[Problem]:
 def speakers_unnamed(bank: Bank, note: Note = at_once) -> Iterator[Problem]:
     """W503: a question about somebody's claim says whose it is, in what the learner reads."""
     facts = {fact.id: fact for fact in bank.facts if fact.by}
-    common = _common_words(bank)
+    common = _common_words(bank) if facts else frozenset()
     for question in bank.questions:
         claims = [facts[fact_id] for fact_id in question.facts if fact_id in facts]
         if not claims:
