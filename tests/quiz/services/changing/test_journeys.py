@@ -54,6 +54,16 @@ def test_renames_keep_the_question_however_many_there_are(desk, steps):
     assert after["question"][(RIVER,)]["first_key"] == "river"
 
 
+def test_a_was_that_lost_the_first_id_still_leads_back_to_what_was_learnt(desk):
+    before = desk.rows()
+    desk.say("river", "id: river", "id: han\n    was: [river]")
+    desk.sync()
+    desk.say("river", "id: han\n    was: [river]", "id: hangang\n    was: [han]")
+    report = desk.sync()
+    assert (report.added, report.archived) == (0, 0)
+    desk.hold(before)
+
+
 def test_two_questions_cannot_take_each_others_id_and_nothing_happens_to_either(desk):
     before = desk.rows()
     desk.say("river", "id: river", "id: salt\n    was: [river]")
