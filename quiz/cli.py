@@ -87,10 +87,8 @@ def check_command(paths: tuple[Path, ...], shape: str) -> None:
         click.echo(line)
     errors = sum(problem.severity is Severity.ERROR for problem in report.problems)
     warnings = len(report.problems) - errors
-    click.echo(
-        f"banks: {report.banks}, loaded before: {report.served}; {errors} errors, {warnings} warnings",
-        err=True,
-    )
+    found = f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
+    click.echo(f"banks: {report.banks}, loaded before: {report.served}; {found}", err=True)
     if not report.banks:
         click.echo(_NO_BANK, err=True)
     if errors:
