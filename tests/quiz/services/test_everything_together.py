@@ -106,7 +106,8 @@ class Everything(RuleBasedStateMachine):
         self.learner = world.learner
         self.publish()
         learners.update_settings(self.ctx, self.learner, new_per_day=5, reviews_per_day=4)
-        self.exam = None
+        self.held: dict[CardRef, int] = {}
+        self.plan_exam(6)
         self.suspended: list[CardRef] = []
         self.known: dict[tuple[int, int, int], dict[str, object]] = {}
         self.sitting, self.last = world.start(), 0
@@ -151,20 +152,22 @@ class Everything(RuleBasedStateMachine):
             assert self.memories() == before
         elif shown.intervals:
             assert feedback.interval == shown.intervals[feedback.rating]
-        self.hold_exam(shown.card, day)
+        if shown.mode is not Mode.PRACTICE and self.exam is not None and day < self.exam:
+            self.held[shown.card] = day
+        self.hold_exam()
         return feedback
 
-    def hold_exam(self, card, day):
-        """No card answered now comes back after the exam of its bank, nor on its day if another is left."""
-        if self.exam is None or day >= self.exam:
+    def hold_exam(self):
+        """No card answered since this exam was set comes back after it, nor on its day if another is left."""
+        if self.exam is None or self.moment.day >= self.exam:
             return
         for row in self.world.rows(
             "SELECT c.* FROM card c JOIN question q ON q.id = c.question_id JOIN bank b ON b.id = q.bank_id "
-            "WHERE b.key = 'earth' AND c.question_id = :id AND c.last_review_day = :day AND c.state = 2",
-            id=card.question_id,
-            day=day,
+            "WHERE b.key = 'earth' AND c.state = 2"
         ):
-            assert row["due_day"] <= max(self.exam - 1, day + 1)
+            day = self.held.get(CardRef(row["question_id"], row["part"]))
+            if row["last_review_day"] == day:
+                assert row["due_day"] <= max(self.exam - 1, day + 1)
 
     @rule(
         mode=st.sampled_from([Mode.SCHEDULED, Mode.SCHEDULED, Mode.AHEAD, Mode.PRACTICE]), one=st.booleans()
@@ -177,18 +180,19 @@ class Everything(RuleBasedStateMachine):
         session = study.start_on_facts(self.ctx, self.learner, "water", (fact,))
         self.sitting, self.last = type(self.sitting)(self.world, session, self.learner), 0
 
-    @rule(known=st.lists(st.sampled_from([True, True, True, False]), min_size=1, max_size=6))
+    @rule(known=st.lists(st.sampled_from([None, None, Rating.EASY, Rating.AGAIN]), min_size=1, max_size=6))
     def answer(self, known):
         for each in known:
             shown = self.shown()
             if shown is not None:
-                self.give(right(shown) if each else wrong(shown))
+                self.give(wrong(shown) if each is Rating.AGAIN else right(shown), each)
                 self.world.clock.forward(seconds=20)
 
     @rule(rating=st.sampled_from([*Rating, "guessed"]))
     def say_how_well(self, rating):
         if self.last:
             study.rate(self.ctx, self.learner, self.sitting.id, self.last, rating)
+            self.hold_exam()
 
     @rule(taking_back=st.booleans())
     def say_right(self, taking_back):
@@ -200,6 +204,7 @@ class Everything(RuleBasedStateMachine):
         if taking_back:
             taken = study.take_back_right(self.ctx, self.learner, self.sitting.id, self.last)
             assert taken == (repair is not Repair.REFUSED)
+        self.hold_exam()
         if repair is Repair.REFUSED or (taking_back and not said):
             assert self.memories() == before
 
@@ -246,6 +251,7 @@ class Everything(RuleBasedStateMachine):
 
     @rule(days=st.sampled_from([None, 1, 2, 6, 30]))
     def plan_exam(self, days):
+        self.held = {}
         self.exam = None if days is None else self.moment.day + days
         on = None if self.exam is None else date_of(self.exam)
         plans.save_exam(self.ctx, self.learner, "earth", on)
