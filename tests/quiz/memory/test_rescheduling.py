@@ -86,6 +86,10 @@ def test_what_comes_within_the_week_anyway_stays_there():
     assert due_days([placed(1, 5.0, 100, 100 + SPREAD_DAYS - 1), placed(2, 5.0, 100, 30)], TODAY) == {}
 
 
+def test_what_is_due_exactly_a_week_ahead_and_should_have_come_before_comes_today():
+    assert due_days([placed(1, 5.0, 100, 100 + SPREAD_DAYS)], TODAY) == {(1, 0): TODAY}
+
+
 def test_new_cards_and_cards_in_their_steps_have_no_day_to_move_to():
     learning = replace(placed(1, 5.0, 100, 300).card, state=State.LEARNING, due_day=None)
     deck = [replace(placed(1, 5.0, 100, 300), card=card) for card in (NEW_CARD, learning)]

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from question_bank.model import ChoiceResponse, DontKnow, SelfRatedResponse
 from quiz.memory.card import Rating
-from quiz.services import replays, study
+from quiz.services import replays, study, workload
 from quiz.services.overview import overview
 from quiz.services.study import Mode
 
@@ -94,6 +94,22 @@ def test_a_rating_changed_and_changed_back_leaves_the_card_as_it_was(world):
     study.rate(world.ctx, sitting.learner, sitting.id, number, "guessed")
     assert study.rate(world.ctx, sitting.learner, sitting.id, number, Rating.GOOD)
     assert [_without_version(card) for card in world.cards()] == before
+
+
+def test_an_answer_rated_otherwise_keeps_the_retention_it_was_given_with(world, pieces):
+    world.sync(pieces["salt"])
+    for days in (3, 30):
+        world.start().finish()
+        world.clock.forward(days=days)
+    sitting = world.start()
+    number = sitting.send(sitting.card(), SelfRatedResponse(knew=True), rating=Rating.GOOD).number
+    before = [_without_version(card) for card in world.cards()]
+    workload.choose(world.ctx, sitting.learner, 0.8)
+    for rating in (Rating.HARD, Rating.GOOD):
+        assert study.rate(world.ctx, sitting.learner, sitting.id, number, rating)
+    assert [_without_version(card) for card in world.cards()] == before
+    assert {line["desired_retention"] for line in world.log()} == {0.9}
+    assert replays.replay_reviews(world.ctx).differences == ()
 
 
 def test_an_answer_rated_otherwise_still_counts_and_can_be_taken_back(world):
