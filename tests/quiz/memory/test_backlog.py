@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from quiz.memory.backlog import is_backlog, most_worth_first, worth
 from quiz.memory.backlog_forecast import LONGEST_DAYS, Backlogged, limits_to_show, way_out
+from quiz.memory.card import Rating
 from quiz.memory.following import Aim
 from quiz.memory.fsrs6 import DEFAULT_WEIGHTS
 from quiz.memory.fsrs6_plain import Plain
@@ -53,6 +54,19 @@ def test_a_card_that_is_slipping_away_is_worth_more_than_a_fresh_one_and_than_on
 
 def test_of_two_cards_alike_the_easier_one_is_worth_more():
     assert worth((20.0, 3.0), 30, PLAIN) > worth((20.0, 9.0), 30, PLAIN)
+
+
+@pytest.mark.parametrize(("stability", "elapsed"), [(5.0, 12), (20.0, 30), (200.0, 12)])
+def test_a_review_is_worth_what_either_answer_leaves_after_thirty_days_over_leaving_the_card(
+    stability, elapsed
+):
+    recall, memory = PLAIN.recall(elapsed, stability), (stability, 5.0)
+    passed, _ = PLAIN.passed(memory, recall, Rating.GOOD)
+    forgotten, _ = PLAIN.forgotten(memory, recall)
+    after = [(recall, PLAIN.recall(30, passed)), (1 - recall, PLAIN.recall(30, forgotten))]
+    left_alone = PLAIN.recall(elapsed + 30, stability)
+    expected = sum(chance * later for chance, later in after) - left_alone
+    assert worth(memory, elapsed, PLAIN) == pytest.approx(expected)
 
 
 @given(st.floats(0.01, 5000), st.floats(1, 10), st.integers(1, 3000))

@@ -90,6 +90,12 @@ def test_if_the_same_fact_is_due_on_every_day_the_cards_still_decide():
     assert chosen(10.0, loads, seeds=300).most_common(1)[0][0] == 11
 
 
+def test_ninety_days_are_balanced_still():
+    first, last = fuzz_range(LONGEST_BALANCED_DAYS, 1, LONGEST)
+    crowded = Loads({TODAY + days: 500 for days in range(first, last)})
+    assert chosen(float(LONGEST_BALANCED_DAYS), crowded, seeds=100).keys() == {last}
+
+
 @given(st.floats(LONGEST_BALANCED_DAYS + 0.01, 5000), SEEDS, LOADS)
 def test_beyond_ninety_days_nothing_is_balanced(interval, seed, loads):
     assert Spread(seed, TODAY, loads).choose(interval, 1, LONGEST) == fuzzed(interval, 1, LONGEST, seed)

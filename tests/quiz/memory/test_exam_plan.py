@@ -68,6 +68,11 @@ def test_what_was_given_beyond_a_date_that_moved_closer_is_called_again_unless_i
     assert reviews_on([weak, strong], 99, plan()).called == {(1, 0)}
 
 
+def test_what_is_not_known_surely_and_due_on_the_day_itself_is_called_before_it():
+    on_the_day, before = learnt(1, 3.0, last=95, due=EXAM), learnt(2, 3.0, last=95, due=EXAM - 1)
+    assert reviews_on([on_the_day, before], 98, plan()).called == {(1, 0)}
+
+
 CARDS = st.lists(
     st.builds(
         lambda stability, last, wait: (stability, last, last + wait),

@@ -15,13 +15,13 @@ SETTINGS = Settings(learning_steps=(), relearning_steps=(), fuzz=False)
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
-def log_of(ratings):
-    """Return the lines of a card answered once a month, without steps, so that each Again is a lapse."""
+def log_of(ratings, settings=SETTINGS):
+    """Return the lines of a card answered once a month; without steps each Again is a lapse."""
     card, lines = NEW_CARD, []
     for place, rating in enumerate(ratings):
         moment = Moment(START + timedelta(days=30 * place), 0)
-        card = schedule(card, rating, moment, SETTINGS, "seed")
-        lines.append(LogLine.of(LineKind.ANSWER, place, rating, card, moment, SETTINGS))
+        card = schedule(card, rating, moment, settings, "seed")
+        lines.append(LogLine.of(LineKind.ANSWER, place, rating, card, moment, settings))
     return lines
 
 
@@ -34,6 +34,11 @@ def test_the_answer_that_brings_the_eighth_lapse_is_told_and_no_other():
     found = {line.repetition: leech_at(lines, line.repetition) for line in lines}
     assert {place: lapses for place, lapses in found.items() if lapses} == {15: 8}
     assert lines[15].rating is Rating.AGAIN
+
+
+def test_forgetting_again_while_relearning_is_no_lapse_and_calls_for_no_other_look():
+    lines = log_of([Rating.EASY, *[Rating.AGAIN, Rating.EASY] * 7, Rating.AGAIN, Rating.AGAIN], Settings())
+    assert [leech_at(lines, place) for place in (15, 16)] == [8, None]
 
 
 def test_an_answer_that_was_undone_or_counts_as_right_after_all_brings_no_leech():
