@@ -249,6 +249,12 @@ def test_named_questions_all_come_and_apart_as_far_as_that_goes():
     assert [one.question_id for one, _, _ in seen] == [1, 2]
 
 
+def test_new_questions_that_were_named_come_in_their_order_whatever_facts_they_share():
+    cards = [on([AIR, SEA], 1), on([SEA], 2), on([ICE], 3)]
+    after_air = {"previous": (9, 0), "answered": {(9, 0)}, "facts": {9: frozenset([AIR])}}
+    assert picked(*cards, named=True, **after_air) == (2, 0)
+
+
 CARDS = st.one_of(
     st.just(NEW_CARD),
     st.builds(review, last=st.integers(1, 60), stability=st.floats(0.1, 500), due=st.integers(-9, 3)),

@@ -194,6 +194,13 @@ def test_no_interval_passes_the_exam():
     assert found.known >= free.known - 1e-6
 
 
+def test_what_waits_long_comes_on_the_day_before_the_exam():
+    examined = replace(desk([in_review(100, 5, 100, 0)]), strands=(Strand(exam_day=TODAY + 10),))
+    reviews = Forecast(examined, days=10).at(0.9).reviews
+    assert (reviews[0], reviews[9]) == (1, pytest.approx(1))
+    assert sum(reviews[1:9]) < 0.2  # forgotten, with the chance of that
+
+
 def test_very_many_cards_are_told_from_an_even_choice():
     cards = steady(3 * MOST_FOLLOWED)
     every = Forecast(desk(cards)).at(0.9)

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event, text
 
 from question_bank.model import DontKnow
+from quiz.memory.statistics import Known
 from quiz.services import briefings, learners, passages, study
 from quiz.services.briefings import FactToRead, memory_of
 from quiz.services.errors import NotFound
@@ -152,6 +154,16 @@ def test_recall_is_a_mean_and_not_that_of_the_worst_card(water: Any) -> None:
     recalls = [one.known.recall for one in questions if one.known.recall is not None]
     assert len(set(recalls)) == 2
     assert memory_of([facts_of(water)["falling"]]).recall == pytest.approx(sum(recalls) / 2)
+
+
+def test_each_card_counts_in_the_mean_and_not_each_question(water: Any) -> None:
+    falling = facts_of(water)["falling"]
+    both, gaps = falling.questions
+    asked = (
+        replace(both, known=Known(new=0, learning=0, review=1, recall=0.4)),
+        replace(gaps, known=Known(new=0, learning=1, review=1, recall=0.7)),
+    )
+    assert memory_of([replace(falling, questions=asked)]).recall == pytest.approx(0.6)
 
 
 def test_all_of_a_long_paragraphs_questions_are_practised(water: Any) -> None:

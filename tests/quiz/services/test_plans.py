@@ -316,6 +316,14 @@ def test_too_many_new_cards_for_the_days_left_are_told_with_the_number_that_woul
     assert plans.exam_page(world.ctx, world.learner, "water", on_day(world, 10)).plan.faster is None
 
 
+def test_the_new_cards_of_today_are_planned_once(deck):
+    world = deck(30)
+    learners.update_settings(world.ctx, world.learner, new_per_day=2)
+    world.start().finish()
+    plan = plans.exam_page(world.ctx, world.learner, "water", on_day(world, 10)).plan
+    assert (plan.new, plan.forecast.seen) == (28, 20)
+
+
 def test_a_backlog_pauses_new_cards_until_it_is_gone_and_counts_agree_all_the_way(deck):
     world = deck(16)
     remember(world, *[(10.0 + number, 60, -40) for number in range(13)])

@@ -145,6 +145,16 @@ def test_without_new_cards_a_day_nothing_new_comes(world):
     assert looked(world).now.learnt == 0
 
 
+def test_reviews_of_today_count_towards_todays_limit(world):
+    learners.update_settings(world.ctx, world.learner, new_per_day=9)
+    study_days(world, 3, every=1)
+    world.clock.forward(days=60)
+    learners.update_settings(world.ctx, world.learner, new_per_day=0, reviews_per_day=2)
+    assert looked(world).now.reviews[0] == pytest.approx(2)
+    world.start().answer()
+    assert looked(world).now.reviews[0] == pytest.approx(1)
+
+
 @pytest.mark.parametrize("retention", [0.79, 0.96, 0.0, 1.0])
 def test_only_what_the_page_offers_can_be_chosen(world, retention):
     with pytest.raises(ValueError, match="not between"):

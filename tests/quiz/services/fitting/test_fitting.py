@@ -241,6 +241,17 @@ def test_a_fitting_that_a_stopped_server_left_is_told_and_does_not_stand_in_the_
     ]
 
 
+def test_what_a_fitting_finds_after_it_was_given_up_changes_nothing(world, monkeypatch):
+    def give_up_and_find(task, beat, command):
+        with writing(world.ctx.engine) as connection:
+            connection.execute(text("UPDATE fitting SET state = 'failed'"))
+        return worker.outcome_of(task)
+
+    monkeypatch.setattr(jobs, "ask", give_up_and_find)
+    assert finished(world, returns_to=1).fitting.state is State.FAILED
+    assert world.rows("SELECT id FROM parameter_set") == [{"id": 1}]
+
+
 def test_nothing_but_a_fit_needs_the_extra(practised):
     world = practised()
     hidden = "import sys, runpy; sys.modules['fsrs_rs_python'] = None; import app, quiz.factory; "

@@ -139,6 +139,12 @@ def test_a_new_date_names_the_line_whose_interval_it_replaces(practised):
         )
 
 
+def test_a_line_of_a_new_date_says_that_the_card_was_in_review(switched):
+    world = switched()
+    fitting.take(world.ctx, 1)
+    assert {line["state_before"] for line in world.log() if line["kind"] == "reschedule"} == {2}
+
+
 def test_suspended_cards_stay_where_they_are(switched):
     world = switched()
     with writing(world.ctx.engine) as connection:

@@ -103,13 +103,14 @@ def test_what_was_undone_is_not_learnt_from_and_a_changed_rating_is(practised):
     assert changed.answers == (*all_of_it.answers[:-1], (2, all_of_it.answers[-1][1]))
 
 
-def test_a_fresh_start_begins_another_stretch(practised):
+@pytest.mark.parametrize("kind", ["reset", "edition"])
+def test_a_fresh_start_begins_another_stretch(practised, kind):
     world = practised()
     cards, sets = _log(world)
     rows = next(rows for rows in cards if len(rows) > 3)
-    reset = replace(rows[1], repetition=1, kind="reset", rating=None)
+    fresh = replace(rows[1], repetition=1, kind=kind, rating=None)
     later = [replace(row, repetition=row.repetition + 1) for row in rows[1:]]
-    (first, second), _ = training.stretches_of([[rows[0], reset, *later]], sets)
+    (first, second), _ = training.stretches_of([[rows[0], fresh, *later]], sets)
     assert (len(first.answers), len(second.answers)) == (1, len(rows) - 1)
     assert second.answers[0][1] == 0
 
