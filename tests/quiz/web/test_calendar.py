@@ -86,6 +86,7 @@ def test_a_revoked_address_opens_nothing(visitor):
     visitor.open("/settings/calendar")
     page = visitor.send("/settings/calendar/revoke")
     assert "revoked" in page.text
+    assert "Revoke" not in page.html
     assert visitor.client.get(address).status_code == 404
 
 

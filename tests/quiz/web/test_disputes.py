@@ -182,6 +182,7 @@ def test_a_note_is_written_shown_after_the_answer_changed_and_deleted(visitor: A
     assert "tears" in visitor.open(f"{feedback}/note").text
     visitor.send("/note", {"text": "x" * 2001})
     assert visitor.response.status_code == 422
+    assert "x" * 2001 in visitor.page.html, "what was typed is kept to be shortened"
     visitor.send("/note", {"text": "x" * 2001, "delete": "1"})
     assert "tears" not in visitor.page.text
     assert rows(visitor, "SELECT * FROM learner_note") == []

@@ -114,6 +114,14 @@ def test_a_rating_that_is_none_asks_again(looker: Any) -> None:
     assert looker.response.status_code == 422
 
 
+def test_what_is_chosen_or_typed_cannot_be_rated_instead(visit: Callable[..., Any]) -> None:
+    looker = looking(visit({"true_false": "prompt: Is steam water?\n    answer: true"}))
+    looker.send("/study")
+    page = looker.send("/answer", {"rating": "4"})
+    assert looker.response.status_code == 422
+    assert "Is steam water?" in page.text
+
+
 def test_a_test_always_asks_to_type_and_takes_no_rating(looker: Any) -> None:
     looker.open("/tests")
     page = looker.send("/tests", {"bank": "water", "count": "1", "seed": "a"})

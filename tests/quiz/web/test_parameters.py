@@ -156,6 +156,17 @@ def test_a_version_that_is_not_there_is_not_found(learner):
     assert learner.client.post(f"{PAGE}/versions/9", data=fields).status_code == 404
 
 
+@pytest.mark.parametrize("lacking", ["the extra", "reviews"])
+def test_a_fit_that_lacks_something_is_not_begun_from_an_older_page_either(learner, monkeypatch, lacking):
+    if lacking == "reviews":
+        monkeypatch.setattr(values, "FEWEST_REVIEWS", 400)
+    else:
+        monkeypatch.setattr(optimiser, "is_installed", lambda: False)
+    page = learner.send("/fit")
+    assert "Nothing was begun: what a fit needs is not there yet." in page.text
+    assert "Under way" not in page.text
+
+
 @pytest.mark.parametrize("path", ["/fit", "/versions/1", "/due-dates"])
 def test_nothing_is_done_without_the_forms_token_or_by_a_link(learner, path):
     assert learner.client.post(PAGE + path).status_code == 400

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from quiz.services.context import current_context
+from quiz.web.plans import share
 
 
 @pytest.fixture
@@ -104,6 +105,14 @@ def test_too_many_new_cards_are_told_honestly(visitor):
     assert "To meet all of them takes 3 new cards a day" in page.text
 
 
+@pytest.mark.parametrize(
+    ("recall", "told"), [(0.899, "89%"), (0.8999999, "89%"), (0.29, "29%"), (0.57, "57%"), (1.0, "100%")]
+)
+def test_what_is_expected_is_rounded_down_but_not_by_the_smallest_of_errors(app, recall, told):
+    with app.test_request_context():
+        assert share(recall) == told
+
+
 def test_an_unknown_bank_has_no_exam(visitor):
     for path in ("/banks/fire/exam", "/banks/fire/exam?date=2026-04-01"):
         visitor.open(path)
@@ -130,6 +139,12 @@ def test_a_backlog_is_told_on_the_home_page_and_has_a_way_out_for_other_limits(a
     assert "12 reviews wait, more than your day of 3." in home
     assert "New cards pause until the backlog is gone." in home
     assert "/plans/backlog" in visitor.page.links
+
+
+@pytest.mark.parametrize(("typed", "told"), [("0", "at most 0 reviews"), ("9999", "at most 9999 reviews")])
+def test_the_smallest_and_the_largest_limit_are_taken(visitor, typed, told):
+    visitor.open("/plans/backlog")
+    assert told in visitor.send("/plans/backlog", {"reviews_per_day": typed}).text
 
 
 @pytest.mark.parametrize("typed", ["", "many", "-1", "10000"])
