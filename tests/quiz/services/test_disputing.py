@@ -14,6 +14,12 @@ from quiz.services.errors import NotFound
 from quiz.services.study import Mode, Repair
 
 WRONG = TextResponse("The Rhine")
+TWO_CITIES = """\
+  - id: cities
+    kind: cloze
+    text: "{{c1::Seoul}} and {{c1::Busan}} are cities."
+    facts: [evaporation]
+"""
 
 
 @pytest.fixture
@@ -218,6 +224,16 @@ def test_practice_counts_it_as_right_and_leaves_the_schedule_alone(river):
     assert study.undo(river.ctx, sitting.learner, sitting.id)
     assert [row["status"] for row in disputes(river)] == ["withdrawn"]
     assert say(sitting, number) is Repair.REFUSED
+
+
+def test_taken_back_in_practice_a_partly_right_answer_is_partly_right_again(empty_world):
+    assert empty_world.learner == 1
+    empty_world.sync(TWO_CITIES)
+    sitting = empty_world.start(Mode.PRACTICE)
+    number = sitting.send(sitting.card(), TextsResponse(("Seoul", "Paris"))).number
+    for change, fraction in ((say, 1.0), (take_back, 0.5)):
+        assert change(sitting, number)
+        assert empty_world.rows("SELECT fraction FROM practice_answer") == [{"fraction": fraction}]
 
 
 def test_a_rating_is_not_changed_while_the_answer_is_disputed(river):

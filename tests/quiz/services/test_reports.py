@@ -238,6 +238,7 @@ def test_the_eighth_lapse_offers_another_look_and_shows_the_question_to_the_teac
     assert [study.feedback(river.ctx, 1, *each).leech for each in (ninth, eighth)] == [None, 8]
     study.say_right(river.ctx, 1, *eighth)
     assert [study.feedback(river.ctx, 1, *each).leech for each in (eighth, ninth)] == [None, 8]
+    assert waiting(river) == 1, "a question that is disputed and failing waits once"
 
 
 def test_what_was_closed_can_be_said_again(river, answer):

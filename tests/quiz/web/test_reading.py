@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -14,8 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quiz.factory import prepare
+from quiz.services.briefings import Memory
 from quiz.web import briefings
 from quiz.web.briefing_layout import FACTS_A_PAGE, find_spot, outline
+from quiz.web.memory_words import shade
 
 PAGE = "/banks/water/briefing"
 BRIEFING = """# Water & <i>ice</i>
@@ -84,6 +87,16 @@ def answer_first(visitor: Any) -> Any:
     visitor.open("/")
     visitor.send("/study")
     return visitor.send("/answer", {"dont_know": "1"})
+
+
+@pytest.mark.parametrize(
+    ("recall", "step"),
+    [(None, "0"), (0.0, "1"), (0.699, "1"), (0.7, "2"), (0.85, "3"), (0.949, "3"), (0.95, "4"), (1.0, "4")],
+)
+def test_the_better_something_is_remembered_the_deeper_its_shade(recall: float | None, step: str) -> None:
+    memory = Memory(questions=1, cards=2, studied=int(recall is not None), recall=recall, due=0, new=0)
+    assert shade(memory) == step
+    assert shade(replace(memory, questions=0, cards=0, studied=0, recall=None)) == "none"
 
 
 def test_a_sentence_that_names_facts_is_a_link_that_says_how_well_it_is_remembered(written: Any) -> None:
