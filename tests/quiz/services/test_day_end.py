@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
+from question_bank.model import SelfRatedResponse
+from quiz.memory.card import Rating
 from quiz.services import calendars, learners, study
 from quiz.services.overview import overview
 from quiz.services.study import Mode
@@ -31,6 +33,15 @@ def test_the_day_is_over_once_nothing_is_left_not_even_a_step_that_ends_later(wo
     counts = [line for line in world.log() if line["kind"] == "answer"]
     assert found.answered == found.right == len(counts)
     assert overview(world.ctx, world.learner).day_end == found
+
+
+def test_a_day_with_a_new_card_left_is_not_over(empty_world, pieces):
+    assert empty_world.learner == 1
+    empty_world.sync(pieces["salt"], pieces["river"])
+    sitting = empty_world.start()
+    sitting.send(sitting.card(), SelfRatedResponse(knew=True), rating=Rating.EASY)
+    assert (overview(empty_world.ctx, 1).due, overview(empty_world.ctx, 1).new) == (0, 1)
+    assert day_end_of(sitting) is None
 
 
 def test_wrong_answers_are_told_and_tomorrow_is_what_comes_due_then(world):

@@ -132,6 +132,8 @@ def test_what_was_answered_again_since_keeps_its_date_and_its_memory_counts_the_
     sitting.send(sitting.card(), TextResponse("The Han"))
     (before,) = river.cards()
     assert say(sitting, number) is Repair.REMEMBERED
+    seen = feedback(sitting, number)
+    assert (seen.said_right, seen.due_at, seen.interval) == (True, None, None)
     (after,) = river.cards()
     assert after["stability"] > before["stability"]
     assert after["difficulty"] < before["difficulty"]

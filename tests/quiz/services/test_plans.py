@@ -183,6 +183,18 @@ def test_a_tag_in_the_last_days_brings_its_own_part_of_the_plan(deck):
     assert len(seen) + counts(world)[0] == 7
 
 
+def test_the_nearest_of_two_exams_comes_first(deck):
+    world = deck(2)
+    world.folder = world.folder.with_name("ice")
+    ice = "  - {id: cold, kind: flashcard, prompt: Is ice cold?, answer: It is, unsourced: an example}\n"
+    world.sync(ice, bank="bank: ice\ntitle: Ice\nlanguage: en\n", facts="facts: []\n")
+    remember(world, *[(10.0, 9, -1)] * 2, (30.0, 9, -1))
+    for farther, nearer, first in (("ice", "water", {1, 2}), ("water", "ice", {3})):
+        plans.save_exam(world.ctx, world.learner, farther, on_day(world, 6))
+        plans.save_exam(world.ctx, world.learner, nearer, on_day(world, 3))
+        assert world.start().card().card.question_id in first
+
+
 def test_moving_or_removing_the_date_leaves_intervals_as_given_and_the_queue_as_it_always_was(deck):
     world = deck(6)
     live(world, 1)
