@@ -14,7 +14,7 @@ from quiz.memory.days import Moment, day_start
 from quiz.memory.fsrs6 import DEFAULT_WEIGHTS
 from quiz.memory.fsrs6_plain import Plain
 from quiz.memory.learnt import Learnt
-from quiz.services import learners, plans, replays, study
+from quiz.services import learners, plans, replays, study, workload
 from quiz.services.errors import NotFound
 from quiz.services.overview import overview
 from quiz.services.study import CardShown, Finished, Mode
@@ -315,6 +315,29 @@ def test_exams_belong_to_banks_that_the_learner_has(world):
         plans.exam_page(world.ctx, world.learner, "fire")
     with pytest.raises(NotFound):
         plans.save_exam(world.ctx, world.learner, "fire", on_day(world, 5))
+
+
+def test_a_plan_counts_what_was_reviewed_today_towards_todays_limit(deck):
+    world = deck(6)
+    remember(world, *[(10.0, 60, -40)] * 6)
+    learners.update_settings(world.ctx, world.learner, reviews_per_day=3)
+    sitting = world.start()
+    for left in (3, 2, 1, 0):
+        plan = plans.exam_page(world.ctx, world.learner, "water", on_day(world, 30)).plan
+        assert plan.forecast.days[0].reviews == left
+        if left:
+            sitting.answer()
+
+
+def test_a_plan_brings_cards_as_often_as_the_banks_own_retention_asks(deck):
+    world = deck(8)
+    remember(world, *[(10.0, 9, 0)] * 8)
+    reviews = []
+    for retention in (0.8, 0.95):
+        workload.choose(world.ctx, world.learner, retention, "water")
+        plan = plans.exam_page(world.ctx, world.learner, "water", on_day(world, 90)).plan
+        reviews.append(sum(day.reviews for day in plan.forecast.days))
+    assert reviews[1] > 1.5 * reviews[0]
 
 
 def test_too_many_new_cards_for_the_days_left_are_told_with_the_number_that_would_do(deck):

@@ -133,6 +133,25 @@ def test_a_bank_counts_its_own_cards_only(world):
     assert looked(world, "water").now.minutes_a_day == pytest.approx(alone.now.minutes_a_day)
 
 
+def test_the_retention_that_is_looked_at_for_a_bank_holds_in_no_other(world, monkeypatch):
+    world.folder = world.folder.parent / "ice"
+    world.sync(ICE, bank=SECOND_BANK, facts="facts: []\n")
+    desks = []
+
+    def noted(desk, retentions=RETENTIONS):
+        desks.append(desk)
+        return curve(desk, retentions, 1)
+
+    monkeypatch.setattr(workload, "curve", noted)
+    for own in (None, 0.85):
+        workload.choose(world.ctx, world.learner, own, "ice")
+        looked(world, "water", asked=0.95)
+        assert {(each.counted, each.retention) for each in desks[-1].strands} == {
+            (True, None),
+            (False, own or 0.9),
+        }
+
+
 def test_suspended_cards_cost_nothing(world):
     with world.ctx.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE card SET suspended = 1")

@@ -252,6 +252,26 @@ def test_what_a_fitting_finds_after_it_was_given_up_changes_nothing(world, monke
     assert world.rows("SELECT id FROM parameter_set") == [{"id": 1}]
 
 
+def test_what_is_answered_while_a_fitting_counts_is_in_the_memory_that_it_gives(
+    empty_world, pieces, monkeypatch
+):
+    assert empty_world.learner == 1
+    empty_world.sync(pieces["river"])
+    sitting = empty_world.start()
+    sitting.answer()
+
+    def find_and_answer_meanwhile(task, beat, command):
+        found = worker.outcome_of(task)
+        empty_world.clock.forward(days=20)
+        sitting.answer()
+        return found
+
+    monkeypatch.setattr(jobs, "ask", find_and_answer_meanwhile)
+    assert finished(empty_world, returns_to=1).fitting.state is State.DONE
+    assert [line["kind"] for line in empty_world.log()] == ["answer", "answer", "refit"]
+    assert replays.replay_reviews(empty_world.ctx).differences == ()
+
+
 def test_nothing_but_a_fit_needs_the_extra(practised):
     world = practised()
     hidden = "import sys, runpy; sys.modules['fsrs_rs_python'] = None; import app, quiz.factory; "
