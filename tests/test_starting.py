@@ -83,7 +83,7 @@ def test_the_commands_say_what_is_wrong_with_the_database(tmp_path: Path, comman
     damaged_database(tmp_path)
     app = create_app(Config(banks=(), instance=tmp_path))
     done = app.test_cli_runner().invoke(args=command)
-    assert done.exit_code == 1
+    assert done.exit_code == 2
     assert "put a copy of it back" in done.output
     assert "Traceback" not in done.output
 

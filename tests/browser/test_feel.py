@@ -52,6 +52,22 @@ def test_the_next_card_is_there_before_it_is_asked_for(site, open_page):
     assert page.url == feedback
 
 
+def test_back_leads_to_a_feedback_that_was_loaded_as_a_page_of_its_own(site, open_page):
+    page = open_page()
+    page.goto(site.url)
+    page.get_by_role("button", name="Study").first.press("Enter")
+    answer_with_the_keyboard(page)
+    with page.expect_response(lambda answer: re.search(r"/study/[^/]+$", answer.url) is not None) as fetched:
+        address = page.url
+        page.goto(site.url)
+        page.goto(address)
+    fetched.value.finished()
+    page.keyboard.press("Space")
+    expect(page.locator(QUESTION)).to_be_visible()
+    page.go_back()
+    expect(page.locator(FEEDBACK)).to_be_visible()
+
+
 def test_what_is_fetched_early_is_dropped_when_something_was_changed(site, open_page):
     page = open_page()
     page.goto(site.url)

@@ -41,6 +41,8 @@ document.addEventListener(
     event.stopPropagation();
     const { html, address } = ahead;
     ahead = null;
+    // Both entries are htmx's, or Back would change the address and leave the card standing.
+    history.replaceState({ htmx: true }, "", location.href);
     history.pushState({ htmx: true }, "", address);
     const how = { swapStyle: "outerHTML", swapDelay: 0, settleDelay: 0, show: "none" };
     htmx.swap("#main", html, how, { select: "#main" });

@@ -169,7 +169,7 @@ def test_named_questions_all_come_even_if_they_are_on_one_fact(bank_of):
 
 
 def _answer(world, session, shown):
-    sitting = type(world.start())(world, session)
+    sitting = type(world.start())(world, session, world.learner)
     sitting.send(shown, DontKnow())
     following = sitting.card()
     assert following.card != shown.card
