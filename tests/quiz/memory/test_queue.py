@@ -241,6 +241,16 @@ def test_steps_wait_for_no_day_but_never_follow_their_fact():
     assert picked(on([SEA], 2, learning(-1)), previous=(1, 0), **answered) is None
 
 
+def test_a_new_card_waits_for_another_day_where_its_sibling_is_due():
+    cards = [candidate(1, review()), candidate(1, part=1), candidate(2)]
+    assert count(cards, today()) == Counts(learning=0, reviews=1, new=1)
+
+
+def test_a_day_that_brought_more_than_its_limit_brings_nothing_more():
+    cards = [candidate(number, review()) for number in (1, 2, 3)] + [candidate(4), candidate(5), candidate(6)]
+    assert count(cards, today(reviews_left=-1, new_left=-1)) == Counts(learning=0, reviews=0, new=0)
+
+
 def test_named_questions_all_come_and_apart_as_far_as_that_goes():
     cards = [on([SEA], 1, review()), on([SEA], 2, review()), on([AIR], 3)]
     seen, _, _ = study(cards, today(named=True), [Rating.EASY] * 9)

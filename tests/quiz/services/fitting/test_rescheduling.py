@@ -6,7 +6,7 @@ from sqlalchemy import text
 from quiz.memory.card import Rating
 from quiz.memory.fsrs6 import DEFAULT_WEIGHTS
 from quiz.memory.rescheduling import SPREAD_DAYS
-from quiz.services import fitting, replays, study
+from quiz.services import fitting, replays, study, workload
 from quiz.services.fitting.adopting import adopt
 from quiz.services.fitting.values import Origin
 from quiz.store.database import writing
@@ -83,6 +83,15 @@ def test_a_slower_forgetter_gets_later_dates_and_no_overdue_ones(switched):
     assert fitting.preview(world.ctx, 1).days[0].before == told.days[0].after <= told.days[0].before
 
 
+def test_the_preview_counts_what_is_overdue_on_today(switched):
+    world = switched(LATER)
+    world.clock.forward(days=3)
+    workload.choose(world.ctx, 1, 0.8)
+    told = fitting.preview(world.ctx, 1)
+    fitting.take(world.ctx, 1)
+    assert [day.before for day in fitting.preview(world.ctx, 1).days] == [day.after for day in told.days]
+
+
 def test_no_date_passes_an_exam(switched):
     world = switched(LATER)
     exam = today(world) + 10
@@ -91,6 +100,23 @@ def test_no_date_passes_an_exam(switched):
     fitting.take(world.ctx, 1)
     assert max(dues(world).values()) < exam
     assert fitting.take(world.ctx, 1) == 0
+
+
+def test_an_exam_that_is_over_holds_no_date_back(switched):
+    world = switched(LATER)
+    with writing(world.ctx.engine) as connection:
+        connection.execute(text("UPDATE enrolment SET exam_day = :day"), {"day": today(world) - 3})
+    assert fitting.preview(world.ctx, 1).later > 0
+
+
+def test_a_banks_own_retention_gives_the_new_dates_and_stands_in_their_lines(switched):
+    world = switched()
+    usual = fitting.preview(world.ctx, 1)
+    workload.choose(world.ctx, 1, 0.8, "water")
+    assert fitting.preview(world.ctx, 1).later > usual.later
+    fitting.take(world.ctx, 1)
+    lines = [line for line in world.log() if line["kind"] == "reschedule"]
+    assert {(line["desired_retention"], line["parameter_set_id"]) for line in lines} == {(0.8, 2)}
 
 
 def test_the_log_gives_the_new_dates_again(switched):
