@@ -6,7 +6,7 @@ import pytest
 from quiz.memory.card import NEW_CARD, Rating
 from quiz.memory.days import Moment
 from quiz.memory.lines import LineKind, LogLine
-from quiz.memory.replay import amended_line, card_before, replay
+from quiz.memory.replay import amended_line, amendment_of, card_before, replay
 from quiz.memory.scheduling import Settings, schedule
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -54,6 +54,14 @@ def test_by_other_settings_a_rating_given_before_is_scheduled_anew(settings):
     anew = schedule(card_before(lines, 1), Rating.GOOD, lines[1].moment, settings, "", guess_chance=0.5)
     assert (back.interval_days, back.due_at) == (anew.interval_days, anew.due_at)
     assert back.interval_days != lines[1].interval_days
+
+
+def test_of_several_changes_of_a_rating_the_latest_holds():
+    lines = log_of_two_answers()
+    assert amendment_of(lines, 1) is None
+    for rating in (Rating.HARD, Rating.EASY):
+        lines.append(rated(lines, rating, SETTINGS))
+        assert amendment_of(lines, 1) == lines[-1]
 
 
 def test_an_answer_rated_otherwise_is_corrected_for_guessing_as_its_new_rating_has_it():

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quiz.memory.card import NEW_CARD, Card, Rating, State
-from quiz.memory.days import Moment, day_start
+from quiz.memory.days import Moment, day_start, next_rollover
 from quiz.memory.queue import Candidate, Counts, Today, count, count_ahead, pick, pick_ahead
 from quiz.memory.scheduling import DEFAULT_SETTINGS, retrievability, schedule
 
@@ -244,6 +244,12 @@ def test_steps_wait_for_no_day_but_never_follow_their_fact():
 def test_a_new_card_waits_for_another_day_where_its_sibling_is_due():
     cards = [candidate(1, review()), candidate(1, part=1), candidate(2)]
     assert count(cards, today()) == Counts(learning=0, reviews=1, new=1)
+
+
+def test_a_step_that_ends_when_the_next_day_begins_is_not_for_today():
+    left = (next_rollover(NOW) - NOW.at) / timedelta(minutes=1)
+    cards = [candidate(1, learning(left)), candidate(2, learning(left - 1))]
+    assert count(cards, today()) == Counts(learning=1, reviews=0, new=0)
 
 
 def test_a_day_that_brought_more_than_its_limit_brings_nothing_more():

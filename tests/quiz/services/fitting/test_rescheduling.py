@@ -171,6 +171,12 @@ def test_a_line_of_a_new_date_says_that_the_card_was_in_review(switched):
     assert {line["state_before"] for line in world.log() if line["kind"] == "reschedule"} == {2}
 
 
+def test_by_the_parameters_that_gave_the_dates_most_cards_stay(practised):
+    """The same seed gives the same day, but for cards whose Good had to wait longer than their Hard."""
+    told = fitting.preview(practised().ctx, 1)
+    assert told.same > 2 * told.moved
+
+
 def test_suspended_cards_stay_where_they_are(switched):
     world = switched()
     with writing(world.ctx.engine) as connection:
