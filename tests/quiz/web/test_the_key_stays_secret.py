@@ -107,3 +107,15 @@ def test_the_page_to_read_is_the_same_whichever_answers_are_right(visit: Callabl
     assert pages[0].count("Which?") >= 2
     assert "Test me on this" in pages[0]
     assert pages[0] == pages[1]
+
+
+@pytest.mark.parametrize("kind", sorted(PAIRS.keys() - {"flashcard"}))
+def test_the_back_of_a_card_that_is_answered_cannot_be_asked_for(two_sites: Any, kind: str) -> None:
+    pages = []
+    for visitor in two_sites(kind):
+        fields = visitor.send("/study").form("/answer")["fields"]
+        named = "&".join(f"{name}={fields[name]}" for name in ("card", "repetition", "revision"))
+        pages.append(without_tokens(visitor.open(f"{visitor.path}/reveal?{named}").html))
+        assert not visitor.path.endswith("/reveal")
+    assert 'data-page="question"' in pages[0]
+    assert pages[0] == pages[1]
