@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import Connection
@@ -62,17 +61,11 @@ def shown(
 def revealed(
     ctx: Context, learner_id: int, session_id: str, card: CardRef, repetition: int, revision_id: int
 ) -> CardBack:
-    """Return the same as `shown`, and the sources of its answer.
-
-    A cloze can be looked at whatever the setting: its front may be from before it was changed.
-    """
+    """Return the same as `shown`, and the sources of its answer; for cards that are looked at."""
     with reading(ctx.engine) as connection:
         sitting = open_sitting(ctx, connection, learner_id, session_id)
         front = _card_shown(ctx, connection, sitting, card, repetition, revision_id)
         bank = banks.get_bank(connection, get_bank_id(connection, card.question_id))
-        if isinstance(front.question, Cloze) and not front.self_rated:
-            row = get_card(connection, learner_id, card)
-            front = replace(front, self_rated=True, intervals=intervals_of(connection, sitting, row, bank.id))
         citations = citations_of(front.question, ctx.library.bank(connection, bank))
         note = notes.find_note(connection, learner_id, card.question_id)
         return CardBack(shown=front, citations=citations, note=note)

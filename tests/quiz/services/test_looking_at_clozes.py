@@ -106,10 +106,10 @@ def test_an_answer_to_a_page_from_before_the_setting_changed_counts_as_it_was_gi
 ) -> None:
     sitting = capitals.start(mode)
     front = sitting.card()
-    learners.update_settings(capitals.ctx, capitals.learner, type_clozes=True)
     back = back_of(capitals, sitting, front)
-    assert back.self_rated, "who was about to look may look"
     assert set(back.intervals) == (set() if mode is Mode.PRACTICE else set(Rating))
+    learners.update_settings(capitals.ctx, capitals.learner, type_clozes=True)
+    assert not back_of(capitals, sitting, front).self_rated, "who is to type does not look first"
     looked = sitting.send(front, LOOKED, rating=Rating.HARD)
     typing = sitting.card()
     assert not typing.self_rated

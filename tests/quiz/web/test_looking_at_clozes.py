@@ -88,11 +88,20 @@ def test_the_front_of_a_card_is_the_same_whatever_is_missing(visit: Callable[...
     assert fronts[0] == fronts[1]
 
 
-def test_a_front_from_before_the_setting_changed_can_still_be_turned(looker: Any) -> None:
+def test_a_front_from_before_the_setting_changed_leads_to_the_field_and_keeps_its_answer(looker: Any) -> None:
     front = looker.send("/study")
     looking(looker, "True")
     looker.page = front
-    assert "Baltic" in looker.send("/reveal").text
+    page = looker.send("/reveal")
+    assert "Baltic" not in page.text
+    assert 'name="texts-0"' in page.html
+
+
+def test_a_back_from_before_the_setting_changed_can_still_be_rated(looker: Any) -> None:
+    looker.send("/study")
+    back = looker.send("/reveal")
+    looking(looker, "True")
+    looker.page = back
     assert "You knew it" in looker.send("/answer", {"rating": "4"}).text
 
 
