@@ -93,14 +93,18 @@ def _name(rate: float, now: float, asked: float | None) -> str:
     return "now" if same_rate(rate, now) else ""
 
 
+_NOTHING = 1e-9  # minutes or cards; below it powers of ten run out of floats
+
+
 def _by_day(workload: Workload, top: float) -> Way:
     count = len(workload.minutes)
     return tuple((_across_days(day, count), _up(value, top)) for day, value in enumerate(workload.minutes))
 
 
 def _top(most: float) -> float:
-    """Return an even end for an axis, however little it measures."""
-    power = 10.0 ** math.floor(math.log10(most)) if most > 0 else 1.0
+    """Return an even end for an axis, however little it measures; next to nothing is nothing."""
+    most = most if most > _NOTHING else 0.0
+    power = 10.0 ** math.floor(math.log10(most)) if most else 1.0
     return next(step * power for step in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if step * power >= most)
 
 

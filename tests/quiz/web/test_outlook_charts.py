@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quiz.memory.workload import RETENTIONS, Workload
@@ -26,6 +26,7 @@ def test_dots_stay_inside_the_picture_in_the_order_of_retentions(curve, now, ask
     assert [dot.name for dot in drawn.marked] == (["asked"] if now == asked else ["now", "asked"])
 
 
+@example(now=5e-324, then=None)
 @given(amounts, st.none() | amounts)
 def test_days_stay_inside_the_picture(now, then):
     drawn = outlook_charts.minutes_by_day(workload(0.9, now), None if then is None else workload(0.95, then))
