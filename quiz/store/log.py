@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, insert, text
+from sqlalchemy import Connection, Row, insert, text
 
 from quiz.memory.card import Rating
 from quiz.memory.days import Moment
@@ -163,7 +163,11 @@ def answers_on(connection: Connection, learner_id: int, day: int) -> list[Answer
 
 def log_line(row: ReviewRow, parameter_sets: Mapping[int, Settings]) -> LogLine:
     """Return the line as the memory core replays it."""
-    settings = parameter_sets[row.parameter_set_id]
+    return line_of(row, parameter_sets[row.parameter_set_id])
+
+
+def line_of(row: ReviewRow | Row[tuple[object, ...]], settings: Settings) -> LogLine:
+    """Return the same from any row that holds a line's columns, and the settings that it names."""
     return LogLine(
         repetition=row.repetition,
         kind=LineKind(row.kind),

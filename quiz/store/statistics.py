@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, bindparam, select, text
+from sqlalchemy import Connection, bindparam, select, text
 
-from quiz.memory.card import Card, Rating, State
-from quiz.memory.days import Moment
-from quiz.memory.lines import LineKind, LogLine
+from quiz.memory.card import Card, State
+from quiz.memory.lines import LogLine
 from quiz.memory.scheduling import Settings
 from quiz.store import tables
-from quiz.store.times import from_ms
+from quiz.store.log import line_of
 
 CardKey = tuple[int, int]
 
@@ -81,7 +80,7 @@ def timed_lines(
         key = (row.question_id, row.part)
         if key in wanted:
             settings = parameter_sets[row.parameter_set_id]
-            lines.setdefault(key, []).append(_log_line(row, settings))
+            lines.setdefault(key, []).append(line_of(row, settings))
             times.setdefault(key, {})[row.repetition] = row.response_ms
     return {key: TimedLines(tuple(own), times[key]) for key, own in lines.items()}
 
@@ -118,20 +117,3 @@ def tags_of_learner(connection: Connection, learner_id: int) -> dict[int, tuple[
     for row in connection.execute(query):
         found[row.question_id] = (*found.get(row.question_id, ()), row.tag)
     return found
-
-
-def _log_line(row: Row[tuple[object, ...]], settings: Settings) -> LogLine:
-    return LogLine(
-        repetition=row.repetition,
-        kind=LineKind(row.kind),
-        moment=Moment(from_ms(row.at_ms), row.offset_minutes),
-        day=row.day,
-        rating=None if row.rating is None else Rating(row.rating),
-        amends=row.amends,
-        interval_days=row.interval_days,
-        due_at=None if row.due_ms is None else from_ms(row.due_ms),
-        desired_retention=row.desired_retention,
-        weights=settings.weights,
-        guess_chance=row.guess_chance or 0.0,
-        guess_correction=settings.guess_correction,
-    )
