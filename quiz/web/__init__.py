@@ -21,6 +21,7 @@ from quiz.web import (
     schedule,
     settings,
     study,
+    workshop,
 )
 from quiz.web.i18n import init_babel
 from quiz.web.security import init_security
@@ -51,5 +52,6 @@ def init_app(app: Flask) -> None:
         parameters,
         plans,
         schedule,
+        workshop,
     ):
         app.register_blueprint(module.blueprint)

@@ -1,0 +1,7 @@
+"""The teachers' workshop: banks, questions, editors, histories. Importing this adds every address."""
+
+from __future__ import annotations
+
+from quiz.web.workshop.base import blueprint
+
+__all__ = ["blueprint"]
