@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
     text,
     true,
 )
@@ -21,8 +22,9 @@ from sqlalchemy import (
 from quiz.store.database import db
 from quiz.store.tables.columns import ID, learner_id, ms
 
-# `local` is the one learner who needs no account; every bank is theirs at once. `calendar_digest` is the
-# SHA-256 of the secret in their calendar's address, NULL while they have none.
+# `local` is the one learner who needs no account; every bank is theirs at once, and theirs to change, which
+# `teacher` allows to others. `calendar_digest` is the SHA-256 of the secret in their calendar's address, NULL
+# while they have none.
 learner = Table(
     "learner",
     db.metadata,
@@ -38,6 +40,7 @@ learner = Table(
     Column("desired_retention", Float(53), nullable=False, server_default="0.9"),
     Column("type_clozes", Boolean, nullable=False, server_default=true()),
     Column("calendar_digest", String(64)),
+    Column("teacher", Boolean, nullable=False, server_default=false()),
     Index(
         "uq_learner_local",
         "local",

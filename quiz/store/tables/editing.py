@@ -1,0 +1,48 @@
+"""What was edited in the bank files: every text that a file had, and who made which change."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Index, LargeBinary, String, Table, Text
+
+from quiz.store.database import db
+from quiz.store.tables.columns import ID, ms
+
+# The bytes of a file, compressed by zlib, by the SHA-256 of what they were.
+file_content = Table(
+    "file_content",
+    db.metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# The content with which a bank's file was seen last: what it is compared with to notice changes on the disk.
+bank_file = Table(
+    "bank_file",
+    db.metadata,
+    Column("bank_id", ID, ForeignKey("bank.id"), primary_key=True, autoincrement=False),
+    Column("file", String(255), primary_key=True),
+    Column("digest", String(64), ForeignKey("file_content.digest"), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# `editor_id` is NULL for changes noticed on the disk and for people who are gone: the bank's history is not
+# theirs to take along. A digest is NULL where there is no file; `question` is "" for an edit of a whole file.
+bank_edit = Table(
+    "bank_edit",
+    db.metadata,
+    Column("id", ID, primary_key=True),
+    Column("bank_id", ID, ForeignKey("bank.id"), nullable=False),
+    Column("editor_id", ID, ForeignKey("learner.id", ondelete="SET NULL")),
+    ms("made_ms"),
+    Column("file", String(255), nullable=False),
+    Column("question", String(128), nullable=False),
+    Column("why", Text, nullable=False),
+    Column("origin", String(16), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("before", String(64), ForeignKey("file_content.digest")),
+    Column("after", String(64), ForeignKey("file_content.digest")),
+    Index("ix_bank_edit_bank_id_file", "bank_id", "file"),
+    Index("ix_bank_edit_bank_id_status", "bank_id", "status"),
+    Index("ix_bank_edit_editor_id", "editor_id"),
+)
