@@ -1,0 +1,1 @@
+"""What teachers see of their banks: lists, findings, words to complete."""
