@@ -2,7 +2,7 @@
 
 from quiz.services.editing.healing import heal
 from quiz.services.editing.history import edit_detail, history
-from quiz.services.editing.merging import merged
+from quiz.services.editing.merging import compare, merged
 from quiz.services.editing.opening import open_file, open_question
 from quiz.services.editing.saving import add_question, remove_question, revert, save
 from quiz.services.editing.values import (
@@ -64,6 +64,7 @@ __all__ = [
     "UndecidedAnswer",
     "Unsaved",
     "add_question",
+    "compare",
     "edit_detail",
     "heal",
     "history",

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quiz.services.editing.values import Choice, Piece
+from quiz.services.context import Context
+from quiz.services.editing.values import Choice, Conflict, Edit, Piece
 
 
 def merged(pieces: Sequence[Piece], choices: Sequence[Choice]) -> str:
     """Return the merged text; there is one choice for each piece that both changed, in order."""
+    raise NotImplementedError
+
+
+def compare(ctx: Context, learner_id: int, edit: Edit, *, theirs_base: str) -> Conflict:
+    """Return the same conflict as `save` did, for the page on which it is settled: `edit` as it was sent, beside
+    the file as it was then (`theirs_base`, from the kept texts), whatever the file has become since. Raises NotFound.
+    """
     raise NotImplementedError

@@ -160,6 +160,7 @@ class Conflict:
     theirs: str
     theirs_base: str
     pieces: tuple[Piece, ...]
+    base: str = ""
 
 
 class Reason(StrEnum):
