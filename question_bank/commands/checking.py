@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from question_bank.commands.findings import Findings
@@ -41,12 +42,15 @@ def check_snapshot(taken: Snapshot, sources: Path, memory: Memory = NO_MEMORY) -
         return findings
 
 
-def _check(taken: Snapshot, sources: Path, known: KnownFiles | None = None) -> Findings:
+def judged(
+    taken: Snapshot, texts_of: Callable[[Bank], Mapping[str, str]], known: KnownFiles | None = None
+) -> tuple[LoadedBank, Findings]:
+    """Return a bank with all findings about it; `texts_of` gives the texts of its sources, by their id."""
     loaded = load_snapshot(taken, known)
     bank = loaded.reading.bank
     if bank is None:
-        return Findings((*loaded.reading.problems, *loaded.lock_problems))
-    texts = find_sources(bank, sources)
+        return loaded, Findings((*loaded.reading.problems, *loaded.lock_problems))
+    texts = texts_of(bank)
     evidence = check_evidence(bank, texts)
     rules = check_rules(bank, known.check_each, known.note) if known else check_rules(bank)
     further = (*rules, *evidence.problems, *_lock_problems(bank, loaded, known))
@@ -55,7 +59,7 @@ def _check(taken: Snapshot, sources: Path, known: KnownFiles | None = None) -> F
         *loaded.lock_problems,
         *without_follow_ups(bank, loaded.reading.problems, further),
     )
-    return Findings(
+    return loaded, Findings(
         tuple(with_excerpts(dict.fromkeys(problems), loaded)),
         len(bank.questions),
         len(bank.facts),
@@ -65,6 +69,10 @@ def _check(taken: Snapshot, sources: Path, known: KnownFiles | None = None) -> F
         {source.file: text_digest(texts.get(source.id)) for source in bank.sources if source.file},
         _images(bank),
     )
+
+
+def _check(taken: Snapshot, sources: Path, known: KnownFiles | None = None) -> Findings:
+    return judged(taken, lambda bank: find_sources(bank, sources), known)[1]
 
 
 def _lock_problems(bank: Bank, loaded: LoadedBank, known: KnownFiles | None) -> tuple[Problem, ...]:

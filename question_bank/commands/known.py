@@ -8,7 +8,7 @@ whatever they were made from.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
@@ -35,6 +35,11 @@ class KnownFiles:
         self._fresh = False
 
     @property
+    def files(self) -> dict[str, Any]:
+        """What is known now of the files that were read."""
+        return self._new
+
+    @property
     def plain(self) -> dict[str, Any] | None:
         """What to keep now; None if that is what was kept already."""
         unchanged = not self._fresh and self._old.keys() == self._new.keys()
@@ -45,7 +50,7 @@ class KnownFiles:
         record: Any = self._old.get(source.file)
         with suppress(KeyError, TypeError, ValueError, AttributeError):
             if record["of"] == _digest([source.file, language, source.text]):
-                part = part_from_plain(record["part"], source.file)
+                part = self._restored(record["part"], source.file)
                 self._new[source.file] = record
                 return part
         return None
@@ -53,8 +58,14 @@ class KnownFiles:
     def keep(self, source: SourceText, language: str, part: FilePart) -> None:
         """Keep what reading made of a text."""
         of = _digest([source.file, language, source.text])
-        self._new[source.file] = {"of": of, "part": part_to_plain(part)}
+        self._new[source.file] = {"of": of, "part": self._kept(part)}
         self._fresh = True
+
+    def _kept(self, part: FilePart) -> Any:
+        return part_to_plain(part)
+
+    def _restored(self, kept: Any, file: str) -> FilePart:
+        return part_from_plain(kept, file)
 
     def check_each(self, bank: Bank) -> Iterator[Problem]:
         """Yield what the rules say of each question by itself."""
@@ -98,6 +109,20 @@ class KnownFiles:
             self._new[file] = {**record, name: {"on": digest, "made": made}}
             self._fresh = True
         return made
+
+
+class HeldFiles(KnownFiles):
+    """The same for as long as a process lives: `old` is what an earlier one has in `files`, as it is."""
+
+    def __init__(self, old: Mapping[str, Any] | None = None) -> None:
+        super().__init__({"program": "", "files": dict(old or {})}, "")
+
+    def _kept(self, part: FilePart) -> Any:
+        return part
+
+    def _restored(self, kept: Any, _file: str) -> FilePart:
+        part: FilePart = kept
+        return part
 
 
 @dataclass(frozen=True, slots=True)
