@@ -1,18 +1,37 @@
 """A question or a bank as YAML, one question spliced inside a file, the canonical form, and the lock."""
 
 from question_bank.writing.banks import bank_to_files
+from question_bank.writing.editions import editions_in, with_edition
 from question_bank.writing.formatting import format_text
-from question_bank.writing.outline import CannotRewriteError
+from question_bank.writing.items import append, put_last, remove
+from question_bank.writing.outline import CannotRewriteError, NotYamlError
 from question_bank.writing.questions import question_to_yaml
 from question_bank.writing.schema import schema_text
-from question_bank.writing.splice import block_of, splice
+from question_bank.writing.splice import (
+    Placed,
+    block_of,
+    placed_block,
+    put,
+    splice,
+    splice_among_errors,
+)
 
 __all__ = [
     "CannotRewriteError",
+    "NotYamlError",
+    "Placed",
+    "append",
     "bank_to_files",
     "block_of",
+    "editions_in",
     "format_text",
+    "placed_block",
+    "put",
+    "put_last",
     "question_to_yaml",
+    "remove",
     "schema_text",
     "splice",
+    "splice_among_errors",
+    "with_edition",
 ]

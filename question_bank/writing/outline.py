@@ -18,6 +18,10 @@ class CannotRewriteError(ValueError):
     """The text cannot be rewritten safely; the message says why, as the end of a sentence."""
 
 
+class NotYamlError(CannotRewriteError):
+    """The text has a syntax error."""
+
+
 @dataclass(slots=True)
 class Node:
     """A value: a scalar's `text`, or the entries of a collection. `start` and `end` are character offsets."""
@@ -71,7 +75,7 @@ def outline(text: str) -> Outline:
         raise CannotRewriteError("it holds unusual line breaks")
     parsed = parse(SourceText("", text))
     if parsed.error is not None:
-        raise CannotRewriteError("it is not valid YAML")
+        raise NotYamlError("it is not valid YAML")
     if parsed.problems:
         raise CannotRewriteError(f"it has more than plain values: {parsed.problems[0].message}")
     if not isinstance(parsed.root, Mapping):

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from question_bank.writing.outline import (
-    CannotRewriteError,
-    Outline,
-    OutlineEntry,
-    line_end,
-    outline,
-    plain,
-    unix_text,
-)
+from question_bank.writing.outline import CannotRewriteError, line_end, outline, plain, unix_text
+from question_bank.writing.stretches import QUESTIONS, Stretch, find_anywhere, find_stretch
 
-_TOP = "questions"
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A text that begins, or has a block that begins, on `line` of its file, from 1, indented by `column`."""
+
+    text: str
+    line: int
+    column: int
 
 
 def block_of(text: str, question_id: str) -> str:
@@ -24,8 +25,14 @@ def block_of(text: str, question_id: str) -> str:
     CannotRewriteError if the file cannot be taken apart safely.
     """
     unix = unix_text(text)
-    entry, _ = _find(outline(unix), question_id)
-    return _outdented(" " * entry.column + unix[entry.start : _end(unix, entry)], entry.column) + "\n"
+    return _block(unix, find_stretch(unix, question_id))
+
+
+def placed_block(text: str, question_id: str) -> Placed:
+    """Return a question's text as `block_of` does, also among syntax errors, and where it stands."""
+    unix = unix_text(text)
+    found = find_anywhere(unix, question_id)
+    return Placed(_block(unix, found), unix.count("\n", 0, found.start) + 1, found.column)
 
 
 def splice(text: str, question_id: str, new_yaml: str) -> str:
@@ -35,57 +42,57 @@ def splice(text: str, question_id: str, new_yaml: str) -> str:
     question; CannotRewriteError if the result would not hold the other entries and the new one.
     """
     unix = unix_text(text)
-    before = outline(unix)
-    entry, number = _find(before, question_id)
-    end = _end(unix, entry)
-    block = unix_text(new_yaml).strip("\n")
-    block = _outdented(block, len(block) - len(block.lstrip(" ")))
-    indented = _indented(block, entry.column)
-    expected: Any = plain(before.root)
-    expected[_TOP][number] = _single_item(block)
-    if plain(outline(unix[: entry.start] + indented + unix[end:]).root) != expected:
+    found = find_stretch(unix, question_id)
+    item = single_item(new_yaml)
+    placed = _put(text, unix, found, new_yaml)
+    expected = found.expected
+    expected[QUESTIONS][found.number] = item
+    if plain(outline(unix_text(placed)).root) != expected:
         raise CannotRewriteError("the new text would run into its neighbours")
-    first, last = _offset(text, unix, entry.start), _offset(text, unix, end)
-    return text[:first] + indented.replace("\n", line_end(text)) + text[last:]
+    return placed
 
 
-def _outdented(text: str, columns: int) -> str:
-    """Return the text moved left; lines that are not indented so far only lose their spaces."""
-    return "\n".join(line[min(columns, len(line) - len(line.lstrip(" "))) :] for line in text.split("\n"))
+def splice_among_errors(text: str, question_id: str, new_yaml: str) -> str:
+    """Do what `splice` does in a file with a syntax error, where the other entries cannot be compared."""
+    single_item(new_yaml)
+    return put(text, question_id, new_yaml).text
 
 
-def _indented(text: str, columns: int) -> str:
+def put(text: str, question_id: str, new_yaml: str) -> Placed:
+    """Do what `splice` does with any text, however wrong, so that it can be judged where it would stand."""
+    unix = unix_text(text)
+    found = find_anywhere(unix, question_id)
+    placed = _put(text, unix, found, new_yaml)
+    return Placed(placed, unix.count("\n", 0, found.start) + 1, found.column)
+
+
+def _put(text: str, unix: str, found: Stretch, new_yaml: str) -> str:
+    shown = indented(flush(new_yaml), found.column).replace("\n", line_end(text))
+    first, last = offset(text, unix, found.start), offset(text, unix, found.end)
+    return text[:first] + shown + text[last:]
+
+
+def single_item(block: str) -> object:
+    """Return the bare values of one list item; CannotRewriteError if the text is anything else."""
+    items: Any = plain(outline(f"{QUESTIONS}:\n{flush(block)}\n").root)
+    if list(items) != [QUESTIONS] or not isinstance(items[QUESTIONS], list) or len(items[QUESTIONS]) != 1:
+        raise CannotRewriteError("the new text is not one list item beginning with `- id:`")
+    return items[QUESTIONS][0]
+
+
+def flush(block: str) -> str:
+    """Return a block with plain line ends, moved to column one, without empty lines around it."""
+    unix = unix_text(block).strip("\n")
+    return _outdented(unix, len(unix) - len(unix.lstrip(" ")))
+
+
+def indented(text: str, columns: int) -> str:
     """Return the text moved right, but for its first line and for empty ones."""
     first, *rest = text.split("\n")
     return "\n".join([first, *(" " * columns + line if line else "" for line in rest)])
 
 
-def _find(drawn: Outline, question_id: str) -> tuple[OutlineEntry, int]:
-    """Return the entry of a question and its number in the list."""
-    for top in drawn.root.entries:
-        if top.key == _TOP and top.node.listed:
-            for number, entry in enumerate(top.node.entries):
-                if any(each.key == "id" and each.node.text == question_id for each in entry.node.entries):
-                    if top.node.flow:
-                        raise CannotRewriteError("its questions stand in one [...]; run `fmt` first")
-                    return entry, number
-    raise KeyError(question_id)
-
-
-def _single_item(block: str) -> object:
-    items: Any = plain(outline(f"{_TOP}:\n{block}\n").root)
-    if list(items) != [_TOP] or not isinstance(items[_TOP], list) or len(items[_TOP]) != 1:
-        raise CannotRewriteError("the new text is not one list item beginning with `- id:`")
-    return items[_TOP][0]
-
-
-def _end(unix: str, entry: OutlineEntry) -> int:
-    """Return where the block ends: with the line of its last value, so that a comment there is inside."""
-    end = unix.find("\n", entry.node.end)
-    return len(unix) if end < 0 else end
-
-
-def _offset(text: str, unix: str, position: int) -> int:
+def offset(text: str, unix: str, position: int) -> int:
     """Return where a position in the text with plain line ends stands in the original."""
     lines = unix.count("\n", 0, position)
     column = position - (unix.rfind("\n", 0, position) + 1)
@@ -93,3 +100,12 @@ def _offset(text: str, unix: str, position: int) -> int:
     for _ in range(lines):
         begin = text.index("\n", begin) + 1
     return begin + column + (text.startswith("\ufeff") and not lines)
+
+
+def _outdented(text: str, columns: int) -> str:
+    """Return the text moved left; lines that are not indented so far only lose their spaces."""
+    return "\n".join(line[min(columns, len(line) - len(line.lstrip(" "))) :] for line in text.split("\n"))
+
+
+def _block(unix: str, found: Stretch) -> str:
+    return _outdented(" " * found.column + unix[found.start : found.end], found.column) + "\n"
