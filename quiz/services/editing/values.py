@@ -37,7 +37,13 @@ class Opened:
     base: str
     first_line: int = 1
     writable: bool = True
-    too_large: bool = False  # for a form as a whole; its questions can be edited one by one, and `text` is ""
+    trouble: Reason | None = None  # why it cannot be edited here; `text` is "" then
+    detail: str = ""
+
+    @property
+    def too_large(self) -> bool:
+        """Say whether the file is too large for a form; its questions can be edited one by one."""
+        return self.trouble is Reason.TOO_LARGE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +94,7 @@ class Saved:
     """The bank has the edit. `target` names the question by the id that it has now.
 
     `merged` says that others had changed the file elsewhere, which was kept. Without a change there is no
-    edit.
+    edit. `lock_behind` says that bank.lock could not be written: `fmt` has to.
     """
 
     target: Target
@@ -96,6 +102,7 @@ class Saved:
     edit_id: int | None = None
     merged: bool = False
     report: SyncReport | None = None
+    lock_behind: bool = False
     findings: tuple[Finding, ...] = ()
 
 
@@ -173,12 +180,13 @@ class Reason(StrEnum):
     NOT_REWRITABLE = "not rewritable"  # e.g. all questions in one [...]: edit the whole file, or run fmt
     NOT_TEXT = "not text"  # the file's bytes are not UTF-8
     ID_IS_TAKEN = "id is taken"  # a new question has the id of another one
-    GONE = "gone"  # the bank's folder or file is not there any more
+    ANOTHER_BANK = "another bank"  # bank.yaml got another id, and learners of this bank would be left alone
+    GONE = "gone"  # the bank's folder is not there any more
     READ_ONLY = "read only"
     DISK_FULL = "disk full"
     NOT_WRITTEN = "not written"  # what the system said is in `detail`
     BUSY = "busy"  # another edit of the bank took too long
-    NOTHING_TO_REVERT = "nothing to revert"
+    NOTHING_TO_REVERT = "nothing to revert"  # the file is as if the edit had not been made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from quiz.store.tables.attempts import practice_answer, test_answer, test_attempt
 from quiz.store.tables.content import bank, question, question_fact, question_part, question_tag, revision
-from quiz.store.tables.editing import bank_edit, bank_file, file_content
+from quiz.store.tables.editing import bank_edit, bank_edit_question, bank_file, file_content
 from quiz.store.tables.fitting import fitting
 from quiz.store.tables.learning import (
     card,
@@ -18,6 +18,7 @@ from quiz.store.tables.saying import dispute, learner_note
 __all__ = [
     "bank",
     "bank_edit",
+    "bank_edit_question",
     "bank_file",
     "card",
     "dispute",

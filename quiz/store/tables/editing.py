@@ -28,6 +28,7 @@ bank_file = Table(
 
 # `editor_id` is NULL for changes noticed on the disk and for people who are gone: the bank's history is not
 # theirs to take along. A digest is NULL where there is no file; `question` is "" for an edit of a whole file.
+# `lock_after` is what bank.lock becomes with the edit, NULL if it stays; `lock_before` is what it was then.
 bank_edit = Table(
     "bank_edit",
     db.metadata,
@@ -42,7 +43,20 @@ bank_edit = Table(
     Column("status", String(16), nullable=False),
     Column("before", String(64), ForeignKey("file_content.digest")),
     Column("after", String(64), ForeignKey("file_content.digest")),
+    Column("lock_before", String(64)),
+    Column("lock_after", String(64), ForeignKey("file_content.digest")),
     Index("ix_bank_edit_bank_id_file", "bank_id", "file"),
     Index("ix_bank_edit_bank_id_status", "bank_id", "status"),
     Index("ix_bank_edit_editor_id", "editor_id"),
+)
+
+# Which questions an edit changed, so that a question's history is found also in edits of whole files.
+bank_edit_question = Table(
+    "bank_edit_question",
+    db.metadata,
+    Column("bank_id", ID, ForeignKey("bank.id"), primary_key=True, autoincrement=False),
+    Column("question", String(128), primary_key=True),
+    Column("edit_id", ID, ForeignKey("bank_edit.id"), primary_key=True, autoincrement=False),
+    Index("ix_bank_edit_question_edit_id", "edit_id"),
+    sqlite_with_rowid=False,
 )

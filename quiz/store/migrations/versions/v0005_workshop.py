@@ -18,6 +18,7 @@ def upgrade() -> None:
     _create_file_content()
     _create_bank_file()
     _create_bank_edit()
+    _create_bank_edit_question()
 
 
 def downgrade() -> None:
@@ -63,6 +64,8 @@ def _create_bank_edit() -> None:
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("before", sa.String(length=64), nullable=True),
         sa.Column("after", sa.String(length=64), nullable=True),
+        sa.Column("lock_before", sa.String(length=64), nullable=True),
+        sa.Column("lock_after", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(["bank_id"], ["bank.id"], name=op.f("fk_bank_edit_bank_id_bank")),
         sa.ForeignKeyConstraint(
             ["editor_id"],
@@ -76,8 +79,27 @@ def _create_bank_edit() -> None:
         sa.ForeignKeyConstraint(
             ["after"], ["file_content.digest"], name=op.f("fk_bank_edit_after_file_content")
         ),
+        sa.ForeignKeyConstraint(
+            ["lock_after"], ["file_content.digest"], name=op.f("fk_bank_edit_lock_after_file_content")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_edit")),
     )
     op.create_index("ix_bank_edit_bank_id_file", "bank_edit", ["bank_id", "file"], unique=False)
     op.create_index("ix_bank_edit_bank_id_status", "bank_edit", ["bank_id", "status"], unique=False)
     op.create_index("ix_bank_edit_editor_id", "bank_edit", ["editor_id"], unique=False)
+
+
+def _create_bank_edit_question() -> None:
+    op.create_table(
+        "bank_edit_question",
+        sa.Column("bank_id", ID, autoincrement=False, nullable=False),
+        sa.Column("question", sa.String(length=128), nullable=False),
+        sa.Column("edit_id", ID, autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edit_id"], ["bank_edit.id"], name=op.f("fk_bank_edit_question_edit_id_bank_edit")
+        ),
+        sa.ForeignKeyConstraint(["bank_id"], ["bank.id"], name=op.f("fk_bank_edit_question_bank_id_bank")),
+        sa.PrimaryKeyConstraint("bank_id", "question", "edit_id", name=op.f("pk_bank_edit_question")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_bank_edit_question_edit_id", "bank_edit_question", ["edit_id"], unique=False)
