@@ -32,13 +32,14 @@ class _Parts:
     shuffle: bool = True
 
 
-def card_template(kind: Kind) -> CardTemplate:
+def card_template(kind: Kind, *, script: bool = True) -> CardTemplate:
     """Return the kind's template; the back never needs what the front's script has kept."""
     parts = _parts(kind)
     cloze = kind is Kind.CLOZE
+    ending = f"\n<script>\n{tapping()}</script>" if script and parts.pick else ""
     return CardTemplate(
-        front=_side("front", kind, parts),
-        back=_side("back", kind, parts),
+        front=_side("front", kind, parts) + ending,
+        back=_side("back", kind, parts) + ending,
         browser_front=parts.prompt,
         browser_back="{{cloze:Text}}" if cloze else "{{Answer}}",
     )
@@ -48,6 +49,12 @@ def card_template(kind: Kind) -> CardTemplate:
 def stylesheet() -> str:
     """Return the style of every card, day and night."""
     return _text("card.css")
+
+
+@cache
+def tapping() -> str:
+    """Return the script that makes cards answer to a tap."""
+    return _text("card.js")
 
 
 def _parts(kind: Kind) -> _Parts:
@@ -114,12 +121,7 @@ def _side(side: str, kind: Kind, parts: _Parts) -> str:
 <div class="fd-prompt" dir="auto">{parts.prompt}</div>
 {{{{#Media}}}}<div class="fd-media">{{{{Media}}}}</div>{{{{/Media}}}}
 {middle}
-</article>{_script() if parts.pick else ""}"""
-
-
-@cache
-def _script() -> str:
-    return f"\n<script>\n{_text('card.js')}</script>"
+</article>"""
 
 
 def _text(name: str) -> str:

@@ -26,6 +26,11 @@ NASTY = (
     "<script>alert(1)</script> {{Prompt}} }} {{c1::x}} a::b [sound:x.mp3] [latex]y[/latex] "
     "`\\(z\\)` \\\\(z\\\\) x < 3 and y > 4 \"q\" 's' 😀"
 )
+NASTY_GAPS = (
+    "{{c1::ratio 1::hint [sound:h] \\(h\\)}} [sound:x.mp3] \\\\(z\\\\) }} "
+    "<script>alert(1)</script> "
+    "{{c2::a [latex] } b: {c \x1f <b>}} x < 3 and y > 4"
+)
 
 
 def water_bank() -> m.Bank:
@@ -195,46 +200,42 @@ def _arranged_questions() -> tuple[m.Question, ...]:
     )
 
 
-def nasty_bank() -> m.Bank:
-    """A bank whose every text is full of what Anki, LaTeX, MathJax and HTML take for their own."""
-    wrong = m.Distractor(text=f"wrong {NASTY}", feedback=NASTY)
-    evidence = m.Evidence(passages=(m.Passage(source="s", paragraph=1, begins=NASTY, ends=NASTY),))
-    common = {"facts": ("f",), "explanation": NASTY, "tags": ('a b"c', "x::y")}
-    prompt = {"prompt": NASTY, **common}
+def nasty_bank(text: str = NASTY, gaps: str = NASTY_GAPS) -> m.Bank:
+    """A bank whose every text is `text`: full of what Anki, LaTeX, MathJax and HTML take for their own."""
+    wrong = m.Distractor(text=f"wrong {text}", feedback=text)
+    evidence = m.Evidence(passages=(m.Passage(source="s", paragraph=1, begins=text, ends=text),))
+    common = {"facts": ("f",), "explanation": text, "tags": ('a b"c', "x::y")}
+    prompt = {"prompt": text, **common}
     questions: tuple[m.Question, ...] = (
-        m.Flashcard(id="n-flashcard", answer=NASTY, **prompt),
+        m.Flashcard(id="n-flashcard", answer=text, **prompt),
         m.TrueFalse(id="n-true-false", answer=True, **prompt),
-        m.SingleChoice(id="n-single", answer=NASTY, distractors=(wrong,), **prompt),
-        m.MultipleChoice(id="n-multiple", answers=(NASTY,), distractors=(wrong,), **prompt),
-        m.ShortAnswer(id="n-short", answer=NASTY, accept=(NASTY,), **prompt),
-        m.ListQuestion(id="n-list", answers=(m.ListItem(answer=NASTY, accept=(NASTY,)),), need=1, **prompt),
+        m.SingleChoice(id="n-single", answer=text, distractors=(wrong,), **prompt),
+        m.MultipleChoice(id="n-multiple", answers=(text,), distractors=(wrong,), **prompt),
+        m.ShortAnswer(id="n-short", answer=text, accept=(text,), **prompt),
+        m.ListQuestion(id="n-list", answers=(m.ListItem(answer=text, accept=(text,)),), need=1, **prompt),
         m.NumberQuestion(
-            id="n-number", answer=Decimal(3), written="3", unit=m.Unit(name=NASTY, required=True), **prompt
+            id="n-number", answer=Decimal(3), written="3", unit=m.Unit(name=text, required=True), **prompt
         ),
         m.DateQuestion(id="n-date", answer=m.PartialDate(2011), precision=m.Precision.YEAR, **prompt),
         m.Cloze(
             id="n-cloze",
-            text="{{c1::ratio 1::hint [sound:h] \\(h\\)}} [sound:x.mp3] \\\\(z\\\\) }} "
-            "<script>alert(1)</script> "
-            "{{c2::a [latex] } b: {c \x1f <b>}} x < 3 and y > 4",
+            text=gaps,
             **common,
         ),
         m.Ordering(
             id="n-ordering",
-            items=(m.OrderingItem(text=NASTY, label=NASTY), m.OrderingItem(text=f"2 {NASTY}")),
+            items=(m.OrderingItem(text=text, label=text), m.OrderingItem(text=f"2 {text}")),
             **prompt,
         ),
-        m.Matching(
-            id="n-matching", pairs=(m.Pair(left=NASTY, right=NASTY),), spare=(f"no {NASTY}",), **prompt
-        ),
+        m.Matching(id="n-matching", pairs=(m.Pair(left=text, right=text),), spare=(f"no {text}",), **prompt),
     )
     return m.Bank(
         id="nasty",
         title='Nasty::"title" <b>',
         sources=(
-            m.Source(id="s", title=NASTY, publisher=NASTY, author=NASTY, url='https://e.org/"><b>[sound:x]'),
+            m.Source(id="s", title=text, publisher=text, author=text, url='https://e.org/"><b>[sound:x]'),
         ),
-        facts=(m.Fact(id="f", says=NASTY, by=(NASTY,), via=(NASTY, NASTY), evidence=evidence),),
+        facts=(m.Fact(id="f", says=text, by=(text,), via=(text, text), evidence=evidence),),
         questions=questions,
     )
 
@@ -264,6 +265,12 @@ def water() -> m.Bank:
 @pytest.fixture
 def nasty() -> m.Bank:
     return nasty_bank()
+
+
+@pytest.fixture(scope="session")
+def full_of() -> Callable[[str, str], m.Bank]:
+    """Returns a bank with every kind whose every text is the first argument, and its cloze the second."""
+    return nasty_bank
 
 
 @pytest.fixture
