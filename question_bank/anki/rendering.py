@@ -1,8 +1,7 @@
 """A question's cards as Anki shows them: its templates filled from its note's fields, without Anki.
 
 This knows of Anki's template language what our templates use: fields, sections that stand only where a field
-is filled or empty, clozes, and a field to type into. The tests hold it to what the real Anki shows of the same
-notes.
+is filled or empty, clozes, and a field to type into. The tests hold it to what Anki shows of the same notes.
 """
 
 from __future__ import annotations
