@@ -26,6 +26,7 @@ from quiz.web import (
 from quiz.web.i18n import init_babel
 from quiz.web.security import init_security
 from quiz.web.shown import init_shown
+from quiz.web.teaching import init_teaching
 from quiz.web.texts import init_texts
 
 
@@ -35,6 +36,7 @@ def init_app(app: Flask) -> None:
     init_babel(app)
     init_texts(app)
     init_shown(app)
+    init_teaching(app)
     errors.init_errors(app)
     for module in (
         home,

@@ -62,6 +62,15 @@ def refused(error: HTTPException) -> HTTPException | Page:
         return not_found(error)
     if code == HTTPStatus.INTERNAL_SERVER_ERROR:
         return failed(error)
+    if code == HTTPStatus.FORBIDDEN:
+        return _page(
+            code,
+            _("This page is for teachers"),
+            _(
+                "You may study here, but not change questions. Whoever runs this Factdeck can make you a "
+                "teacher."
+            ),
+        )
     if code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         return _page(
             code,

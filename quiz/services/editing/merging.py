@@ -14,7 +14,8 @@ def merged(pieces: Sequence[Piece], choices: Sequence[Choice]) -> str:
 
 
 def compare(ctx: Context, learner_id: int, edit: Edit, *, theirs_base: str) -> Conflict:
-    """Return the same conflict as `save` did, for the page on which it is settled: `edit` as it was sent, beside
-    the file as it was then (`theirs_base`, from the kept texts), whatever the file has become since. Raises NotFound.
+    """Return the same conflict as `save` did, for the page on which it is settled; raises NotFound.
+
+    `edit` is as it was sent; `theirs_base` is the file as it was then, whatever it has become since.
     """
     raise NotImplementedError

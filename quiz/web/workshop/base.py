@@ -1,7 +1,34 @@
-"""The blueprint of the workshop: every module of this folder adds its addresses to it."""
+"""The blueprint of the workshop, which lets in those who may teach; every module here adds to it."""
 
 from __future__ import annotations
 
 from flask import Blueprint
 
+from quiz.web.teaching import only_teachers
+from quiz.web.workshop.editor_page import editor_hooks
+from quiz.web.workshop.excerpts import excerpt_of
+
 blueprint = Blueprint("workshop", __name__, url_prefix="/workshop")
+
+_NEAR_PAGES = 2
+
+
+@blueprint.before_request
+def _let_in() -> None:
+    only_teachers()
+
+
+@blueprint.app_template_global()
+def near_pages(current: int, last: int) -> list[int]:
+    """Return the numbers of pages worth a link, 0 where some are left out."""
+    near = {1, last} | {current + step for step in range(-_NEAR_PAGES, _NEAR_PAGES + 1)}
+    shown: list[int] = []
+    for number in sorted(each for each in near if 1 <= each <= last):
+        if shown and number != shown[-1] + 1:
+            shown.append(0)
+        shown.append(number)
+    return shown
+
+
+blueprint.app_template_global()(excerpt_of)
+blueprint.app_template_global()(editor_hooks)

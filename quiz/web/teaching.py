@@ -1,0 +1,27 @@
+"""Who may teach: links are shown to them alone, and pages that are theirs refuse all others in words."""
+
+from __future__ import annotations
+
+from flask import Flask, abort, g
+
+from quiz.services import roles
+from quiz.services.context import current_context
+from quiz.web.learner import current_learner
+
+
+def init_teaching(app: Flask) -> None:
+    app.jinja_env.globals["may_teach"] = may_teach
+
+
+def may_teach() -> bool:
+    """Say whether whoever asks may teach; looked up once per request."""
+    if "may_teach" not in g:
+        g.may_teach = roles.may_teach(current_context(), current_learner().id)
+    found: bool = g.may_teach
+    return found
+
+
+def only_teachers() -> None:
+    """Refuse whoever may not teach: 403, with a page that says who can change that."""
+    if not may_teach():
+        abort(403)

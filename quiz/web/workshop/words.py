@@ -1,0 +1,205 @@
+"""The workshop's sentences that depend on values; the others stand in the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from flask_babel import lazy_gettext
+
+from question_bank.problems import Severity
+from quiz.services.editing import (
+    Choice,
+    Decision,
+    Finding,
+    HistoryEntry,
+    Judged,
+    Origin,
+    Reason,
+    Saved,
+    Status,
+    UndecidedAnswer,
+    Unsaved,
+)
+from quiz.services.key_help import HelpPart, Part
+from quiz.web import words
+from quiz.web.say import _, ngettext
+
+SAMPLE_BRIEFING = "# Where rain comes from\n\nMost vapour rises *from the sea*. [facts: evaporation]\n"
+
+DECISIONS = {
+    Decision.REWORDED: lazy_gettext("Only said otherwise"),
+    Decision.NEW_ANSWER: lazy_gettext("A new answer"),
+}
+CHOICES = {
+    Choice.MINE: lazy_gettext("Take yours"),
+    Choice.THEIRS: lazy_gettext("Take what is on the disk"),
+    Choice.BOTH: lazy_gettext("Take both, yours first"),
+}
+ORIGINS = {
+    Origin.SAVE: lazy_gettext("Edited here"),
+    Origin.NEW: lazy_gettext("Added here"),
+    Origin.REMOVE: lazy_gettext("Removed here"),
+    Origin.REVERT: lazy_gettext("Put back"),
+    Origin.DISK: lazy_gettext("Changed on the disk"),
+}
+STATUSES = {
+    Status.PENDING: lazy_gettext("being written"),
+    Status.DONE: lazy_gettext("in the file"),
+    Status.DROPPED: lazy_gettext("never reached the file; its text is kept here"),
+    Status.SUPERSEDED: lazy_gettext("the file was changed by others at that moment; its text is kept here"),
+}
+REASONS = {
+    Reason.NO_FILE: lazy_gettext(
+        "A bank has the files bank.yaml, facts.yaml and briefing.md, and .yaml files in its folder questions."
+    ),
+    Reason.TOO_LARGE: lazy_gettext(
+        "That is too large to be edited as a whole. Edit its questions one by one, or split the file in two."
+    ),
+    Reason.EMPTY: lazy_gettext(
+        "There is no text. To take a question out of the bank, use “Remove this question” below."
+    ),
+    Reason.NOT_ONE_QUESTION: lazy_gettext(
+        "The text must be one question and begin with “- id:”. For several questions at once, edit the file."
+    ),
+    Reason.NOT_REWRITABLE: lazy_gettext(
+        "This question stands inside brackets with others and cannot be replaced alone. Edit the whole file."
+    ),
+    Reason.NOT_TEXT: lazy_gettext("The file is not UTF-8 text, so nothing in it can be replaced safely."),
+    Reason.ID_IS_TAKEN: lazy_gettext("Another question of this bank has that id. Choose one of its own."),
+    Reason.GONE: lazy_gettext(
+        "The file is no longer there: it was moved, renamed or deleted. Copy your text before you leave "
+        "this page."
+    ),
+    Reason.READ_ONLY: lazy_gettext(
+        "The bank's folder cannot be written by Factdeck. Whoever runs it can allow that; until then, copy "
+        "your text."
+    ),
+    Reason.DISK_FULL: lazy_gettext("The disk is full. Make room on it, then save once more."),
+    Reason.NOT_WRITTEN: lazy_gettext("The file could not be written. What was in it before still is."),
+    Reason.BUSY: lazy_gettext("Somebody else is saving into this bank right now. Save once more."),
+    Reason.NOTHING_TO_REVERT: lazy_gettext(
+        "There is nothing to undo: the file is as it was before that edit."
+    ),
+}
+_PARTS = {
+    Part.EVERY_QUESTION: lazy_gettext("In every question"),
+    Part.KINDS: lazy_gettext("The kinds of question, with what each has of its own"),
+    Part.BANK: lazy_gettext("The bank"),
+    Part.SOURCE: lazy_gettext("Under “sources”, for each article"),
+    Part.FACT: lazy_gettext("Under “facts”, for each fact"),
+    Part.PASSAGE: lazy_gettext("Under “evidence”, for each passage"),
+}
+
+
+def part_title(part: HelpPart) -> str:
+    if part.part is Part.KIND and part.kind is not None:
+        return _("A question of the kind “%(kind)s”", kind=str(words.KINDS[part.kind]))
+    return str(_PARTS[part.part])
+
+
+def why_unsaved(outcome: Unsaved) -> str:
+    said = str(REASONS[outcome.reason])
+    return f"{said} ({outcome.detail})" if outcome.detail else said
+
+
+def counted(findings: Sequence[Finding]) -> str:
+    """Say how many findings there are, errors apart."""
+    errors = sum(each.problem.severity is Severity.ERROR for each in findings)
+    parts = []
+    if errors:
+        parts.append(ngettext("%(num)s error", "%(num)s errors", errors))
+    if len(findings) > errors:
+        advice = len(findings) - errors
+        parts.append(ngettext("%(num)s piece of advice", "%(num)s pieces of advice", advice))
+    return _(" and ").join(parts)
+
+
+def checked(judged: Judged) -> str:
+    """Say what a check found, as the head of the page that shows it."""
+    if judged.blocking:
+        return _("Checked: this cannot be saved yet")
+    if judged.undecided:
+        return _("Checked: one thing is to be decided")
+    if judged.findings:
+        return _("Checked: this can be saved; there is advice")
+    return _("Checked: this can be saved")
+
+
+def who_knows(answer: UndecidedAnswer) -> str:
+    known = answer.knowing.learners
+    if not known:
+        return _("No learner knows the old answer.")
+    said = ngettext("%(num)s learner knows the old answer.", "%(num)s learners know the old answer.", known)
+    well = ngettext("%(num)s of them knows it well.", "%(num)s of them know it well.", answer.knowing.well)
+    return f"{said} {well}"
+
+
+def decision_says(decision: Decision, answer: UndecidedAnswer) -> str:
+    """Say what a decision does to those who know the old answer."""
+    if decision is Decision.REWORDED:
+        return _(
+            "The answer is the same in other words, or a typing mistake is mended. Everybody keeps their "
+            "progress."
+        )
+    known = answer.knowing.learners
+    if not known:
+        return _("The edition is raised in the text, so that nobody's progress counts for the new answer.")
+    return ngettext(
+        "%(num)s learner learns it anew: their card becomes new again. The edition is raised in the text.",
+        "%(num)s learners learn it anew: their cards become new again. The edition is raised in the text.",
+        known,
+    )
+
+
+def meaning(judged: Judged | None) -> Iterator[str]:
+    """Say before a text is saved what that will mean for learners."""
+    if judged is None or judged.blocking:
+        yield _("With errors in the bank, learners keep its last good version.")
+    if judged is not None and judged.undecided:
+        answers = len(judged.undecided)
+        yield ngettext(
+            "An answer changed: say what that means for those who know the old one.",
+            "%(num)s answers changed: say what that means for those who know the old ones.",
+            answers,
+        )
+    else:
+        yield _(
+            "Everybody keeps their progress: new words for a prompt or an explanation cost nobody anything."
+        )
+        yield _("If you change an answer, you are asked first what that means.")
+    if judged is not None and judged.question is not None and judged.question.draft:
+        yield _("It is a draft: learners are not asked it.")
+
+
+def saved(outcome: Saved) -> str:
+    """Say what a save did."""
+    if not outcome.changed:
+        return _("Nothing was changed, so nothing was saved.")
+    said = [_("Saved.")]
+    if outcome.merged:
+        said.append(_("Others had changed another part of the file meanwhile; both changes are in it."))
+    report = outcome.report
+    if report is not None and report.relearn:
+        said.append(
+            ngettext("%(num)s question is learnt anew.", "%(num)s questions are learnt anew.", report.relearn)
+        )
+    if report is not None and not report.changed and report.problems:
+        said.append(_("The bank still has errors, so learners keep its last good version."))
+    if outcome.findings:
+        said.append(_("There is advice beside the text."))
+    return " ".join(said)
+
+
+def removed(question: str) -> str:
+    return _(
+        "“%(question)s” was removed. Cards of it are kept, and the history has its text.", question=question
+    )
+
+
+def who(entry: HistoryEntry, learner_id: int) -> str:
+    """Say whose edit it was."""
+    if entry.who:
+        return entry.who
+    if entry.origin is Origin.DISK:
+        return _("outside Factdeck")
+    return _("you") if entry.learner_id == learner_id else _("somebody who is no longer here")
