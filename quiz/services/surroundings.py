@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from question_bank.model import Kind
 from quiz.services.banks import get_bank_of
@@ -30,13 +30,13 @@ def surroundings(ctx: Context, learner_id: int, key: str, question: str = "") ->
     with reading(ctx.engine) as connection:
         row = get_bank_of(connection, learner_id, key)
         known = ctx.library.whole_bank(connection, row).questions if question and row.digest else ()
-    head = {"bank_key": row.key, "bank_title": row.title, "language": row.language}
+    around = Surroundings(bank_key=row.key, bank_title=row.title, language=row.language)
     ids = [each.id for each in known]
     if question not in ids:
-        return Surroundings(**head)
+        return around
     at = ids.index(question)
-    return Surroundings(
-        **head,
+    return replace(
+        around,
         before=ids[at - 1] if at else "",
         after=ids[at + 1] if at + 1 < len(ids) else "",
         kind=known[at].kind,
