@@ -10,6 +10,7 @@ from pathlib import Path
 from flask import Flask, current_app
 from sqlalchemy import Engine
 
+from quiz.services.bank_checks import Checks
 from quiz.services.histories import Histories
 from quiz.services.library import Library
 from quiz.services.passages import Passages
@@ -29,6 +30,7 @@ class Context:
     library: Library = field(default_factory=Library)
     histories: Histories = field(default_factory=Histories)
     passages: Passages = field(default_factory=Passages)
+    checks: Checks = field(default_factory=Checks)
 
 
 def install(app: Flask, clock: Callable[[], datetime]) -> None:

@@ -14,7 +14,7 @@ from question_bank.problems import Place, Problem
 from question_bank.writing.lock import Lock
 from quiz.services.identity import match_questions
 from quiz.services.renames import likely_renames
-from quiz.services.undecided import NOBODY, undecided_answers
+from quiz.services.undecided import NOBODY, Undecided, undecided_answers
 from quiz.store import leeches, publishing, studying
 from quiz.store.banks import BankRow
 from quiz.store.publishing import Stored
@@ -33,7 +33,7 @@ class LearnerFinding:
 
 
 @dataclass(frozen=True, slots=True)
-class _Version:
+class Version:
     """A bank on the disk beside what is stored of it; `before` is by the ids of the file."""
 
     bank: Bank
@@ -42,6 +42,7 @@ class _Version:
     stored: Sequence[Stored]
     before: Mapping[str, Stored]
     studying: Mapping[int, Studying]
+    undecided: tuple[Undecided, ...]
 
     @property
     def continued(self) -> list[tuple[Question, Stored]]:
@@ -61,17 +62,29 @@ def learner_findings(
     connection: Connection, row: BankRow, bank: Bank, lock: Lock | None, lock_file: str
 ) -> list[LearnerFinding]:
     """Compare `bank`, which must have no errors, with the version that is served."""
+    return findings_of(connection, row, compared(connection, row, bank, lock, lock_file))
+
+
+def compared(connection: Connection, row: BankRow, bank: Bank, lock: Lock | None, lock_file: str) -> Version:
+    """Return `bank` beside what is stored of it."""
     stored = publishing.stored_questions(connection, row.id)
-    version = _Version(
+    before = match_questions(bank.questions, stored)
+    ids = {key: each.id for key, each in before.items()}
+    return Version(
         bank=bank,
         lock=lock,
         lock_file=lock_file,
         stored=stored,
-        before=match_questions(bank.questions, stored),
+        before=before,
         studying=studying.studying(connection, row.id),
+        undecided=undecided_answers(connection, row.id, bank, lock, ids),
     )
+
+
+def findings_of(connection: Connection, row: BankRow, version: Version) -> list[LearnerFinding]:
+    """Return what a version without errors means for learners, and what they say about it."""
     return [
-        *_changed_answers(connection, row.id, version),
+        *_changed_answers(version),
         *_gone(connection, row.id, version),
         *_relearnt(version),
         *_drafted(version),
@@ -80,9 +93,8 @@ def learner_findings(
     ]
 
 
-def _changed_answers(connection: Connection, bank_id: int, version: _Version) -> Iterator[LearnerFinding]:
-    ids = {key: row.id for key, row in version.before.items()}
-    for each in undecided_answers(connection, bank_id, version.bank, version.lock, ids):
+def _changed_answers(version: Version) -> Iterator[LearnerFinding]:
+    for each in version.undecided:
         message = f"{each.problem.message}; {_who(each.knowing, 'know', 'the old one')}"
         yield LearnerFinding(
             question_key=each.question_key,
@@ -91,7 +103,7 @@ def _changed_answers(connection: Connection, bank_id: int, version: _Version) ->
         )
 
 
-def _gone(connection: Connection, bank_id: int, version: _Version) -> Iterator[LearnerFinding]:
+def _gone(connection: Connection, bank_id: int, version: Version) -> Iterator[LearnerFinding]:
     """Yield what vanishes, and what seems to go on under a new id, also if that was loaded already."""
     kept = {row.id for row in version.before.values()}
     gone = [row for row in version.stored if row.id not in kept]
@@ -116,13 +128,13 @@ def _gone(connection: Connection, bank_id: int, version: _Version) -> Iterator[L
             yield LearnerFinding(question_key=row.key, problem=problem, stands_for=((_VANISHED, place),))
 
 
-def _renamed(version: _Version, going: Sequence[Stored]) -> dict[int, Question]:
+def _renamed(version: Version, going: Sequence[Stored]) -> dict[int, Question]:
     new = [question for question in version.bank.questions if question.id not in version.before]
     return likely_renames({row.id: _as_stored(row) for row in going}, new) if new else {}
 
 
 def _renamed_before(
-    connection: Connection, bank_id: int, version: _Version, gone: Sequence[Stored]
+    connection: Connection, bank_id: int, version: Version, gone: Sequence[Stored]
 ) -> dict[int, Question]:
     """Return the studied questions that went when a question like them came, in one and the same version."""
     lost = [row for row in gone if row.archived_ms is not None and row.id in version.studying]
@@ -137,7 +149,7 @@ def _renamed_before(
     return found
 
 
-def _relearnt(version: _Version) -> Iterator[LearnerFinding]:
+def _relearnt(version: Version) -> Iterator[LearnerFinding]:
     for question, row in version.continued:
         studied = version.studying.get(row.id, NOBODY)
         if question.edition > row.edition and studied.learners:
@@ -147,7 +159,7 @@ def _relearnt(version: _Version) -> Iterator[LearnerFinding]:
             yield LearnerFinding(question_key=question.id, problem=problem)
 
 
-def _drafted(version: _Version) -> Iterator[LearnerFinding]:
+def _drafted(version: Version) -> Iterator[LearnerFinding]:
     for question, row in version.continued:
         studied = version.studying.get(row.id, NOBODY)
         if question.draft and not row.draft and row.archived_ms is None and studied.learners:
@@ -157,7 +169,7 @@ def _drafted(version: _Version) -> Iterator[LearnerFinding]:
             yield LearnerFinding(question_key=question.id, problem=problem)
 
 
-def _forgotten(connection: Connection, bank_id: int, version: _Version) -> Iterator[LearnerFinding]:
+def _forgotten(connection: Connection, bank_id: int, version: Version) -> Iterator[LearnerFinding]:
     failing = {each.question_id: each for each in leeches.failing_questions(connection, bank_id)}
     for question, row in version.continued:
         if row.id in failing:
@@ -169,7 +181,7 @@ def _forgotten(connection: Connection, bank_id: int, version: _Version) -> Itera
             yield LearnerFinding(question_key=question.id, problem=problem)
 
 
-def _objected(connection: Connection, bank_id: int, version: _Version) -> Iterator[LearnerFinding]:
+def _objected(connection: Connection, bank_id: int, version: Version) -> Iterator[LearnerFinding]:
     complaints = studying.complaints(connection, bank_id)
     for question, row in version.continued:
         if row.id in complaints:

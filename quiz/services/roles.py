@@ -1,19 +1,13 @@
-"""Who may do what: teachers write questions and read reports; on one's own computer everybody is one."""
+"""Who may do what: on one's own computer everybody teaches, elsewhere those who were made teachers."""
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from quiz.services.context import Context
-from quiz.store import tables
+from quiz.store import learners
 from quiz.store.database import reading
 
 
 def may_teach(ctx: Context, learner_id: int) -> bool:
-    """Say whether a learner may teach: the local learner always, others if they were made a teacher."""
-    columns = tables.learner.c
+    """Say whether the learner may see and change how banks are made; nobody who is not there may."""
     with reading(ctx.engine) as connection:
-        row = connection.execute(
-            select(columns.local, columns.teacher).where(columns.id == learner_id)
-        ).first()
-    return row is not None and bool(row.local or row.teacher)
+        return learners.is_teacher(connection, learner_id)

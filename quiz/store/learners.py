@@ -51,6 +51,13 @@ def find_local_learner(connection: Connection) -> int | None:
     return found
 
 
+def is_teacher(connection: Connection, learner_id: int) -> bool:
+    """Say whether a learner may teach; the local one always may, and nobody who is not there."""
+    table = tables.learner
+    query = select(table.c.local | table.c.teacher).where(table.c.id == learner_id)
+    return bool(connection.scalar(query))
+
+
 def learner_ids(connection: Connection) -> list[int]:
     return list(connection.scalars(select(tables.learner.c.id).order_by(tables.learner.c.id)))
 

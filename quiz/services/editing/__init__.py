@@ -2,6 +2,7 @@
 
 from quiz.services.editing.healing import heal
 from quiz.services.editing.history import edit_detail, history
+from quiz.services.editing.judging import judge, judge_new
 from quiz.services.editing.merging import compare, merged
 from quiz.services.editing.opening import open_file, open_question
 from quiz.services.editing.saving import add_question, remove_question, revert, save
@@ -13,6 +14,8 @@ from quiz.services.editing.values import (
     DiffRow,
     Edit,
     EditDetail,
+    Effect,
+    EffectKind,
     Finding,
     Healed,
     HistoryEntry,
@@ -43,6 +46,8 @@ __all__ = [
     "DiffRow",
     "Edit",
     "EditDetail",
+    "Effect",
+    "EffectKind",
     "Finding",
     "Healed",
     "HistoryEntry",
@@ -68,6 +73,8 @@ __all__ = [
     "edit_detail",
     "heal",
     "history",
+    "judge",
+    "judge_new",
     "merged",
     "open_file",
     "open_question",

@@ -68,6 +68,29 @@ class Finding:
     new: bool
 
 
+class EffectKind(StrEnum):
+    """What saving an edit does to those who learn a question; each name is what becomes of their cards."""
+
+    KEPT = "kept"  # every schedule stays
+    RELEARNT = "learnt anew"  # the edition was raised
+    UNDECIDED = "undecided"  # the answer changed and the edition did not
+    ADDED = "added"
+    ARCHIVED = "archived"  # cards are kept and not asked
+    RESTORED = "restored"  # cards come back as they were
+    WITHDRAWN = "withdrawn"  # a draft from now on: cards are kept and not asked
+    PUBLISHED = "published"  # no draft any more
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What happens to one question; so many learners have begun with it, `well` of them know it well."""
+
+    question_key: str
+    kind: EffectKind
+    learners: int = 0
+    well: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
     """What is to be said about an edit before it is written; `blocking` if it would bring errors.
@@ -80,6 +103,7 @@ class Judged:
     question: Question | None = None
     bank: Bank | None = None
     undecided: tuple[UndecidedAnswer, ...] = ()
+    effects: tuple[Effect, ...] = ()
 
 
 class Decision(StrEnum):
