@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC
 from pathlib import Path
+from typing import TypeGuard
 
 from sqlalchemy import Connection
 
@@ -14,10 +15,11 @@ from question_bank.problems import Problem, has_errors
 from question_bank.reading import Reading, find_banks, read_snapshot
 from quiz.services.context import Context
 from quiz.services.errors import UnusableDatabaseError
+from quiz.services.file_texts import note_files
 from quiz.services.problems import problems_to_json
 from quiz.services.publishing import publish
 from quiz.services.undecided import lock_of, undecided_answers, undecided_to_json
-from quiz.store import banks, publishing
+from quiz.store import banks, edits, publishing
 from quiz.store.banks import BankRow
 from quiz.store.database import reading, writing
 from quiz.store.migrating import migrate
@@ -92,14 +94,17 @@ def _sync(ctx: Context, taken: Snapshot, found: Reading) -> SyncReport:
     # A lock changes nothing that is served, but it may settle what a changed answer means.
     seen = f"{digest}:{bytes_digest(taken.lock or b'')[:_LOCK_DIGITS]}"
     with reading(ctx.engine) as connection:
-        if _is_known(_find_row(connection, found, folder), seen, folder):
+        row = _find_row(connection, found, folder)
+        if _is_known(row, seen, folder) and edits.has_files_seen(connection, row.id):
             return report
     with writing(ctx.engine) as connection:
         row = _find_row(connection, found, folder)
-        if _is_known(row, seen, folder):  # another process was quicker
-            return report
         now_ms = to_ms(ctx.clock().astimezone(UTC))
+        if _is_known(row, seen, folder):  # another process was quicker
+            note_files(connection, row.id, taken.files, now_ms)
+            return report
         row = row or _add_row(connection, found, folder, now_ms)
+        note_files(connection, row.id, taken.files, now_ms)
         if found.bank is None or has_errors(found.problems):
             _keep_problems(connection, row, found, seen, folder)
             return report
@@ -126,7 +131,7 @@ def _find_row(connection: Connection, found: Reading, folder: Path) -> BankRow |
     return by_key or banks.find_bank_in(connection, _stored(folder))
 
 
-def _is_known(row: BankRow | None, seen: str, folder: Path) -> bool:
+def _is_known(row: BankRow | None, seen: str, folder: Path) -> TypeGuard[BankRow]:
     return row is not None and row.problems_digest == seen and row.folder == _stored(folder)
 
 

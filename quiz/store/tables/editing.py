@@ -21,7 +21,7 @@ bank_file = Table(
     "bank_file",
     db.metadata,
     Column("bank_id", ID, ForeignKey("bank.id"), primary_key=True, autoincrement=False),
-    Column("file", String(255), primary_key=True),
+    Column("file", String(512), primary_key=True),
     Column("digest", String(64), ForeignKey("file_content.digest"), nullable=False),
     sqlite_with_rowid=False,
 )
@@ -36,7 +36,7 @@ bank_edit = Table(
     Column("bank_id", ID, ForeignKey("bank.id"), nullable=False),
     Column("editor_id", ID, ForeignKey("learner.id", ondelete="SET NULL")),
     ms("made_ms"),
-    Column("file", String(255), nullable=False),
+    Column("file", String(512), nullable=False),
     Column("question", String(128), nullable=False),
     Column("why", Text, nullable=False),
     Column("origin", String(16), nullable=False),

@@ -39,7 +39,7 @@ def _create_bank_file() -> None:
     op.create_table(
         "bank_file",
         sa.Column("bank_id", ID, autoincrement=False, nullable=False),
-        sa.Column("file", sa.String(length=255), nullable=False),
+        sa.Column("file", sa.String(length=512), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["bank_id"], ["bank.id"], name=op.f("fk_bank_file_bank_id_bank")),
         sa.ForeignKeyConstraint(
@@ -57,7 +57,7 @@ def _create_bank_edit() -> None:
         sa.Column("bank_id", ID, nullable=False),
         sa.Column("editor_id", ID, nullable=True),
         sa.Column("made_ms", sa.BigInteger(), nullable=False),
-        sa.Column("file", sa.String(length=255), nullable=False),
+        sa.Column("file", sa.String(length=512), nullable=False),
         sa.Column("question", sa.String(length=128), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("origin", sa.String(length=16), nullable=False),
