@@ -1,0 +1,109 @@
+"""What the workshop's lists show of banks and their questions; nothing here has sentences for people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from question_bank.model import Kind, Question
+from question_bank.problems import Problem
+from quiz.services.editing.values import HistoryEntry
+
+
+class Only(StrEnum):
+    """Which questions to list: those with something to look at."""
+
+    ALL = ""
+    FINDINGS = "findings"
+    ERRORS = "errors"
+    REPORTED = "reported"
+    UNDECIDED = "undecided"
+    DRAFTS = "drafts"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankLine:
+    """A bank in the list. The numbers are of its files as they are on the disk now.
+
+    `broken` are the errors that keep this version from being served, () if it is served; `servable` is False
+    while no version ever was. `reports` are questions that wait for their teacher.
+    """
+
+    key: str
+    title: str
+    language: str
+    folder: str
+    questions: int = 0
+    drafts: int = 0
+    facts: int = 0
+    facts_asked: int = 0
+    passages: int = 0
+    verified: int = 0
+    errors: int = 0
+    warnings: int = 0
+    undecided: int = 0
+    reports: int = 0
+    broken: tuple[Problem, ...] = ()
+    servable: bool = True
+    last_edit: HistoryEntry | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionFilter:
+    """What to list. Each word of `text` occurs in prompt, answers, id or tags, whatever its case."""
+
+    text: str = ""
+    kind: Kind | None = None
+    tag: str = ""
+    file: str = ""
+    only: Only = Only.ALL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionLine:
+    """A question as its file has it now. `reports` are learners' disputes and reports that are open."""
+
+    question: Question
+    file: str
+    line: int
+    errors: int = 0
+    warnings: int = 0
+    reports: int = 0
+    undecided: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileLine:
+    """A file of the bank; `exists` is False for one that it may have and has not."""
+
+    file: str
+    questions: int = 0
+    errors: int = 0
+    warnings: int = 0
+    exists: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankFinding:
+    """A finding of the whole bank; `question` is the id of the question that it stands in, "" elsewhere."""
+
+    problem: Problem
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionList:
+    """A page of a bank's questions, and what the page beside them shows. Pages count from 1.
+
+    `found` is how many questions the filter lets through; `kinds`, `tags` and `files` are the whole bank's.
+    """
+
+    bank: BankLine
+    questions: tuple[QuestionLine, ...]
+    found: int
+    page: int
+    pages: int
+    kinds: tuple[tuple[Kind, int], ...]
+    tags: tuple[tuple[str, int], ...]
+    files: tuple[FileLine, ...]
+    findings: tuple[BankFinding, ...]
