@@ -11,6 +11,9 @@ from question_bank.reading.places import NodePlaces, Path
 from question_bank.reading.source_text import SourceText
 from question_bank.reading.tree import Mapping, Sequence, parse
 from question_bank.writing import question_to_yaml
+from quiz.services.context import Context
+from quiz.services.editing.judging import judge_new
+from quiz.services.editing.values import Judged
 
 _FILE = "questions/new.yaml"
 _HEAD = "questions:\n"
@@ -69,3 +72,23 @@ def values_of(block: str) -> Values:
 
 def _order(place: Place, path: Path) -> tuple[int, int, int]:
     return place.line, place.column, len(path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A new question as the text that would be written, with what is found in the bank once it is there."""
+
+    block: str
+    judged: Judged
+    values: Values
+
+
+def propose(ctx: Context, learner_id: int, key: str, file: str, question: Question, language: str) -> Proposal:
+    """Write and judge a new question at the end of a file, which may be a new one; nothing is saved.
+
+    Raises NotFound and UnfaithfulError.
+    """
+    block = block_of_new(question, language)
+    return Proposal(
+        block=block, judged=judge_new(ctx, learner_id, key, file, block), values=values_of(block)
+    )
