@@ -93,7 +93,7 @@ class BankFinding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionList:
-    """A page of a bank's questions, and what the page beside them shows. Pages count from 1.
+    """A page of a bank's questions, and what the page beside them shows. Pages count from 1, as does `first`.
 
     `found` is how many questions the filter lets through; `kinds`, `tags` and `files` are the whole bank's.
     """
@@ -101,6 +101,7 @@ class QuestionList:
     bank: BankLine
     questions: tuple[QuestionLine, ...]
     found: int
+    first: int
     page: int
     pages: int
     kinds: tuple[tuple[Kind, int], ...]

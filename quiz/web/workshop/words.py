@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from flask_babel import lazy_gettext
 
+from question_bank.model import Kind
 from question_bank.problems import Severity
 from quiz.services.editing import (
     Choice,
@@ -21,11 +22,32 @@ from quiz.services.editing import (
     Unsaved,
 )
 from quiz.services.key_help import HelpPart, Part
-from quiz.web import words
+from quiz.services.workshop.values import Only
 from quiz.web.say import _, ngettext
 
 SAMPLE_BRIEFING = "# Where rain comes from\n\nMost vapour rises *from the sea*. [facts: evaporation]\n"
 
+KINDS = {
+    Kind.FLASHCARD: lazy_gettext("Flashcard"),
+    Kind.TRUE_FALSE: lazy_gettext("True or false"),
+    Kind.SINGLE_CHOICE: lazy_gettext("Single choice"),
+    Kind.MULTIPLE_CHOICE: lazy_gettext("Multiple choice"),
+    Kind.SHORT_ANSWER: lazy_gettext("Short answer"),
+    Kind.LIST: lazy_gettext("List"),
+    Kind.NUMBER: lazy_gettext("Number"),
+    Kind.DATE: lazy_gettext("Date"),
+    Kind.CLOZE: lazy_gettext("Cloze"),
+    Kind.ORDERING: lazy_gettext("Ordering"),
+    Kind.MATCHING: lazy_gettext("Matching"),
+}
+ONLY = {
+    Only.ALL: lazy_gettext("all"),
+    Only.FINDINGS: lazy_gettext("with findings"),
+    Only.ERRORS: lazy_gettext("with errors"),
+    Only.REPORTED: lazy_gettext("reported by learners"),
+    Only.UNDECIDED: lazy_gettext("whose answer changed"),
+    Only.DRAFTS: lazy_gettext("drafts"),
+}
 DECISIONS = {
     Decision.REWORDED: lazy_gettext("Only said otherwise"),
     Decision.NEW_ANSWER: lazy_gettext("A new answer"),
@@ -93,7 +115,7 @@ _PARTS = {
 
 def part_title(part: HelpPart) -> str:
     if part.part is Part.KIND and part.kind is not None:
-        return _("A question of the kind “%(kind)s”", kind=str(words.KINDS[part.kind]))
+        return _("A question of the kind “%(kind)s”", kind=str(KINDS[part.kind]))
     return str(_PARTS[part.part])
 
 
