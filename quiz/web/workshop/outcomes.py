@@ -45,7 +45,8 @@ def answer_for(outcome: Outcome, sent: Sent) -> Answer:
     match outcome:
         case Saved():
             flash(words.saved(outcome))
-            return redirect(editor_address(outcome.target), 303)
+            # The script drops what it kept of the text only when it is told that it was saved.
+            return redirect(editor_address(outcome.target, saved=outcome.edit_id or 0), 303)
         case Refused(judged=judged):
             return sent_page(page_for(sent, came=Came.REFUSED, judged=judged))
         case Undecided(judged=judged, questions=questions):
