@@ -16,6 +16,7 @@ export class Judging {
     this.bar = element("div", { class: "editor-bar" }, this.count, this.here, this.fix);
     this.list = document.querySelector("[data-findings]");
     this.meaning = document.querySelector("[data-meaning]");
+    this.decisions = document.querySelector("[data-decisions]");
   }
 
   begin(view) {
@@ -41,6 +42,7 @@ export class Judging {
     this.say(judged.summary);
     this.replace(this.list, judged.list);
     this.replace(this.meaning, judged.meaning);
+    this.ask(judged.decisions);
     this.offerFixes();
     this.showHere();
     this.textarea.dispatchEvent(new CustomEvent("factdeck:checked", { bubbles: true, detail: { ...judged, text } }));
@@ -55,12 +57,26 @@ export class Judging {
     if (this.count.textContent !== sentence) this.count.textContent = sentence;
   }
 
+  /** What is asked about changed answers; what was chosen already stays chosen. */
+  ask(html) {
+    if (!this.decisions) return;
+    const chosen = [...this.decisions.querySelectorAll("input:checked")].map(({ name, value }) => [name, value]);
+    this.decisions.innerHTML = html;
+    for (const [name, value] of chosen) {
+      const field = [...this.decisions.querySelectorAll("input")].find((one) => one.name === name && one.value === value);
+      if (field) field.checked = true;
+    }
+  }
+
   // The server's own words for the list, so that it reads the same with and without this script.
   replace(box, html) {
     if (!box || html === undefined) return;
     const heading = box.querySelector("h2");
-    box.innerHTML = html;
-    if (heading) box.prepend(heading);
+    // A part comes with or without its own box.
+    const made = element("div", {});
+    made.innerHTML = html;
+    const inner = made.querySelector(":scope > [data-meaning]") ?? made;
+    box.replaceChildren(...(heading ? [heading] : []), ...inner.childNodes);
   }
 
   offerFixes() {

@@ -29,6 +29,7 @@ import {
 import { asking, wordsFrom } from "./asking.js";
 import { colours } from "./colours.js";
 import { completing } from "./completing.js";
+import { hanging } from "./hanging.js";
 import { Judging } from "./judging.js";
 import { depthBelow } from "./places.js";
 import { element } from "./texts.js";
@@ -106,6 +107,7 @@ function writing(source) {
     // A quote in the middle of a sentence is an apostrophe, so that it gets no partner.
     language.language.data.of({ closeBrackets: { brackets: ["[", "{", '"'] } }),
     colours,
+    hanging,
     indentUnit.of("  "),
     indentService.of((context, at) => depthBelow(context.lineAt(at, -1).text) ?? undefined),
     indentOnInput(),
