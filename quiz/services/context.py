@@ -22,11 +22,15 @@ _EXTENSION = "factdeck"
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Context:
-    """`clock` returns an aware datetime; `banks` are bank folders or folders of them."""
+    """`clock` returns an aware datetime; `banks` are bank folders or folders of them.
+
+    `instance` is the folder that this installation keeps its own things in.
+    """
 
     engine: Engine
     clock: Callable[[], datetime]
     banks: tuple[Path, ...] = ()
+    instance: Path | None = None
     library: Library = field(default_factory=Library)
     histories: Histories = field(default_factory=Histories)
     passages: Passages = field(default_factory=Passages)
@@ -39,6 +43,7 @@ def install(app: Flask, clock: Callable[[], datetime]) -> None:
         engine=engine_of(app),
         clock=clock,
         banks=tuple(app.config["FACTDECK_BANKS"]),
+        instance=Path(app.instance_path),
         passages=Passages(Path(app.instance_path) / SOURCE_TEXTS),
     )
 

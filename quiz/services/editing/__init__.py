@@ -1,9 +1,10 @@
 """Editing a bank's files in the browser: open, judge, save, merge, look back, and heal after a crash."""
 
+from quiz.services.editing.conflicts import compare
 from quiz.services.editing.healing import heal
 from quiz.services.editing.history import edit_detail, history
 from quiz.services.editing.judging import judge, judge_new
-from quiz.services.editing.merging import compare, merged
+from quiz.services.editing.merging import merged
 from quiz.services.editing.opening import open_file, open_question
 from quiz.services.editing.saving import add_question, remove_question, revert, save
 from quiz.services.editing.values import (
