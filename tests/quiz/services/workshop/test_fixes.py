@@ -20,10 +20,13 @@ FILES = {
     ExampleKind.FACTS: EXAMPLE_FACTS,
     ExampleKind.QUESTIONS: EXAMPLE_QUESTIONS,
 }
-MENDED = (
-    "E103 E110 E111 E112 E113 E114 E115 E116 E117 E118 E119 E121 E122 E124 E125 E126 E131 E133 E134 E135 E147 "
-    "E148 E202 E203 E401 E402"
-).split()
+MENDED = {
+    *(
+        f"E{number}"
+        for number in (103, *range(110, 120), 121, 122, 124, 125, 126, 131, 133, 134, 135, 147, 148)
+    ),
+    *("E202", "E203", "E401", "E402"),
+}
 
 
 def problems_with(kind: ExampleKind, text: str) -> tuple[Problem, ...]:
