@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quiz.web.workshop import codes, live
 from quiz.web.workshop.base import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "codes", "live"]
