@@ -13,7 +13,7 @@ from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 
 from question_bank.problems import Problem, Severity, has_errors, render, render_github, render_json
-from quiz.services import checking, replays, sync
+from quiz.services import checking, replays, starting
 from quiz.services.context import current_context
 from quiz.services.errors import NoBankError, UnusableDatabaseError
 from quiz.services.replays import Difference
@@ -114,7 +114,7 @@ def replay_command(*, write: bool) -> None:
 
 def _prepared() -> tuple[SyncReport, ...]:
     try:
-        return sync.prepare(current_context())
+        return starting.prepare(current_context())
     except UnusableDatabaseError as error:
         raise _Unusable(f"The database cannot be used: {error}.") from error
 

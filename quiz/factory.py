@@ -11,7 +11,7 @@ from flask import Flask
 
 from quiz import cli, store, web
 from quiz.config import ROOT, Config, from_environment
-from quiz.services import sync
+from quiz.services import starting
 from quiz.services.context import current_context, install
 from quiz.services.sync import SyncReport
 from quiz.store.troubles import UNUSABLE, explain
@@ -73,4 +73,4 @@ def prepare(app: Flask) -> tuple[SyncReport, ...]:
     Raises UnusableDatabaseError, whose message says what is wrong and what to do.
     """
     with app.app_context():
-        return sync.prepare(current_context())
+        return starting.prepare(current_context())

@@ -9,6 +9,7 @@ from itertools import pairwise
 from sqlalchemy import Connection
 
 from question_bank.folders import FILE_BYTES, is_questions_file
+from quiz.services.lines import changed_lines
 from quiz.store import edits
 
 _DISK, _DONE, _PENDING = "disk", "done", "pending"
@@ -39,10 +40,12 @@ def note_files(connection: Connection, bank_id: int, files: Mapping[str, bytes],
     written = {(row.file, row.after) for row in edits.edits_with_status(connection, _PENDING, bank_id)}
     for name, digest in sorted(changed.items()):
         if (name, digest) not in written:
-            before = edits.find_content(connection, seen.get(name))
+            before = edits.find_content(connection, seen.get(name)) or b""
+            after = files.get(name, b"")
+            added, removed = lines_between(before, after)
             edits.add_edit(
                 connection,
-                touched_questions(name, before or b"", files.get(name, b"")),
+                touched_questions(name, before, after),
                 bank_id=bank_id,
                 editor_id=None,
                 made_ms=now_ms,
@@ -55,7 +58,14 @@ def note_files(connection: Connection, bank_id: int, files: Mapping[str, bytes],
                 after=digest,
                 lock_before=None,
                 lock_after=None,
+                added=added,
+                removed=removed,
             )
+
+
+def lines_between(before: bytes, after: bytes) -> tuple[int, int]:
+    """Return how many lines were added and removed."""
+    return changed_lines(_text(before), _text(after))
 
 
 def touched_questions(file: str, before: bytes, after: bytes) -> tuple[str, ...]:
@@ -73,7 +83,7 @@ def _can_be_kept(name: str, content: bytes) -> bool:
 
 def _blocks(content: bytes) -> dict[str, str]:
     """Return the text of each list item at the level of the first one, by the id in it."""
-    text = content.decode("utf-8", errors="replace").replace("\r\n", "\n")
+    text = _text(content)
     dashes = list(_DASH.finditer(text))
     starts = [dash.start() for dash in dashes if dash["indent"] == dashes[0]["indent"]]
     blocks: dict[str, str] = {}
@@ -83,3 +93,7 @@ def _blocks(content: bytes) -> dict[str, str]:
             lines = [line.strip() for line in block.split("\n")]
             blocks[found["id"]] = "\n".join(line for line in lines if line and not line.startswith("#"))
     return blocks
+
+
+def _text(content: bytes) -> str:
+    return content.decode("utf-8", errors="replace").replace("\r\n", "\n")

@@ -14,7 +14,6 @@ from question_bank.model import Bank
 from question_bank.problems import Problem, has_errors
 from question_bank.reading import Reading, find_banks, read_snapshot
 from quiz.services.context import Context
-from quiz.services.errors import UnusableDatabaseError
 from quiz.services.file_texts import note_files
 from quiz.services.problems import problems_to_json
 from quiz.services.publishing import publish
@@ -22,9 +21,7 @@ from quiz.services.undecided import lock_of, undecided_answers, undecided_to_jso
 from quiz.store import banks, edits, publishing
 from quiz.store.banks import BankRow
 from quiz.store.database import reading, writing
-from quiz.store.migrating import migrate
 from quiz.store.times import to_ms
-from quiz.store.troubles import UNUSABLE, explain
 
 # Raised when this program comes to read the same files otherwise, so that every bank is taken over anew.
 _FORMAT = 1
@@ -68,15 +65,6 @@ def sync_all(ctx: Context) -> tuple[SyncReport, ...]:
         else:
             reports.append(_sync(ctx, taken, found))
     return tuple(reports)
-
-
-def prepare(ctx: Context) -> tuple[SyncReport, ...]:
-    """Bring the database to the newest schema and load the banks; raises UnusableDatabaseError."""
-    try:
-        migrate(ctx.engine)
-        return sync_all(ctx)
-    except UNUSABLE as error:
-        raise UnusableDatabaseError(explain(error)) from error
 
 
 def id_is_taken(bank: Bank, other: Path) -> Problem:

@@ -36,6 +36,8 @@ class EditRow:
     after: str | None
     lock_before: str | None
     lock_after: str | None
+    added: int
+    removed: int
 
 
 _COLUMNS = [_EDIT.c[name] for name in EditRow.__dataclass_fields__]
@@ -81,6 +83,12 @@ def add_edit(connection: Connection, touched: Collection[str], **values: object)
 
 def set_status(connection: Connection, edit_id: int, status: str) -> None:
     connection.execute(update(_EDIT).where(_EDIT.c.id == edit_id).values(status=status))
+
+
+def forget(connection: Connection, edit_id: int) -> None:
+    """Remove an edit that never came to anything."""
+    connection.execute(delete(_TOUCHED).where(_TOUCHED.c.edit_id == edit_id))
+    connection.execute(delete(_EDIT).where(_EDIT.c.id == edit_id))
 
 
 def find_edit(connection: Connection, bank_id: int, edit_id: int) -> EditRow | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from quiz.services.editing.diffing import common_lines, lines_of
 from quiz.services.editing.values import Choice, Piece, PieceKind
+from quiz.services.lines import common_lines, lines_of
 
 _Lines = tuple[str, ...]
 

@@ -2,13 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import UTC
+from pathlib import Path
 from types import MappingProxyType
 
+from question_bank.folders import snapshot
+from quiz.services.bank_checks import with_files
 from quiz.services.context import Context
-from quiz.services.editing.values import Decision, Edit, Outcome
+from quiz.services.editing import steps
+from quiz.services.editing.bench import Bench, StoppedError, find_bench, held
+from quiz.services.editing.blocks import find_question
+from quiz.services.editing.deciding import with_new_editions
+from quiz.services.editing.disk import ChangedUnderneathError
+from quiz.services.editing.following import next_lock
+from quiz.services.editing.healing import heal_bank
+from quiz.services.editing.judging import check_files, judge_files
+from quiz.services.editing.planning import Plan, check_plan, plan_new, plan_removal, plan_save
+from quiz.services.editing.recording import write
+from quiz.services.editing.steps import Step
+from quiz.services.editing.values import (
+    Conflict,
+    Decision,
+    Edit,
+    Judged,
+    Outcome,
+    Reason,
+    Refused,
+    Saved,
+    Status,
+    Target,
+    Undecided,
+    Unsaved,
+)
+from quiz.services.sync import sync_bank
 
 NO_DECISIONS: Mapping[str, Decision] = MappingProxyType({})
+_ATTEMPTS = 3
+
+Planner = Callable[[Bench], Plan | Conflict | None]
 
 
 def save(
@@ -23,7 +55,15 @@ def save(
 
     Raises NotFound.
     """
-    raise NotImplementedError
+    return carry_out(
+        ctx,
+        learner_id,
+        edit.target,
+        lambda bench: plan_save(bench, edit),
+        text=edit.text,
+        why=why,
+        decisions=decisions,
+    )
 
 
 def add_question(
@@ -37,27 +77,124 @@ def add_question(
     decisions: Mapping[str, Decision] = NO_DECISIONS,
 ) -> Outcome:
     """Append a question, `- id: ...`, to a file of questions, which is made if it is not there."""
-    raise NotImplementedError
+    return carry_out(
+        ctx,
+        learner_id,
+        Target(bank_key=key, file=file),
+        lambda bench: plan_new(bench, file, block),
+        text=block,
+        why=why,
+        decisions=decisions,
+    )
 
 
 def remove_question(
     ctx: Context, learner_id: int, key: str, question_key: str, *, base: str, why: str = ""
 ) -> Outcome:
-    """Take a question out of its file; learners' cards are archived and come back with it."""
-    raise NotImplementedError
-
-
-def revert(
-    ctx: Context,
-    learner_id: int,
-    key: str,
-    edit_id: int,
-    *,
-    why: str = "",
-    decisions: Mapping[str, Decision] = NO_DECISIONS,
-) -> Outcome:
-    """Undo an edit and keep what came after it, or take up one that never reached its file.
+    """Take a question out of its file; learners' cards are archived and come back with it.
 
     Raises NotFound.
     """
-    raise NotImplementedError
+    found = find_question(find_bench(ctx, learner_id, key).taken, question_key)
+    target = Target(bank_key=key, file=found.file, question=question_key)
+    return carry_out(
+        ctx, learner_id, target, lambda bench: plan_removal(bench, target, base), text="", why=why
+    )
+
+
+def carry_out(
+    ctx: Context,
+    learner_id: int,
+    target: Target,
+    planner: Planner,
+    *,
+    text: str,
+    why: str,
+    decisions: Mapping[str, Decision] = NO_DECISIONS,
+) -> Outcome:
+    """Plan an edit, judge it and write it, while nobody else edits the bank. Raises NotFound."""
+    bench = find_bench(ctx, learner_id, target.bank_key)
+    try:
+        with held(ctx, bench.row.folder):
+            if any(each.status is Status.DONE for each in heal_bank(ctx, bench.row)):
+                sync_bank(ctx, as_given(ctx, bench.folder))
+            for _ in range(_ATTEMPTS):
+                try:
+                    fresh = Bench(ctx, learner_id, bench.row, snapshot(bench.folder))
+                    return _attempt(fresh, target, planner, why, decisions)
+                except ChangedUnderneathError:
+                    continue
+        return Unsaved(target=target, text=text, reason=Reason.BUSY)
+    except StoppedError as error:
+        return Unsaved(target=target, text=text, reason=error.reason, detail=error.detail)
+
+
+def as_given(ctx: Context, folder: Path) -> Path:
+    """Return a bank's folder by the path that was given for it, as findings at a start show it."""
+    for given in ctx.banks:
+        if folder.is_relative_to(given.resolve()):
+            return given / folder.relative_to(given.resolve())
+    return folder
+
+
+def _attempt(
+    bench: Bench, target: Target, planner: Planner, why: str, decisions: Mapping[str, Decision]
+) -> Outcome:
+    plan = planner(bench)
+    if isinstance(plan, Conflict):
+        return plan
+    if plan is None or plan.content == bench.content(plan.target.file):
+        return Saved(target=target, changed=False)
+    judged = _judge(bench, plan)
+    if judged.blocking:
+        return Refused(target=plan.shown, text=plan.text, judged=judged)
+    check_plan(bench, plan)
+    anew = [
+        each.question_key
+        for each in judged.undecided
+        if decisions.get(each.question_key) is Decision.NEW_ANSWER
+    ]
+    if anew:
+        plan = with_new_editions(bench, plan, judged.bank, anew)
+        judged = _judge(bench, plan)
+    return _decided(bench, plan, judged, why, decisions)
+
+
+def _decided(
+    bench: Bench, plan: Plan, judged: Judged, why: str, decisions: Mapping[str, Decision]
+) -> Outcome:
+    """Write what is decided; what is not goes back to be asked."""
+    reworded = {key for key, decision in decisions.items() if decision is Decision.REWORDED}
+    still_open = tuple(each for each in judged.undecided if each.question_key not in reworded)
+    if judged.blocking:
+        return Refused(target=plan.shown, text=plan.text, judged=judged)
+    if still_open:
+        return Undecided(target=plan.shown, text=plan.text, judged=judged, questions=still_open)
+    if bench.row.digest and judged.bank is not None and judged.bank.id != bench.row.key:
+        raise StoppedError(Reason.ANOTHER_BANK, judged.bank.id)
+    return _written(bench, plan, judged, why, reworded)
+
+
+def _written(bench: Bench, plan: Plan, judged: Judged, why: str, reworded: set[str]) -> Saved:
+    ctx = bench.ctx
+    then = check_files(ctx, bench.row, with_files(bench.taken, {plan.target.file: plan.content}))
+    lock = next_lock(then, ctx.clock().astimezone(UTC), reworded)
+    own = (judged.question.id,) if judged.question else ()
+    written = write(bench, plan, why, lock, own)
+    report = sync_bank(ctx, as_given(ctx, bench.folder))
+    steps.reached(Step.SYNCED)
+    question = own[0] if own else plan.target.question
+    return Saved(
+        target=Target(bank_key=plan.target.bank_key, file=plan.target.file, question=question),
+        changed=True,
+        edit_id=written.edit_id,
+        merged=plan.merged,
+        report=report,
+        lock_behind=written.lock_behind,
+        findings=judged.findings,
+    )
+
+
+def _judge(bench: Bench, plan: Plan) -> Judged:
+    files = {plan.target.file: plan.content}
+    return judge_files(bench.ctx, bench.row, bench.taken, files, before=plan.before, after=plan.after)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from question_bank.writing.outline import line_end
-from quiz.services.editing.diffing import common_lines
+from quiz.services.lines import common_lines
 
 _MARK = "\ufeff"
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")

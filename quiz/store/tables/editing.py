@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, LargeBinary, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
 
 from quiz.store.database import db
 from quiz.store.tables.columns import ID, ms
@@ -29,6 +29,7 @@ bank_file = Table(
 # `editor_id` is NULL for changes noticed on the disk and for people who are gone: the bank's history is not
 # theirs to take along. A digest is NULL where there is no file; `question` is "" for an edit of a whole file.
 # `lock_after` is what bank.lock becomes with the edit, NULL if it stays; `lock_before` is what it was then.
+# `added` and `removed` count lines.
 bank_edit = Table(
     "bank_edit",
     db.metadata,
@@ -45,6 +46,8 @@ bank_edit = Table(
     Column("after", String(64), ForeignKey("file_content.digest")),
     Column("lock_before", String(64)),
     Column("lock_after", String(64), ForeignKey("file_content.digest")),
+    Column("added", Integer, nullable=False),
+    Column("removed", Integer, nullable=False),
     Index("ix_bank_edit_bank_id_file", "bank_id", "file"),
     Index("ix_bank_edit_bank_id_status", "bank_id", "status"),
     Index("ix_bank_edit_editor_id", "editor_id"),

@@ -66,6 +66,8 @@ def _create_bank_edit() -> None:
         sa.Column("after", sa.String(length=64), nullable=True),
         sa.Column("lock_before", sa.String(length=64), nullable=True),
         sa.Column("lock_after", sa.String(length=64), nullable=True),
+        sa.Column("added", sa.Integer(), nullable=False),
+        sa.Column("removed", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["bank_id"], ["bank.id"], name=op.f("fk_bank_edit_bank_id_bank")),
         sa.ForeignKeyConstraint(
             ["editor_id"],

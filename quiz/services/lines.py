@@ -26,6 +26,13 @@ def common_lines(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int]]:
     return list(_common(a, b, (0, len(a), 0, len(b)), _MANY_STEPS))
 
 
+def changed_lines(before: str, after: str) -> tuple[int, int]:
+    """Return how many lines were added and removed; a changed line is both."""
+    old, new = lines_of(before), lines_of(after)
+    common = len(common_lines(old, new))
+    return len(new) - common, len(old) - common
+
+
 _Window = tuple[int, int, int, int]
 
 
