@@ -100,7 +100,9 @@ class SettingsForm(Form):
         coerce=lambda value: str(value) == str(True),
     )
     guess_correction = BooleanField(lazy_gettext("Allow for lucky guesses"))
-    single_key_shortcuts = BooleanField(lazy_gettext("Answer with single keys (letters, 1 to 9, Space; ? lists them)"))
+    single_key_shortcuts = BooleanField(
+        lazy_gettext("Answer with single keys (letters, 1 to 9, Space; ? lists them)")
+    )
 
 
 def time_zones(current: str) -> list[tuple[str, str]]:
