@@ -67,14 +67,18 @@ def bank_page(ctx: Context, learner_id: int, key: str) -> BankPage:
         )
 
 
-def media_file(ctx: Context, key: str, file: str) -> Path | None:
-    """Return the image `file` of bank `key`, or None if no question declares it or it is not there."""
+def media_file(ctx: Context, key: str, file: str, *, undeclared: bool = False) -> Path | None:
+    """Return the image `file` of bank `key`, or None if it is not there.
+
+    Nor if no question declares it, but for whoever may see `undeclared` ones: a question that shows it may be
+    being written.
+    """
     with reading(ctx.engine) as connection:
         row = banks.find_bank(connection, key)
         if row is None or not row.digest or Path(file).suffix.lower() not in _IMAGES:
             return None
-        questions = ctx.library.whole_bank(connection, row).questions
-    if not any(media.file == file for question in questions for media in question.media):
+        questions = () if undeclared else ctx.library.whole_bank(connection, row).questions
+    if not undeclared and not any(media.file == file for one in questions for media in one.media):
         return None
     folder = Path(row.folder).resolve()
     path = (folder / file).resolve()

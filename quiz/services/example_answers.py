@@ -36,7 +36,7 @@ from question_bank.model import (
 )
 from question_bank.model.texts import gaps, number_text
 
-_NEVER_AN_ANSWER = "…"
+_NEVER_AN_ANSWER = "xyz"
 _MOST_TRIED = 40  # answers of other questions that are tried as wrong ones
 
 

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from question_bank.anki.rendering import render_cards
+from question_bank.anki.templates import stylesheet, tapping
 from question_bank.anki.typed import compared
+from question_bank.folders import is_questions_file
 from question_bank.model import Bank, Matching, MultipleChoice, Ordering, Question, SingleChoice
 from question_bank.model.texts import parts
 from question_bank.problems import Severity
@@ -15,7 +17,7 @@ from quiz.services.banks import get_bank_of
 from quiz.services.citations import Citation, citations_of
 from quiz.services.context import Context
 from quiz.services.editing.judging import judge
-from quiz.services.editing.values import Edit, Finding, Judged
+from quiz.services.editing.values import Edit, Finding, Judged, Target
 from quiz.services.example_answers import Example, right_answer, wrong_answer
 from quiz.services.learners import get_learner
 from quiz.services.study.showing import is_self_rated
@@ -117,6 +119,21 @@ def preview(
         left_out=len(numbers) - len(cards),
         citations=citations_of(question, bank),
     )
+
+
+def card_stylesheet() -> str:
+    """Return the style of every card in Anki, day and night."""
+    return stylesheet()
+
+
+def card_script() -> str:
+    """Return the script that makes cards in Anki answer to a tap."""
+    return tapping()
+
+
+def has_preview(target: Target) -> bool:
+    """Say whether the text can hold questions."""
+    return bool(target.question) or is_questions_file(target.file)
 
 
 def typed_in_anki(expected: str, typed: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from quiz.web import (
+    anki_cards,
     banks,
     briefings,
     calendar,
@@ -55,5 +56,6 @@ def init_app(app: Flask) -> None:
         plans,
         schedule,
         workshop,
+        anki_cards,
     ):
         app.register_blueprint(module.blueprint)

@@ -19,13 +19,15 @@ function arrange() {
     for (const part of box.querySelectorAll("[data-scripted]")) part.hidden = false;
     const made = new KINDS[box.dataset.arrange](box);
     arranged.set(box, made);
-    bars.observe(box.closest("form").querySelector(".actions"));
+    const actions = box.closest("form")?.querySelector(".actions"); // a preview has no form
+    if (actions) bars.observe(actions);
     box.addEventListener("arrange:key", (event) => made.key(event.detail) && event.preventDefault());
   }
 }
 
 arrange();
 document.addEventListener("htmx:afterSettle", arrange);
+document.addEventListener("factdeck:arrange", arrange);
 // Coming back to a page, the browser fills its fields as they were left, and does so after scripts have run.
 window.addEventListener("pageshow", () => {
   for (const box of document.querySelectorAll("[data-arrange]")) arranged.get(box)?.read();
