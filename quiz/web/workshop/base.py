@@ -7,6 +7,7 @@ from flask import Blueprint
 from quiz.web.teaching import only_teachers
 from quiz.web.workshop.editor_page import editor_hooks
 from quiz.web.workshop.excerpts import excerpt_of
+from quiz.web.workshop.phrases import editor_phrases
 
 blueprint = Blueprint("workshop", __name__, url_prefix="/workshop")
 
@@ -32,3 +33,4 @@ def near_pages(current: int, last: int) -> list[int]:
 
 blueprint.app_template_global()(excerpt_of)
 blueprint.app_template_global()(editor_hooks)
+blueprint.app_template_global()(editor_phrases)

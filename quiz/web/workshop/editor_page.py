@@ -10,7 +10,7 @@ from flask import current_app, render_template, url_for
 from markupsafe import Markup
 
 from quiz.services.context import current_context
-from quiz.services.editing import Decision, Edit, Finding, Judged, Opened, Target, UndecidedAnswer
+from quiz.services.editing import Decision, Edit, Finding, Judged, Opened, Reason, Target, UndecidedAnswer
 from quiz.services.key_help import Help, help_for
 from quiz.services.surroundings import Surroundings, surroundings
 from quiz.web.learner import current_learner
@@ -44,7 +44,10 @@ class NumberedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditorPage:
-    """`line` is where to begin in the text, 0 for its first; `trouble` says why it could not be saved."""
+    """`line` is where to begin in the text, 0 for its first; `trouble` says why it could not be saved.
+
+    `cannot` says why the text cannot be edited here at all.
+    """
 
     around: Surroundings
     target: Target
@@ -53,7 +56,7 @@ class EditorPage:
     first_line: int = 1
     line: int = 0
     writable: bool = True
-    too_large: bool = False
+    cannot: Reason | None = None
     came: Came = Came.OPENED
     judged: Judged | None = None
     undecided: tuple[UndecidedAnswer, ...] = ()
@@ -68,6 +71,10 @@ class EditorPage:
     @property
     def address(self) -> str:
         return editor_address(self.target)
+
+    @property
+    def too_large(self) -> bool:
+        return self.cannot is Reason.TOO_LARGE
 
     @property
     def edit(self) -> Edit:
@@ -111,11 +118,12 @@ def near_lines(lines: Sequence[str], marked: set[int]) -> tuple[NumberedLine | N
     return tuple(shown)
 
 
-def editor_address(target: Target) -> str:
-    """Return where a text is edited."""
+def editor_address(target: Target, saved: int | None = None) -> str:
+    """Return where a text is edited; `saved` tells the script which edit was saved just now."""
+    key = target.bank_key
     if target.question:
-        return url_for("workshop.edit_question", key=target.bank_key, question=target.question)
-    return url_for("workshop.edit_file", key=target.bank_key, file=target.file)
+        return url_for("workshop.edit_question", key=key, question=target.question, saved=saved)
+    return url_for("workshop.edit_file", key=key, file=target.file, saved=saved)
 
 
 def editor_hooks(page: EditorPage) -> Markup:
@@ -127,6 +135,7 @@ def editor_hooks(page: EditorPage) -> Markup:
         "data-file": target.file,
         "data-question": target.question,
         "data-first-line": page.first_line,
+        "data-came": page.came.value,
     }
     for name in ("check", "words", "preview"):
         if f"workshop.{name}" in current_app.view_functions:
@@ -146,7 +155,7 @@ def page_of(opened: Opened, **more: object) -> EditorPage:
         "base": opened.base,
         "first_line": opened.first_line,
         "writable": opened.writable,
-        "too_large": opened.too_large,
+        "cannot": opened.trouble,
         "existing": bool(opened.base),
     }
     return EditorPage(**{**fields, **more})  # type: ignore[arg-type]  # named like the fields, by the callers here

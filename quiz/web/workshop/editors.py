@@ -61,7 +61,7 @@ def _opened(opened: Opened) -> str:
     line = request.args.get("line", 0, type=int)
     inside = line - opened.first_line + 1
     edit = Edit(target=opened.target, text=opened.text, base=opened.base)
-    judged = None if opened.too_large else judge(current_context(), current_learner().id, edit)
+    judged = None if opened.trouble else judge(current_context(), current_learner().id, edit)
     here = inside if 1 <= inside <= opened.text.count("\n") + 1 else 0
     return rendered(page_of(opened, judged=judged, line=here))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from flask_babel import lazy_gettext
 
@@ -11,6 +11,7 @@ from question_bank.problems import Severity
 from quiz.services.editing import (
     Choice,
     Decision,
+    EffectKind,
     Finding,
     HistoryEntry,
     Judged,
@@ -184,13 +185,83 @@ def meaning(judged: Judged | None) -> Iterator[str]:
             "%(num)s answers changed: say what that means for those who know the old ones.",
             answers,
         )
-    else:
-        yield _(
-            "Everybody keeps their progress: new words for a prompt or an explanation cost nobody anything."
-        )
+    effects = judged.effects if judged else ()
+    for kind, say in _EFFECTS.items():
+        found = [each for each in effects if each.kind is kind]
+        if found:
+            yield say(len(found), sum(each.learners for each in found))
+    if not effects:
+        yield _("New words for a prompt or an explanation cost nobody their progress.")
         yield _("If you change an answer, you are asked first what that means.")
     if judged is not None and judged.question is not None and judged.question.draft:
         yield _("It is a draft: learners are not asked it.")
+
+
+def _kept(questions: int, learners: int) -> str:
+    said = ngettext(
+        "%(num)s question says something else.", "%(num)s questions say something else.", questions
+    )
+    if not learners:
+        return f"{said} {_('No learner has begun with it yet.')}"
+    kept = ngettext(
+        "%(num)s learner who studies it keeps all progress.",
+        "%(num)s learners who study it keep all progress.",
+        learners,
+    )
+    return f"{said} {kept}"
+
+
+def _relearnt(_questions: int, learners: int) -> str:
+    return ngettext(
+        "The edition is raised: %(num)s learner learns the answer anew.",
+        "The edition is raised: %(num)s learners learn the answer anew.",
+        learners,
+    )
+
+
+def _archived(questions: int, learners: int) -> str:
+    said = ngettext(
+        "%(num)s question is no longer asked.", "%(num)s questions are no longer asked.", questions
+    )
+    return f"{said} {_cards_kept(learners)}"
+
+
+def _withdrawn(questions: int, learners: int) -> str:
+    said = ngettext("%(num)s question becomes a draft.", "%(num)s questions become drafts.", questions)
+    return f"{said} {_cards_kept(learners)}"
+
+
+def _cards_kept(learners: int) -> str:
+    return ngettext(
+        "The cards of %(num)s learner are kept, and come back with it.",
+        "The cards of %(num)s learners are kept, and come back with it.",
+        learners,
+    )
+
+
+def _restored(questions: int, _learners: int) -> str:
+    return ngettext(
+        "%(num)s question comes back, with the cards that learners had.",
+        "%(num)s questions come back, with the cards that learners had.",
+        questions,
+    )
+
+
+def _asked_from_now(questions: int, _learners: int) -> str:
+    return ngettext(
+        "%(num)s question is asked from now on.", "%(num)s questions are asked from now on.", questions
+    )
+
+
+_EFFECTS: dict[EffectKind, Callable[[int, int], str]] = {
+    EffectKind.KEPT: _kept,
+    EffectKind.RELEARNT: _relearnt,
+    EffectKind.ADDED: _asked_from_now,
+    EffectKind.PUBLISHED: _asked_from_now,
+    EffectKind.RESTORED: _restored,
+    EffectKind.WITHDRAWN: _withdrawn,
+    EffectKind.ARCHIVED: _archived,
+}
 
 
 def saved(outcome: Saved) -> str:
