@@ -7,6 +7,7 @@ browser these files then come from elsewhere, and it sends no cookies; they are 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def _stage(folder: str) -> str:
     return (Path(folder) / "js" / "previewing" / "stage.js").read_text("utf-8")
 
 
-_FILES = {
+_FILES: dict[str, Callable[[], str]] = {
     "card.css": card_stylesheet,
     "card.js": card_script,
     "stage.js": lambda: _stage(current_app.static_folder or ""),
