@@ -5,7 +5,7 @@ import pytest
 from flask import Flask
 
 from quiz import cli, store
-from quiz.services import checking, sync
+from quiz.services import checking, starting
 from quiz.services.context import current_context, install
 from quiz.services.reporting import Reason, Report, report_answer
 
@@ -133,6 +133,6 @@ def test_a_crash_ends_with_2_and_says_where(monkeypatch, runner, command):
         raise RuntimeError("a mistake of ours")
 
     monkeypatch.setattr(checking, "check_banks", crash)
-    monkeypatch.setattr(sync, "prepare", crash)
+    monkeypatch.setattr(starting, "prepare", crash)
     crashed = runner.invoke(args=command)
     assert (crashed.exit_code, "RuntimeError: a mistake of ours" in crashed.stderr) == (2, True)
