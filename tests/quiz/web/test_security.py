@@ -56,6 +56,7 @@ POSTS = (
     "/banks/water/sources/x/text",
     "/banks/water/sources/x/text/former",
     "/banks/water/sources/x/text/remove",
+    "/workshop/water/check",
     "/tests",
     "/tests/x/1",
     "/tests/x/1/report",
