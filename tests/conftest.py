@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from hypothesis import settings
+from jinja2.bccache import Bucket, BytecodeCache
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,6 +21,18 @@ SLOW = ("browser/", "conformance/", "faults/", "anki/")
 settings.register_profile("factdeck", deadline=None)
 settings.load_profile("factdeck")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MEMORY = Path("/dev/shm")
+ROOM = 2**30
+
+
+def _keep_files_in_memory() -> None:
+    """Let databases, banks and browser profiles live where nothing waits for a disk, if there is room."""
+    if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None
+
+
+_keep_files_in_memory()
 
 
 def _skip_is_failure(report: pytest.TestReport | pytest.CollectReport) -> None:
@@ -56,6 +71,26 @@ def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
     """Keep what `check` remembers away from the cache of whoever runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FACTDECK_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+class _Compiled(BytecodeCache):
+    """Templates by name and text, so that the applications of many tests compile each of them once."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], object] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_are_compiled_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(Flask.jinja_options, "bytecode_cache", _Compiled())
         yield
 
 
