@@ -83,12 +83,12 @@ class Proposal:
     values: Values
 
 
-def propose(ctx: Context, learner_id: int, key: str, file: str, question: Question, language: str) -> Proposal:
+def propose(
+    ctx: Context, learner_id: int, key: str, file: str, question: Question, language: str
+) -> Proposal:
     """Write and judge a new question at the end of a file, which may be a new one; nothing is saved.
 
     Raises NotFound and UnfaithfulError.
     """
     block = block_of_new(question, language)
-    return Proposal(
-        block=block, judged=judge_new(ctx, learner_id, key, file, block), values=values_of(block)
-    )
+    return Proposal(block=block, judged=judge_new(ctx, learner_id, key, file, block), values=values_of(block))

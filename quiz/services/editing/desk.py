@@ -81,7 +81,9 @@ def _tags(bank: Bank) -> tuple[str, ...]:
 
 def _question_files(folder: Path) -> tuple[str, ...]:
     try:
-        found = [(path.stat().st_mtime_ns, f"questions/{path.name}") for path in (folder / "questions").iterdir()]
+        found = [
+            (path.stat().st_mtime_ns, f"questions/{path.name}") for path in (folder / "questions").iterdir()
+        ]
     except OSError:  # no questions yet, or a folder that may not be opened: a new file is offered
         return ()
     return tuple(name for _changed, name in sorted(found, reverse=True) if is_questions_file(name))

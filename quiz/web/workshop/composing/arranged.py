@@ -30,6 +30,8 @@ _TWO_AT_LEAST = 2
 class Gaps(Rows):
     """What the gaps of a text accept: a field for each, in order of appearance."""
 
+    gone = lazy_gettext("Gap %(number)s, which the text does not have")
+
     def fit(self, text: str) -> None:
         """Show a field for each gap, and those that hold something although their gap is gone."""
         self.words = [gap.answer for gap in deletions(text)]
@@ -41,8 +43,8 @@ class Gaps(Rows):
     def named(self, number: int | str) -> str:
         index = int(number) - 1
         if index < len(self.words):
-            return _("Gap %(number)s: “%(words)s”", number=number, words=self.words[index])
-        return _("Gap %(number)s, which the text does not have", number=number)
+            return str(self.each).replace("%(number)s", str(number)).replace("%(words)s", self.words[index])
+        return str(self.gone).replace("%(number)s", str(number))
 
     def validate(self, *_form: Any) -> bool:
         """Leave the rows where they are: each belongs to a gap, empty or not."""
@@ -69,7 +71,7 @@ class ClozeForm(QuestionForm):
     accept = Gaps(
         Lines(default=""),
         lazy_gettext("Other answers that are just as right"),
-        each="%(number)s",
+        each=lazy_gettext("Gap %(number)s: “%(words)s”"),
         add="",
         shown=0,
         description=lazy_gettext(
@@ -163,6 +165,7 @@ class MatchingForm(QuestionForm):
         lazy_gettext("What belongs together"),
         each=lazy_gettext("Pair %(number)s"),
         add=lazy_gettext("Add another pair"),
+        leads=False,
         description=lazy_gettext("The same right side may stand in several pairs."),
     )
     spare = Rows(

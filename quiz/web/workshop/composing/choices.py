@@ -26,7 +26,7 @@ class DistractorRow(Row):
     """A wrong option and what to say to somebody who chose it."""
 
     text = Text(lazy_gettext("Wrong option"), default="")
-    feedback = Text(lazy_gettext("What to say to those who choose it, if you like"), default="")
+    feedback = Text(lazy_gettext("Feedback, if it is chosen"), default="")
 
 
 def _distractors() -> Any:
@@ -37,7 +37,7 @@ def _distractors() -> Any:
         add=lazy_gettext("Add another wrong option"),
         description=lazy_gettext(
             "Things that somebody might believe, of the same kind and about as long as the right answer. "
-            "Two or three good ones are enough. They are shown in a new order each time."
+            "Two or three good ones are enough. Feedback tells those who choose one why it is wrong."
         ),
     )
 

@@ -120,6 +120,7 @@ class QuestionForm(Form):
         lazy_gettext("Pictures"),
         each=lazy_gettext("Picture %(number)s"),
         add=lazy_gettext("Add another picture"),
+        leads=False,
         shown=1,
         description=lazy_gettext("Pictures that lie in the bank's folder. They stand under what you ask."),
     )
@@ -159,8 +160,21 @@ class QuestionForm(Form):
         """Return the fields with errors, in the page's order."""
         return [leaf for name in (*self.own, *self.shared) for leaf in leaves(self[name]) if leaf.errors]
 
-    def row_fields(self) -> list[Rows]:
-        return [field for field in self if isinstance(field, Rows)]
+    def field_at(self, path: tuple[str | int, ...]) -> Leaf | None:
+        """Return the field for the value at a path of the written question, e.g. `distractors`, 1, `text`."""
+        every = [leaf for name in (*self.own, *self.shared) for leaf in leaves(self[name])]
+        while path:
+            wanted = "-".join(str(step) for step in path)
+            for leaf in every:
+                if leaf.id == wanted or leaf.id.startswith(f"{wanted}-"):
+                    return leaf
+            path = path[:-1]
+        return None
+
+    @property
+    def rows(self) -> dict[str, Rows]:
+        """Return the fields that are rows, by name."""
+        return {field.name: field for field in self if isinstance(field, Rows)}
 
     def common(self) -> dict[str, Any]:
         """Return what the classes of all kinds take."""

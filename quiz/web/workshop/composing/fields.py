@@ -91,7 +91,8 @@ def read_press(do: str) -> Press | None:
 class Rows(FieldList):  # type: ignore[misc]  # as above
     """A list of fields alike. Empty rows count for nothing, and there are always some to write into.
 
-    `each` names a row, with its number; `ordered` gives buttons to move them.
+    `each` names a row, with its number, and if it `leads`, the row's first field; `ordered` gives buttons to
+    move them.
     """
 
     def __init__(
@@ -102,6 +103,7 @@ class Rows(FieldList):  # type: ignore[misc]  # as above
         each: object,
         add: object,
         shown: int = 3,
+        leads: bool = True,
         ordered: bool = False,
         **more: Any,
     ) -> None:
@@ -109,6 +111,7 @@ class Rows(FieldList):  # type: ignore[misc]  # as above
         self.each = each
         self.add = add
         self.shown = shown
+        self.leads = leads
         self.ordered = ordered
         self.focus = ""
 
@@ -130,7 +133,7 @@ class Rows(FieldList):  # type: ignore[misc]  # as above
         for each in list(data)[:MOST_ROWS]:
             self._add_entry(data=each)
         while len(self.entries) < (self.shown if least is None else least):
-            self._add_entry(data="" if self._is_plain else {})
+            self._add_entry(data="" if self.is_plain else {})
 
     def press(self, press: Press) -> None:
         """Add, take away or move a row; `focus` is then the id of the field or button to go on from."""
@@ -157,7 +160,8 @@ class Rows(FieldList):  # type: ignore[misc]  # as above
         return str(self.each).replace("%(number)s", str(number))
 
     @property
-    def _is_plain(self) -> bool:
+    def is_plain(self) -> bool:
+        """Say whether a row is one field."""
         return not issubclass(self.unbound_field.field_class, FormField)
 
     def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
