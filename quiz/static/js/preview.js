@@ -6,7 +6,7 @@ import { tabs } from "./previewing/tabs.js";
 
 const PAUSE_MS = 700; // the editor's own check comes sooner, and is followed at once
 
-for (const box of document.querySelectorAll("[data-preview]")) follow(box, document.querySelector("textarea[data-editor]"));
+for (const box of document.querySelectorAll("[data-preview-box]")) follow(box, document.querySelector("textarea[data-editor]"));
 
 function follow(box, textarea) {
   const body = box.querySelector("[data-preview-body]");
