@@ -23,7 +23,7 @@ from question_bank.model import Bank
 from question_bank.problems import Problem
 from question_bank.reading import collector_off
 from question_bank.rules import check_rules
-from question_bank.writing.lock import check_lock
+from question_bank.writing.lock import Fingerprints, check_lock
 
 
 def check_snapshot(taken: Snapshot, sources: Path, memory: Memory = NO_MEMORY) -> Findings:
@@ -78,9 +78,14 @@ def _check(taken: Snapshot, sources: Path, known: KnownFiles | None = None) -> F
 def _lock_problems(bank: Bank, loaded: LoadedBank, known: KnownFiles | None) -> tuple[Problem, ...]:
     if known is None or loaded.lock is None:
         return check_lock(bank, loaded.lock, loaded.lock_file)
-    cited = [loaded.reading.texts.get(name, "") for name in ("bank.yaml", "facts.yaml")]
-    prints = known.fingerprints(bank, cited)
+    prints = hashes(loaded, bank, known)
     return check_lock(bank, loaded.lock, loaded.lock_file, lambda question, _: prints[question.id])
+
+
+def hashes(loaded: LoadedBank, bank: Bank, known: KnownFiles) -> dict[str, Fingerprints]:
+    """Return all questions' hashes by id; those of files that have not changed are known."""
+    cited = [loaded.reading.texts.get(name, "") for name in ("bank.yaml", "facts.yaml")]
+    return known.fingerprints(bank, cited)
 
 
 def _images(bank: Bank) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from question_bank.commands.banks import bank_folders
@@ -40,9 +41,14 @@ def load_snapshot(taken: Snapshot, known: KnownParts | None = None) -> LoadedBan
     reading = read_snapshot(taken, known)
     if taken.lock is None:
         return LoadedBank(taken.folder, reading, None, ())
-    text = taken.lock.decode("utf-8", errors="replace")
-    lock, problems = read_lock(text, (taken.folder / LOCK_FILE).as_posix())
+    lock, problems = _lock(taken.lock, (taken.folder / LOCK_FILE).as_posix())
     return LoadedBank(taken.folder, reading, lock, problems)
+
+
+@lru_cache(maxsize=4)
+def _lock(content: bytes, file: str) -> tuple[Lock, tuple[Problem, ...]]:
+    """Whoever judges every edit of a large bank reads the same lock again and again."""
+    return read_lock(content.decode("utf-8", errors="replace"), file)
 
 
 def readable_bank(path: Path) -> tuple[LoadedBank, Bank]:

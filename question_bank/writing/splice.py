@@ -11,11 +11,15 @@ from question_bank.writing.stretches import QUESTIONS, Stretch, find_anywhere, f
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A text that begins, or has a block that begins, on `line` of its file, from 1, indented by `column`."""
+    """A text that begins, or has a block that begins, on `line` of its file, from 1, indented by `column`.
+
+    What a block takes the place of reached to the line `until`, which is 0 where it takes nobody's.
+    """
 
     text: str
     line: int
     column: int
+    until: int = 0
 
 
 def block_of(text: str, question_id: str) -> str:
@@ -63,7 +67,8 @@ def put(text: str, question_id: str, new_yaml: str) -> Placed:
     unix = unix_text(text)
     found = find_anywhere(unix, question_id)
     placed = _put(text, unix, found, new_yaml)
-    return Placed(placed, unix.count("\n", 0, found.start) + 1, found.column)
+    first, last = (unix.count("\n", 0, position) + 1 for position in (found.start, found.end))
+    return Placed(placed, first, found.column, last)
 
 
 def _put(text: str, unix: str, found: Stretch, new_yaml: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from question_bank.commands.checking import judged
+from question_bank.commands.checking import hashes, judged
 from question_bank.commands.findings import Findings
 from question_bank.commands.known import HeldFiles
 from question_bank.commands.loading import LoadedBank, with_excerpts
@@ -30,11 +30,15 @@ _BANKS_KEPT = 3
 
 @dataclass(frozen=True, eq=False)
 class Checked:
-    """A bank as its files say, None if bank.yaml is unusable, with the findings that need no learners."""
+    """A bank as its files say, None if bank.yaml is unusable, with the findings that need no learners.
+
+    `answers` are the hashes of its questions' answers, by their ids.
+    """
 
     taken: Snapshot
     loaded: LoadedBank
     findings: Findings
+    answers: Mapping[str, str]
 
     @property
     def bank(self) -> Bank | None:
@@ -79,7 +83,10 @@ class Checks:
 
     def _check(self, taken: Snapshot, texts_of: TextsOf) -> Checked:
         held = HeldFiles(self._files.pop(taken.folder, None))
-        checked = Checked(taken, *judged(taken, texts_of, held))
+        loaded, findings = judged(taken, texts_of, held)
+        bank = loaded.reading.bank
+        prints = hashes(loaded, bank, held) if bank else {}
+        checked = Checked(taken, loaded, findings, {key: each.key for key, each in prints.items()})
         self._files[taken.folder] = held.files
         _let_go(self._files, _BANKS_KEPT)
         return checked

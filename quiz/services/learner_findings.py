@@ -14,7 +14,7 @@ from question_bank.problems import Place, Problem
 from question_bank.writing.lock import Lock
 from quiz.services.identity import match_questions
 from quiz.services.renames import likely_renames
-from quiz.services.undecided import NOBODY, Undecided, undecided_answers
+from quiz.services.undecided import NO_HASHES, NOBODY, Undecided, undecided_answers
 from quiz.store import leeches, publishing, studying
 from quiz.store.banks import BankRow
 from quiz.store.publishing import Stored
@@ -65,8 +65,15 @@ def learner_findings(
     return findings_of(connection, row, compared(connection, row, bank, lock, lock_file))
 
 
-def compared(connection: Connection, row: BankRow, bank: Bank, lock: Lock | None, lock_file: str) -> Version:
-    """Return `bank` beside what is stored of it."""
+def compared(
+    connection: Connection,
+    row: BankRow,
+    bank: Bank,
+    lock: Lock | None,
+    lock_file: str,
+    hashes: Mapping[str, str] = NO_HASHES,
+) -> Version:
+    """Return `bank` beside what is stored of it; `hashes` are those of its answers, as far as known."""
     stored = publishing.stored_questions(connection, row.id)
     before = match_questions(bank.questions, stored)
     ids = {key: each.id for key, each in before.items()}
@@ -77,7 +84,7 @@ def compared(connection: Connection, row: BankRow, bank: Bank, lock: Lock | None
         stored=stored,
         before=before,
         studying=studying.studying(connection, row.id),
-        undecided=undecided_answers(connection, row.id, bank, lock, ids),
+        undecided=undecided_answers(connection, row.id, bank, lock, ids, hashes),
     )
 
 

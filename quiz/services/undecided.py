@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from sqlalchemy import Connection
 
@@ -19,6 +20,7 @@ from quiz.store.banks import BankRow
 from quiz.store.studying import Studying
 
 NOBODY = Studying()
+NO_HASHES: Mapping[str, str] = MappingProxyType({})
 _CHANGED = "E301"
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -33,16 +35,23 @@ class Undecided:
 
 
 def undecided_answers(
-    connection: Connection, bank_id: int, bank: Bank, lock: Lock | None, ids: Mapping[str, int]
+    connection: Connection,
+    bank_id: int,
+    bank: Bank,
+    lock: Lock | None,
+    ids: Mapping[str, int],
+    hashes: Mapping[str, str] = NO_HASHES,
 ) -> tuple[Undecided, ...]:
     """Return the changed answers of `bank`, whose questions have these `ids` in the database.
+
+    `hashes` are those of the answers, by the ids in the files, as far as they are known.
 
     A raised edition decides it, and so does a lock that has taken the answer over. Of a question that the
     lock does not know, only an answer that somebody learnt otherwise is a finding.
     """
-    known = _ids_with_another_answer(connection, bank_id, bank, ids)
+    known = _ids_with_another_answer(connection, bank_id, bank, ids, hashes)
     found = []
-    for question, problem, locked in _changed(bank, lock, known):
+    for question, problem, locked in _changed(bank, lock, known, hashes):
         knowing = NOBODY
         if question.id in known:
             knowing = studying.learnt_otherwise(connection, known[question.id], key_hash(question))
@@ -80,14 +89,14 @@ def undecided_now(connection: Connection, row: BankRow) -> tuple[Undecided, ...]
 
 
 def _changed(
-    bank: Bank, lock: Lock | None, known: Mapping[str, int]
+    bank: Bank, lock: Lock | None, known: Mapping[str, int], hashes: Mapping[str, str]
 ) -> Iterator[tuple[Question, Problem, bool]]:
     """Yield questions whose answer may have changed undecided, and whether it is the lock that says so."""
     for question in bank.questions:
         entry = lock.entry(question) if lock else None
         if entry is None and question.id not in known:
             continue
-        problem = conflict(question, entry or _before_all_locks(question))
+        problem = conflict(question, entry or _before_all_locks(question), hashes.get(question.id, ""))
         if problem is not None and problem.code == _CHANGED:
             yield question, problem, entry is not None
 
@@ -105,7 +114,11 @@ def _before_all_locks(question: Question) -> LockEntry:
 
 
 def _ids_with_another_answer(
-    connection: Connection, bank_id: int, bank: Bank, ids: Mapping[str, int]
+    connection: Connection,
+    bank_id: int,
+    bank: Bank,
+    ids: Mapping[str, int],
+    hashes_now: Mapping[str, str],
 ) -> dict[str, int]:
     """Return the ids of the questions that had another answer in the edition they have now."""
     had = studying.answers_had(connection, bank_id)
@@ -113,6 +126,6 @@ def _ids_with_another_answer(
     for question in bank.questions:
         own = ids.get(question.id)
         hashes = {hashed for edition, hashed in had.get(own or 0, ()) if edition == question.edition}
-        if own is not None and hashes and hashes != {key_hash(question)}:
+        if own is not None and hashes and hashes != {hashes_now.get(question.id) or key_hash(question)}:
             found[question.id] = own
     return found

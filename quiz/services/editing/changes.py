@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from question_bank.model import Question
-from question_bank.writing.lock import key_hash
 from quiz.services.bank_checks import Checked
 
 
@@ -42,7 +41,7 @@ class Change:
     def _has_another_answer(self, question: Question) -> bool:
         names = (question.id, *reversed(question.was))
         before = next((self._before[name] for name in names if name in self._before), None)
-        return before is None or key_hash(before) != key_hash(question)
+        return before is None or self.now.answers[before.id] != self.then.answers[question.id]
 
     @cached_property
     def _before(self) -> Mapping[str, Question]:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from question_bank.folders import Snapshot, snapshot
 from question_bank.model import Bank, Question
 from question_bank.problems import Place, Problem, Severity, has_errors
+from question_bank.reading import collector_off
 from question_bank.writing.outline import CannotRewriteError
 from quiz.services.bank_checks import Checked, with_files
 from quiz.services.banks import get_bank_of
@@ -40,11 +41,12 @@ def judge(ctx: Context, learner_id: int, edit: Edit) -> Judged:
     A question that its file does not have is judged at the file's end.
     """
     row, taken = _find(ctx, learner_id, edit.target.bank_key)
-    try:
-        placement = place_edit(taken.files.get(edit.target.file), edit)
-    except (CannotRewriteError, UnicodeDecodeError):
-        return _UNPLACED
-    return judge_placed(ctx, row, taken, placement)
+    with collector_off():
+        try:
+            placement = place_edit(taken.files.get(edit.target.file), edit)
+        except (CannotRewriteError, UnicodeDecodeError):
+            return _UNPLACED
+        return judge_placed(ctx, row, taken, placement)
 
 
 def judge_new(ctx: Context, learner_id: int, key: str, file: str, block: str) -> Judged:
@@ -132,7 +134,7 @@ class _Told:
         if bank is None or bank.id != row.key:
             return
         loaded = change.then.loaded
-        version = compared(connection, row, bank, loaded.lock, loaded.lock_file)
+        version = compared(connection, row, bank, loaded.lock, loaded.lock_file, change.then.answers)
         changed = change.answered_otherwise
         self.undecided = tuple(each for each in version.undecided if each.question_key in changed)
         if row.digest:

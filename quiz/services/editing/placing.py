@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from question_bank.problems import Place
 from question_bank.writing.items import put_last
 from question_bank.writing.outline import line_end, unix_text
-from question_bank.writing.splice import flush, placed_block, put
+from question_bank.writing.splice import flush, put
 from quiz.services.editing.values import Edit
 
 _MARK = b"\xef\xbb\xbf"
@@ -58,13 +58,12 @@ def place_edit(content: bytes | None, edit: Edit) -> Placement:
         return Placement(content=_as_before(content, edit.text), before=whole, after=whole)
     text = (content or b"").decode("utf-8")
     try:
-        old = placed_block(text, target.question)
         placed = put(text, target.question, edit.text)
     except KeyError:
         return place_new(content, target.file, edit.text)
     return Placement(
         content=placed.text.encode(),
-        before=Region(file=target.file, first=old.line, last=_last(old.line, old.text), indent=old.column),
+        before=Region(file=target.file, first=placed.line, last=placed.until, indent=placed.column),
         after=_region(target.file, placed.line, placed.column, edit.text),
     )
 
