@@ -7,11 +7,14 @@ from enum import StrEnum
 
 
 class ExampleKind(StrEnum):
-    """Which file an example is: the tests put it into a small bank under that name."""
+    """Which file an example is: the tests put it into a small bank under that name, or import it."""
 
     QUESTIONS = "questions/example.yaml"
     FACTS = "facts.yaml"
     BANK = "bank.yaml"
+    GIFT = "an imported file in GIFT"
+    TABLE = "an imported table"
+    JSON = "an imported file in JSON"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from question_bank.codes import evidence, item_writing, learners, lock, references, rules, shape, yaml_traps
+from question_bank.codes import (
+    evidence,
+    formats,
+    item_writing,
+    learners,
+    lock,
+    references,
+    rules,
+    shape,
+    yaml_traps,
+)
 from question_bank.codes.entry import Entry
 
-_MODULES = (yaml_traps, shape, references, lock, evidence, rules, item_writing, learners)
+_MODULES = (yaml_traps, shape, references, lock, evidence, rules, item_writing, learners, formats)
 
 
 def all_entries() -> dict[str, Entry]:

@@ -15,9 +15,12 @@ COMMANDS = {
     "fmt": "bring files into the canonical form and write bank.lock",
     "schema": "print the JSON Schema for editors",
     "dump": "print every question as one JSON object a line",
-    "export": "write banks as an Anki package",
+    "export": "write banks as an Anki package, for Moodle (gift), as a table (csv) or as json",
+    "import": "take over questions from another program's file as YAML for review",
     "coverage": "show which paragraphs of the sources have facts and questions",
 }
+
+_MODULES = {"import": "importing"}  # Python keeps the word itself for its own use
 
 
 class Command(Protocol):
@@ -30,4 +33,5 @@ class Command(Protocol):
 
 def command(name: str) -> Command:
     """Return the module of one of the COMMANDS."""
-    return cast("Command", import_module(f"question_bank.commands.{name}"))
+    module = _MODULES.get(name, name)
+    return cast("Command", import_module(f"question_bank.commands.{module}"))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from question_bank.anki import PackageError, write_package
 from question_bank.commands.banks import bank_folders
+from question_bank.commands.exporting import TEXTS, export_text
 from question_bank.commands.files import replace_file
 from question_bank.commands.loading import LoadedBank, is_broken, load
 from question_bank.commands.terminal import Terminal, WrongUseError, counted
@@ -17,15 +18,17 @@ from question_bank.model import Bank, Question
 from question_bank.problems import Severity
 from question_bank.writing.lock import Lock
 
-_NOT_YET = ("gift", "csv", "json", "print")
+_NOT_YET = ("print",)
+_KNOWN = ("anki", *TEXTS)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("path", type=Path, metavar="PATH", help="a bank, or a folder of banks")
-    parser.add_argument("--to", required=True, metavar="FORMAT", help="anki")
+    parser.add_argument("path", type=Path, metavar="PATH", help="a bank, or (anki only) a folder of banks")
+    parser.add_argument("--to", required=True, metavar="FORMAT", help=" or ".join(_KNOWN))
     parser.add_argument(
         "--out", required=True, type=Path, metavar="FILE", help="the file to write, e.g. bank.apkg"
     )
+    parser.epilog = "What the other program has no equal for is listed; explain W711 says more."
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
@@ -33,9 +36,19 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     out: Path = arguments.out
     if out.is_dir() or not out.parent.is_dir():
         raise WrongUseError(f"--out {out} must be a file in a folder that exists")
-    loaded = [load(folder) for folder in bank_folders([arguments.path])]
-    if _refuse_broken(loaded, terminal) or _refuse_stale(loaded, terminal):
+    folders = bank_folders([arguments.path])
+    if arguments.to != "anki" and len(folders) > 1:
+        shown = ", ".join(folder.as_posix() for folder in folders)
+        raise WrongUseError(f"{arguments.path} holds {len(folders)} banks ({shown}); name one of them")
+    loaded = [load(folder) for folder in folders]
+    if _refuse_broken(loaded, terminal):
         return 1
+    if arguments.to != "anki":
+        return export_text(loaded[0], arguments.to, out, terminal)
+    return 1 if _refuse_stale(loaded, terminal) else _export_package(loaded, out, terminal)
+
+
+def _export_package(loaded: list[LoadedBank], out: Path, terminal: Terminal) -> int:
     package = io.BytesIO()
     try:
         report = write_package(_banks(loaded), _changed(loaded), _media(loaded), package)
@@ -53,10 +66,11 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _refuse_unknown(wanted: str) -> None:
+    known = ", ".join(_KNOWN)
     if wanted in _NOT_YET:
-        raise WrongUseError(f"there is no export to {wanted} yet; --to anki is there")
-    if wanted != "anki":
-        raise WrongUseError(f"'{wanted}' is not a format to export to; --to anki is")
+        raise WrongUseError(f"there is no export to {wanted} yet; there are {known}")
+    if wanted not in _KNOWN:
+        raise WrongUseError(f"'{wanted}' is not a format to export to; there are {known}")
 
 
 def _refuse_broken(loaded: list[LoadedBank], terminal: Terminal) -> bool:

@@ -32,6 +32,11 @@ def check_media(questions: Iterable[Question], present: AbstractSet[str]) -> Ite
                 yield Problem("E205", f"{media.file!r} is not in the bank's folder", place, hint)
 
 
+def is_servable(file: str) -> bool:
+    """Say whether a path is one of a picture inside a bank's folder, of a kind that is shown."""
+    return not _unsafe(file) and file.rpartition(".")[2].lower() in SHOWN_TYPES
+
+
 def _inside(file: str) -> str:
     """Return what to write instead of a path that is none within the bank."""
     if "://" in file:

@@ -10,9 +10,9 @@ from question_bank.writing.questions import fields, question_fields, record, tex
 
 def bank_to_files(bank: Bank) -> dict[str, str]:
     """Return each file's text by its path in the bank's folder; every question in one file."""
-    files = {"bank.yaml": layout.document(_bank(bank))}
+    files = {"bank.yaml": layout.document(bank_fields(bank))}
     if bank.facts:
-        files["facts.yaml"] = layout.document(_top("facts", tuple(_fact(fact) for fact in bank.facts)))
+        files["facts.yaml"] = layout.document(_top("facts", tuple(fact_fields(fact) for fact in bank.facts)))
     if bank.questions:
         items = tuple(question_fields(question, bank.language) for question in bank.questions)
         files["questions/questions.yaml"] = layout.document(_top("questions", items))
@@ -29,17 +29,18 @@ def _spaced(items: tuple[Fields, ...]) -> Items:
     return Items(tuple(Entry(Fields(item.entries, open=True)) for item in items), open=True, spaced=True)
 
 
-def _bank(bank: Bank) -> Fields:
+def bank_fields(bank: Bank) -> Fields:
+    """Return bank.yaml's keys and values in canonical order."""
     return fields(
         bank=bank.id,
         title=bank.title,
         language=bank.language,
         description=bank.description,
-        sources=_spaced(tuple(_source(source) for source in bank.sources)) if bank.sources else None,
+        sources=_spaced(tuple(source_fields(source) for source in bank.sources)) if bank.sources else None,
     )
 
 
-def _source(source: Source) -> Fields:
+def source_fields(source: Source) -> Fields:
     return fields(
         id=source.id,
         title=source.title,
@@ -52,7 +53,8 @@ def _source(source: Source) -> Fields:
     )
 
 
-def _fact(fact: Fact) -> Fields:
+def fact_fields(fact: Fact) -> Fields:
+    """Return a fact's keys and values in canonical order."""
     return fields(
         id=fact.id,
         says=fact.says,

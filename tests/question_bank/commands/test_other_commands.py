@@ -91,18 +91,17 @@ def test_export_of_a_bank_with_errors_writes_nothing(run, bank, edit) -> None:
     assert not (bank.parent / "water.apkg").exists()
 
 
-@pytest.mark.parametrize("name", ["gift", "csv", "json", "print"])
-def test_formats_to_come_are_refused_in_a_sentence(run, name) -> None:
-    result = run("export", "water", "--to", name, "--out", "x")
+def test_formats_to_come_are_refused_in_a_sentence(run) -> None:
+    result = run("export", "water", "--to", "print", "--out", "x")
     assert result.code == 2
-    assert f"there is no export to {name} yet" in result.err
+    assert "there is no export to print yet" in result.err
 
 
 def test_help_offers_only_what_exists(run) -> None:
     shown = run("--help").out + run("export", "--help").out
     assert "check" in shown
-    for absent in ("import", "draft", "gift", "csv"):
-        assert f" {absent} " not in shown
+    assert "print or" not in shown
+    assert "or print" not in shown
 
 
 def test_coverage_names_bare_paragraphs_and_exits_one(run, bank, sources) -> None:

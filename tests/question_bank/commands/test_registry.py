@@ -7,7 +7,7 @@ from pathlib import Path
 
 from question_bank.codes.registry import all_entries
 
-CODE = re.compile(r"[\"']([EW][1-6][0-9]{2})[\"']")
+CODE = re.compile(r"[\"']([EW][1-7][0-9]{2})[\"']")
 
 
 def used_codes(root: Path) -> set[str]:
@@ -28,7 +28,7 @@ def test_every_code_in_use_is_explained_and_every_explained_code_is_in_use(root:
 def test_every_explanation_is_complete() -> None:
     for code, entry in all_entries().items():
         assert entry.code == code
-        assert re.fullmatch(r"[EW][1-6][0-9]{2}", code)
+        assert re.fullmatch(r"[EW][1-7][0-9]{2}", code)
         assert 3 < len(entry.title) < 80
         assert len(entry.why) > 40, code
         assert entry.wrong.strip(), code

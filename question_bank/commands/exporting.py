@@ -1,0 +1,47 @@
+"""A bank as a text for another program, and the report of what it could not carry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from question_bank.commands.files import replace_file
+from question_bank.commands.loading import LoadedBank, with_excerpts
+from question_bank.commands.reporting import report
+from question_bank.commands.terminal import Terminal, counted
+from question_bank.formats import Exported, write_csv, write_gift, write_json
+from question_bank.model import Bank
+
+Picture = Callable[[str], bytes | None]
+
+# Spreadsheets take a table for UTF-8 only if it says so by the mark.
+_ENCODINGS = {"csv": "utf-8-sig"}
+TEXTS: dict[str, Callable[[Bank, Picture], Exported]] = {
+    "gift": lambda bank, _: write_gift(bank),
+    "csv": lambda bank, _: write_csv(bank),
+    "json": write_json,
+}
+
+
+def export_text(loaded: LoadedBank, name: str, out: Path, terminal: Terminal) -> int:
+    """Write one bank without errors to `out` in the format called `name`; return the exit code."""
+    bank = loaded.reading.bank
+    if bank is None:
+        raise LookupError(f"{loaded.folder} was to be refused")
+
+    def picture(file: str) -> bytes | None:
+        try:
+            return (loaded.folder / file).read_bytes()
+        except OSError:
+            return None
+
+    exported = TEXTS[name](bank, picture)
+    replace_file(out, exported.text.encode(_ENCODINGS.get(name, "utf-8")))
+    report(with_excerpts(exported.losses, loaded), terminal)
+    left = sum(question.draft for question in bank.questions) if name == "gift" else 0
+    talk = f"{out}: {counted(len(bank.questions) - left, 'question')}"
+    drafts = f", {counted(left, 'draft')} left out" if left else ""
+    count = len(exported.losses)
+    losses = f"; {counted(count, 'finding')} above on what could not be carried over" if count else ""
+    terminal.talk(f"{talk}{drafts}{losses}")
+    return 0

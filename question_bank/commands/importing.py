@@ -1,0 +1,139 @@
+"""`import`: questions from another program's file, as new YAML files for review."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from question_bank.commands.reporting import report
+from question_bank.commands.terminal import Terminal, WrongUseError, counted
+from question_bank.folders import FILE_BYTES, Snapshot, snapshot
+from question_bank.formats import Imported, Landing, land, open_text, read_csv, read_gift, read_json
+from question_bank.model import Bank
+from question_bank.problems import Problem, Severity, has_errors
+from question_bank.reading import read_bank_texts, read_snapshot
+from question_bank.reading.questions import LANGUAGE
+from question_bank.rules.check import check_rules
+
+_READERS: dict[str, Callable[..., Imported]] = {"gift": read_gift, "csv": read_csv, "json": read_json}
+_ENDINGS = {".gift": "gift", ".txt": "gift", ".csv": "csv", ".tsv": "csv", ".json": "json"}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help="a .gift, .txt (GIFT), .csv, .tsv or .json file"
+    )
+    parser.add_argument(
+        "--into",
+        required=True,
+        type=Path,
+        metavar="DIR",
+        help="a bank's folder, or a new one; nothing is overwritten",
+    )
+    parser.add_argument(
+        "--from", dest="format", choices=tuple(_READERS), help="the format, whatever the ending"
+    )
+    parser.add_argument(
+        "--language", default="en", metavar="TAG", help="the language of a new bank (default: en)"
+    )
+
+
+def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    file, folder = arguments.file, arguments.into
+    read = _READERS[arguments.format or _format_of(file)]
+    if not LANGUAGE.fullmatch(arguments.language):
+        raise WrongUseError(f"--language {arguments.language}: write a tag such as en, de or pt-BR")
+    taken, bank = _bank_in(folder)
+    with file.open("rb") as opened:
+        # One byte more than allowed is enough to say that there are too many.
+        text = open_text(file.as_posix(), opened.read(FILE_BYTES + 1))
+    if text.text is None:
+        report(text.problems, terminal)
+        return 1
+    ids = {name for each in bank.questions for name in (each.id, *each.was)} if bank else set()
+    language = bank.language if bank else arguments.language
+    imported = read(text.text, file.as_posix(), language, ids)
+    landing = land(imported, _present(taken, imported), bank, file.name, language)
+    report([*text.repairs, *imported.problems, *imported.losses, *landing.losses], terminal)
+    errors = _errors_in(landing, taken) if landing.questions else []
+    for problem in errors:
+        terminal.finding(problem)
+    if landing.questions:
+        _write(folder, landing)
+    _talk(folder, imported, landing, errors, terminal)
+    return 1 if errors or has_errors(imported.problems) else 0
+
+
+def _format_of(file: Path) -> str:
+    if not file.is_file():
+        raise WrongUseError(f"there is no file {file}")
+    if file.suffix.lower() not in _ENDINGS:
+        known = ", ".join(_ENDINGS)
+        raise WrongUseError(
+            f"{file} ends in none of {known}; give --from gift, csv or json to say what it is"
+        )
+    return _ENDINGS[file.suffix.lower()]
+
+
+def _bank_in(folder: Path) -> tuple[Snapshot, Bank | None]:
+    """Return what is in a folder that may be a bank, may be none, and may not be there yet."""
+    if folder.exists() and not folder.is_dir():
+        raise WrongUseError(f"--into {folder} is not a folder")
+    taken = snapshot(folder)
+    bank = read_snapshot(taken).bank
+    if bank is None and "bank.yaml" in taken.present:
+        raise WrongUseError(f"{folder.as_posix()} cannot be read; run `check` on it first")
+    return taken, bank
+
+
+def _present(taken: Snapshot, imported: Imported) -> Mapping[str, bytes]:
+    """Return the files that are there; of pictures only those that the import brings too are read."""
+    found = {name: taken.files.get(name, b"") for name in taken.present}
+    for name in imported.media:
+        if name in found:
+            found[name] = (taken.folder / name).read_bytes()
+    return found
+
+
+def _errors_in(landing: Landing, taken: Snapshot) -> list[Problem]:
+    """Return what a teacher must mend in the new files before the bank can be served."""
+    whole = {**dict.fromkeys(taken.present, b""), **taken.files, **landing.files}
+    reading = read_bank_texts(whole, taken.prefix)
+    rules = check_rules(reading.bank) if reading.bank else ()
+    fresh = {taken.prefix + name for name in landing.files}
+    return [
+        problem
+        for problem in sorted((*reading.problems, *rules), key=lambda each: each.sort_key)
+        if problem.severity is Severity.ERROR and problem.place.file in fresh
+    ]
+
+
+def _write(folder: Path, landing: Landing) -> None:
+    """Write the new files, each only where none is: even one that came a moment ago is never replaced."""
+    for name, content in landing.files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as opened:
+            opened.write(content)
+            opened.flush()
+            os.fsync(opened.fileno())
+
+
+def _talk(
+    folder: Path, imported: Imported, landing: Landing, errors: list[Problem], terminal: Terminal
+) -> None:
+    if landing.known:
+        terminal.talk(f"{counted(landing.known, 'question')} left out: the bank has the same already")
+    if not landing.questions:
+        terminal.talk("nothing was imported")
+        return
+    for name in landing.files:
+        terminal.result(f"made {(folder / name).as_posix()}")
+    refused = (
+        f", {counted(len(imported.problems), 'finding')} on what did not come in" if imported.problems else ""
+    )
+    mend = f", {counted(len(errors), 'error')} to mend" if errors else ""
+    done = f"{counted(landing.questions, 'question')} imported{refused}{mend}"
+    terminal.talk(f"{done}; review the files, then run `check {folder.as_posix()}`")

@@ -1,0 +1,23 @@
+"""Banks for other programs and back: GIFT, CSV and JSON, with a report of what could not be carried over."""
+
+from question_bank.formats.csv_table import read_csv, write_csv
+from question_bank.formats.gift import read_gift, write_gift
+from question_bank.formats.json_bank import read_json, write_json
+from question_bank.formats.landing import Landing, land
+from question_bank.formats.opening import Opened, open_text
+from question_bank.formats.values import Exported, Imported
+
+__all__ = [
+    "Exported",
+    "Imported",
+    "Landing",
+    "Opened",
+    "land",
+    "open_text",
+    "read_csv",
+    "read_gift",
+    "read_json",
+    "write_csv",
+    "write_gift",
+    "write_json",
+]

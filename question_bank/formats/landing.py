@@ -1,0 +1,107 @@
+"""Imported questions as new files of a bank: none that is there is touched, and none is named twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from question_bank.formats.names import slug
+from question_bank.formats.values import Imported
+from question_bank.model import Bank, Question
+from question_bank.problems import Place, Problem
+from question_bank.writing import bank_to_files
+
+_DEFAULT = "imported"
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """`files` holds the new files' bytes by path in the bank's folder; `losses` what found no place there."""
+
+    files: Mapping[str, bytes]
+    losses: tuple[Problem, ...] = ()
+    questions: int = 0
+    known: int = 0  # questions that the bank has already
+
+
+def land(
+    imported: Imported, present: Mapping[str, bytes], bank: Bank | None, name: str, language: str = "en"
+) -> Landing:
+    """Return the files in which the questions go into a bank's folder, for somebody to review.
+
+    `present` are the files that are there, `bank` what they say, None if there is no bank yet. `name` is that
+    of the imported file, and `language` that of a bank which has to be made. A question that names no fact of
+    the bank says that it was imported, and from where.
+    """
+    name = name.rpartition("/")[2]
+    stem = name.rsplit(".", 1)[0].strip()
+    losses: list[Problem] = []
+    whole = (
+        bank or imported.bank or Bank(id=slug(stem) or _DEFAULT, title=stem or _DEFAULT, language=language)
+    )
+    known = {_said(question) for question in bank.questions} if bank else set()
+    fresh = [question for question in imported.questions if _said(question) not in known]
+    files = _head(imported, whole, present, bank, name, losses)
+    facts = {fact.id for fact in (bank.facts if bank else whole.facts if "facts.yaml" in files else ())}
+    landed: dict[str, list[Question]] = {}
+    for question in fresh:
+        file = imported.files.get(question.id) or slug(stem) or _DEFAULT
+        landed.setdefault(file, []).append(_sourced(question, facts, name, losses))
+    for file, questions in landed.items():
+        text = bank_to_files(replace(whole, facts=(), questions=tuple(questions)))["questions/questions.yaml"]
+        files[_free(f"questions/{file}", ".yaml", present)] = text.encode()
+    for path, content in imported.media.items():
+        if path not in present:
+            files[path] = content
+        elif present[path] != content:
+            message = f"the bank has another picture {path!r}, which stays"
+            losses.append(Problem("W716", message, Place(name), "give one of the two another name"))
+    return Landing(files, tuple(losses), len(fresh), len(imported.questions) - len(fresh))
+
+
+def _head(
+    imported: Imported,
+    whole: Bank,
+    present: Mapping[str, bytes],
+    bank: Bank | None,
+    name: str,
+    losses: list[Problem],
+) -> dict[str, bytes]:
+    """Return bank.yaml, facts.yaml and briefing.md where they are new."""
+    made = bank_to_files(replace(imported.bank or whole, questions=()))
+    if bank is None:
+        return {path: text.encode() for path, text in made.items() if path not in present}
+    if imported.bank is not None:
+        own = {fact.id: fact for fact in bank.facts}
+        foreign = [fact.id for fact in imported.bank.facts if own.get(fact.id) != fact]
+        if foreign:
+            message = f"{len(foreign)} facts stay behind ({', '.join(foreign[:5])}): the bank has its own"
+            hint = "add them to facts.yaml, with their sources in bank.yaml, or import into a new folder"
+            losses.append(Problem("W713", message.replace("1 facts stay", "1 fact stays"), Place(name), hint))
+        if imported.bank.briefing and imported.bank.briefing != bank.briefing:
+            losses.append(Problem("W713", "the briefing stays behind: the bank has its own", Place(name)))
+    return {}
+
+
+def _said(question: Question) -> tuple[type, Question]:
+    """Return what a question says, whatever it is called and whatever it rests on."""
+    return type(question), replace(question, id="", was=(), facts=(), unsourced="", draft=False)
+
+
+def _sourced(question: Question, facts: set[str], name: str, losses: list[Problem]) -> Question:
+    """Return the question with those of its facts that are there, or the reason why there are none."""
+    kept = tuple(fact for fact in question.facts if fact in facts)
+    gone = [fact for fact in question.facts if fact not in facts]
+    if gone:
+        message = f"{', '.join(gone)} of {question.id!r} is no fact of this bank"
+        losses.append(Problem("W713", message, question.at.start, "write the fact first, then name it"))
+    reason = question.unsourced or ("" if kept else f"imported from {name}")
+    return replace(question, facts=kept, unsourced=reason)
+
+
+def _free(stem: str, ending: str, present: Mapping[str, bytes]) -> str:
+    number, path = 1, f"{stem}{ending}"
+    while path in present:
+        number += 1
+        path = f"{stem}-{number}{ending}"
+    return path

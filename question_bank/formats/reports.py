@@ -1,0 +1,71 @@
+"""The findings of an export or an import while it goes on: each with its place, none forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from question_bank.model import Question
+from question_bank.problems import Place, Problem
+from question_bank.reading.source_text import SourceText
+
+_LONGEST = 80
+
+
+def quoted(text: str) -> str:
+    """Return a text as messages show it: on one line, and not all of a long one."""
+    line = " ".join(text.split())
+    return f'"{line}"' if len(line) <= _LONGEST else f'"{line[:_LONGEST]}..."'
+
+
+def listed(things: Sequence[str]) -> str:
+    """Return e.g. `facts, difficulty and edition`."""
+    return things[0] if len(things) == 1 else f"{', '.join(things[:-1])} and {things[-1]}"
+
+
+class Leaving:
+    """What one question leaves behind when a bank is written in the format called `name`."""
+
+    def __init__(self, name: str, question: Question) -> None:
+        self.name = name
+        self.question = question
+        self.found: list[Problem] = []
+
+    def lost(self, what: str, *path: str | int, hint: str = "") -> None:
+        """Say that something has no equal in the format."""
+        self._add("W711", f"{self.name} has no equal for {what} of {self.question.id!r}", path, hint)
+
+    def changed(self, what: str, *path: str | int, hint: str = "") -> None:
+        """Say what was written as something else that is nearest to it."""
+        self._add("W712", f"{self.question.id!r}: {what}", path, hint)
+
+    def _add(self, code: str, message: str, path: tuple[str | int, ...], hint: str) -> None:
+        self.found.append(Problem(code, message, self.question.at.of(*path), hint))
+
+
+class Arriving:
+    """What is found in a text that is imported: `losses` of questions that come in, `problems` of others."""
+
+    def __init__(self, source: SourceText) -> None:
+        self.source = source
+        self.losses: list[Problem] = []
+        self.problems: list[Problem] = []
+
+    def refused(self, code: str, message: str, start: int, end: int, hint: str) -> None:
+        """Say why an entry does not come in, and what to do about it."""
+        self.problems.append(self.source.problem(code, message, start, end, hint))
+
+    def lost(self, message: str, start: int, end: int, hint: str = "") -> None:
+        """Say what has no equal in a bank."""
+        self.losses.append(self.source.problem("W713", message, start, end, hint))
+
+    def changed(self, message: str, start: int, end: int, hint: str = "") -> None:
+        """Say what was read as something else, for somebody to look at."""
+        self.losses.append(self.source.problem("W714", message, start, end, hint))
+
+    def repaired(self, message: str, start: int, end: int, hint: str = "") -> None:
+        """Say which slip of a program or a keyboard was set right."""
+        self.losses.append(self.source.problem("W715", message, start, end, hint))
+
+    def about(self, code: str, message: str, hint: str = "") -> Problem:
+        """Return a finding about the file as a whole."""
+        return Problem(code, message, Place(self.source.file), hint)
