@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -85,13 +86,17 @@ class Site:
 
 
 @pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Callable[[Path], Site]]:
+def serve(tmp_path: Path, migrated: Path) -> Iterator[Callable[[Path], Site]]:
     """Serve the bank in a folder from a fresh instance, on a free port."""
     stops: list[Callable[[], None]] = []
 
     def start(banks: Path) -> Site:
         clock = Clock()
-        app = create_app(Config(banks=(banks,), instance=tmp_path / "instance"), clock)
+        instance = tmp_path / "instance"
+        if not instance.exists():
+            instance.mkdir()
+            shutil.copyfile(migrated, instance / "factdeck.sqlite")
+        app = create_app(Config(banks=(banks,), instance=instance), clock)
         prepare(app)
         server = make_server("127.0.0.1", 0, app, threaded=True)
         thread = threading.Thread(target=server.serve_forever, daemon=True)

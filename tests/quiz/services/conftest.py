@@ -27,7 +27,7 @@ from quiz.services import learners, study, sync
 from quiz.services.context import Context
 from quiz.services.study import Answered, CardShown, Finished, Mode
 from quiz.services.sync import SyncReport
-from quiz.store import banks, migrate
+from quiz.store import banks
 from quiz.store import learners as stored_learners
 from quiz.store.database import configure
 
@@ -214,17 +214,6 @@ def right_response(shown: CardShown) -> Response:
             return TextResponse(question.answer)
         case other:
             raise AssertionError(f"no right response known for {other.kind}")
-
-
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database of the newest schema: copying it is quicker than migrating for each test."""
-    path = tmp_path_factory.mktemp("migrated") / "factdeck.sqlite"
-    engine = create_engine(f"sqlite:///{path}")
-    configure(engine)
-    migrate(engine)
-    engine.dispose()
-    return path
 
 
 @pytest.fixture

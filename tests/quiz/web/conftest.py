@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -142,13 +143,16 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def make_app(tmp_path: Path, clock: Clock) -> Callable[..., Flask]:
+def make_app(tmp_path: Path, clock: Clock, migrated: Path) -> Callable[..., Flask]:
     """Make a Factdeck with a bank of these kinds, in an instance of its own."""
 
     def make(kinds: Mapping[str, str] = KINDS, name: str = "one", bank: str = BANK) -> Flask:
         folder = write_bank(tmp_path / name / "banks" / "water", kinds, bank)
         overrides = {"SECRET_KEY": "only for tests"}
         instance = tmp_path / name / "instance"
+        if not instance.exists():
+            instance.mkdir()
+            shutil.copyfile(migrated, instance / "factdeck.sqlite")
         app = create_app(Config(banks=(folder,), instance=instance, overrides=overrides), clock)
         (report,) = prepare(app)
         assert report.added == len(kinds), report.problems
