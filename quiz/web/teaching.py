@@ -6,11 +6,12 @@ from flask import Flask, abort, g
 
 from quiz.services import roles
 from quiz.services.context import current_context
+from quiz.services.errors import DatabaseTrouble
 from quiz.web.learner import current_learner
 
 
 def init_teaching(app: Flask) -> None:
-    app.jinja_env.globals["may_teach"] = may_teach
+    app.jinja_env.globals["may_teach"] = shows_workshop
 
 
 def may_teach() -> bool:
@@ -19,6 +20,15 @@ def may_teach() -> bool:
         g.may_teach = roles.may_teach(current_context(), current_learner().id)
     found: bool = g.may_teach
     return found
+
+
+def shows_workshop() -> bool:
+    """Say whether a page shows what is for teachers; the page about a broken database must not need it."""
+    try:
+        return may_teach()
+    except (LookupError, DatabaseTrouble):
+        g.may_teach = False
+        return False
 
 
 def only_teachers() -> None:
