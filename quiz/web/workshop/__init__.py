@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from quiz.web.workshop import codes, live
+from quiz.web.workshop import banks, codes, editors, histories, live, merging, new_question, previews
 from quiz.web.workshop.base import blueprint
 
-__all__ = ["blueprint", "codes", "live"]
+__all__ = [
+    "banks",
+    "blueprint",
+    "codes",
+    "editors",
+    "histories",
+    "live",
+    "merging",
+    "new_question",
+    "previews",
+]
