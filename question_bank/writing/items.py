@@ -126,7 +126,7 @@ def _spaced(unix: str, entries: list[OutlineEntry]) -> bool:
 
 
 def _follows_key(unix: str, begin: int) -> bool:
-    return unix[:begin].rstrip("\n").endswith(f"{QUESTIONS}:")
+    return unix[:begin].rstrip("\n").rpartition("\n")[2].startswith(f"{QUESTIONS}:")
 
 
 def _outline(unix: str) -> Outline | None:

@@ -58,7 +58,7 @@ def plan_new(bench: Bench, file: str, block: str) -> Plan | None:
     bench.check_editable(file)
     if not is_questions_file(file):
         raise StoppedError(Reason.NO_FILE, file)
-    target = Target(bank_key=bench.row.key, file=file, question=_id_in(block))
+    target = Target(bank_key=bench.row.key, file=file, question=id_in(block))
     if target.question:
         try:
             there = find_question(bench.taken, target.question)
@@ -252,7 +252,7 @@ def _whole(edit: Edit, content: bytes, origin: Origin, *, merged_in: bool) -> Pl
     )
 
 
-def _id_in(block: str) -> str:
+def id_in(block: str) -> str:
     """Return the id of a block, "" if it has none that can be read."""
     try:
         item = single_item(block)

@@ -18,7 +18,7 @@ from quiz.services.editing.disk import ChangedUnderneathError
 from quiz.services.editing.following import next_lock
 from quiz.services.editing.healing import heal_bank
 from quiz.services.editing.judging import check_files, judge_files
-from quiz.services.editing.planning import Plan, check_plan, plan_new, plan_removal, plan_save
+from quiz.services.editing.planning import Plan, check_plan, id_in, plan_new, plan_removal, plan_save
 from quiz.services.editing.recording import write
 from quiz.services.editing.steps import Step
 from quiz.services.editing.values import (
@@ -80,7 +80,7 @@ def add_question(
     return carry_out(
         ctx,
         learner_id,
-        Target(bank_key=key, file=file),
+        Target(bank_key=key, file=file, question=id_in(block)),
         lambda bench: plan_new(bench, file, block),
         text=block,
         why=why,

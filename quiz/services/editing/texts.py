@@ -37,9 +37,11 @@ def rewritten(before: str, text: str) -> str:
     new = _lines(text)
     kept = {j: old[i][1] for i, j in common_lines([line for line, _ in old], [line for line, _ in new])}
     usual = line_end(before)
-    return mark + "".join(
-        line + (kept.get(number) or usual if end else "") for number, (line, end) in enumerate(new)
-    )
+    ends = [kept.get(number) or usual if end else "" for number, (_, end) in enumerate(new)]
+    for number, (line, _) in enumerate(new):
+        if number and not line and ends[number] == "\n" and ends[number - 1] == "\r":
+            ends[number] = "\r"  # or the two would be read as one
+    return mark + "".join(line + end for (line, _), end in zip(new, ends, strict=True))
 
 
 def _lines(text: str) -> list[tuple[str, str]]:
