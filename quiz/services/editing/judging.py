@@ -180,6 +180,8 @@ def _brought(
 
 def _finding(problem: Problem, after: Region, *, new: bool) -> Finding:
     line, column = after.in_text(problem.place) or (None, 1)
+    if line is not None:
+        problem = replace(problem, suggestion=after.in_its_depth(problem.suggestion))
     return Finding(problem=problem, line=line, column=column, new=new)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from question_bank.problems import Place
@@ -11,6 +12,7 @@ from question_bank.writing.splice import flush, put
 from quiz.services.editing.values import Edit
 
 _MARK = b"\xef\xbb\xbf"
+_DEPTH = re.compile(r"begin the line with (\d+) spaces: *")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,14 @@ class Region:
         if not self.holds(place):
             return None
         return place.line - self.first + 1 + self.skipped, max(place.column - self.indent, 1)
+
+    def in_its_depth(self, advice: str) -> str:
+        """Return advice about the depth of a line as it is to be followed in the edited text."""
+        found = _DEPTH.match(advice)
+        if found is None:
+            return advice
+        depth = max(int(found[1]) - self.indent, 0)
+        return f"begin the line with {depth} spaces: {' ' * depth}{advice[found.end() :]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,20 +15,31 @@ export function completing(textarea, words, phrases) {
     const { state, pos, explicit } = context;
     const line = state.doc.lineAt(pos);
     const lines = [...state.doc.iterLines()];
-    const place = placeAt(lines, line.number - 1, pos - line.from);
+    const lead = leadOf(textarea, lines, line);
+    if (lead) lines[line.number - 1] = lead + line.text;
+    const place = placeAt(lines, line.number - 1, pos - line.from + lead.length);
     if (!place) return null;
-    const typed = line.text.slice(place.from, pos - line.from);
-    const asked = { place, typed, explicit, known, phrases, line: line.text };
+    const typed = lines[line.number - 1].slice(place.from, pos - line.from + lead.length);
+    const asked = { place, typed, explicit, known, phrases, lead };
     const shapes = shapesAt(known, rootOf(known, textarea, lines), place.steps);
     const options = place.role === "value" ? values(shapes, asked) : entries(shapes, asked);
-    return options.length ? { from: line.from + place.from, options, validFor: WORD } : null;
+    const from = line.from + place.from - lead.length;
+    return options.length ? { from, options, validFor: WORD } : null;
   };
+}
+
+const DASH = /^-(\s|$)/;
+
+/** What is missing before a key at the very beginning of a line: a question's block has nothing but its keys there. */
+function leadOf({ dataset }, lines, line) {
+  const isBlock = dataset.mode === "question" && lines.some((each) => DASH.test(each));
+  return isBlock && /^[\w-]*$/.test(line.text) && !DASH.test(line.text) ? "  " : "";
 }
 
 /** A question's block is a list of one, as it stands in its file; a file is what its name says. */
 function rootOf(known, { dataset }, lines) {
   if (dataset.mode !== "question") return { record: known.files[dataset.file] ?? known.files.questions };
-  const isListed = lines.some((line) => /^-(\s|$)/.test(line));
+  const isListed = lines.some((line) => DASH.test(line));
   return isListed ? { list: known.question, open: true } : known.question;
 }
 
@@ -66,7 +77,7 @@ function optionOf({ word, says, also }, dress = (text) => text) {
   return { ...shown, type: "constant", info: says || undefined, apply: dress(word) };
 }
 
-function keysOf(record, { place, phrases }) {
+function keysOf(record, { place, phrases, lead }) {
   return record.keys
     .filter((key) => !place.siblings.has(key.name))
     .map((key, index) => ({
@@ -75,17 +86,17 @@ function keysOf(record, { place, phrases }) {
       info: key.says,
       type: "property",
       boost: (key.required ? REQUIRED_FIRST : 0) - index / 10,
-      apply: (view, option, from, to) => writeKey(view, key, place, from, to),
+      apply: (view, option, from, to) => writeKey(view, key, { place, lead }, from, to),
     }));
 }
 
 /** Write a key with what always follows it, and ask on if there are words to choose from. */
-function writeKey(view, key, place, from, to) {
+function writeKey(view, key, { place, lead }, from, to) {
   const line = view.state.doc.lineAt(from);
   const isThere = /^\s*:/.test(view.state.sliceDoc(to, line.to));
-  const depth = " ".repeat(from - line.from + 2);
+  const depth = " ".repeat(lead.length + from - line.from + 2);
   const behind = key.shape.list && key.shape.open && !place.inBrackets ? `:\n${depth}- ` : ": ";
-  const text = key.name + (isThere ? "" : behind);
+  const text = lead + key.name + (isThere ? "" : behind);
   view.dispatch({
     changes: { from, to, insert: text },
     selection: { anchor: from + text.length },
@@ -96,7 +107,7 @@ function writeKey(view, key, place, from, to) {
 }
 
 /** A whole entry at once: a question of a kind, a fact, a passage. */
-function templatesOf(shapes, { place, typed, known, explicit, phrases, line }) {
+function templatesOf(shapes, { place, typed, known, explicit, phrases }) {
   const isBegun = place.siblings.size > 0 && !(place.inBrackets && place.inList);
   if (isBegun || (place.inBrackets && !place.inList)) return [];
   const inside = place.inList ? shapes : shapes.flatMap((shape) => (shape.list ? [shape.list] : []));
@@ -105,15 +116,12 @@ function templatesOf(shapes, { place, typed, known, explicit, phrases, line }) {
   return names
     .filter((name) => known.templates[name])
     .map((name) => ({
-      label: name.replaceAll("_", " ") === name ? name : name,
+      label: name,
       detail: phrases.whole,
       info: known.records[name].says,
       type: "class",
-      apply: snippet(dashed(known.templates[name], line.slice(0, place.from), place)),
+      apply: snippet(place.inList ? known.templates[name] : dashed(known.templates[name])),
     }));
 }
 
-function dashed(template, before, place) {
-  if (place.inList) return template;
-  return `- ${template.replaceAll("\n", "\n  ")}`;
-}
+const dashed = (template) => `- ${template.replaceAll("\n", "\n  ")}`;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,9 @@ from question_bank.codes.registry import all_entries
 from question_bank.evidence import check_evidence
 from question_bank.problems import Problem
 from question_bank.reading import read_bank_texts
-from quiz.services.editing.values import Finding, Target
+from quiz.services.editing.judging import judge
+from quiz.services.editing.opening import open_question
+from quiz.services.editing.values import Edit, Finding, Target
 from quiz.services.workshop.fixes import Fix, fixes_for
 
 FILES = {
@@ -86,3 +89,16 @@ def test_advice_that_would_break_another_line_or_lies_elsewhere_is_not_offered()
     elsewhere = Finding(problem=problem, line=None, column=1, new=True)
 
     assert fixes_for(target, text, [breaking, elsewhere]) == (None, None)
+
+
+def test_the_depth_of_a_line_is_advised_as_it_is_in_the_edited_text(world: Any) -> None:
+    opened = open_question(world.ctx, world.learner, "water", "salt")
+    text = opened.text.replace("  answer: Salt", "    answer: Salt")
+    edit = Edit(target=opened.target, text=text, base=opened.base)
+
+    findings = judge(world.ctx, world.learner, edit).findings
+    (finding,) = [each for each in findings if each.problem.code == "E121"]
+
+    assert finding.problem.suggestion == "begin the line with 2 spaces:   answer: Salt"
+    (fix,) = [each for each in fixes_for(edit.target, text, findings) if each]
+    assert fixed(text, fix) == opened.text
