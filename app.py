@@ -16,7 +16,7 @@ from flask import Flask
 
 from question_bank.problems import has_errors, render
 from quiz.config import LOOPBACK
-from quiz.factory import CannotStartError, create_app, prepare
+from quiz.factory import CannotStartError, create_app, notice_changes, prepare
 from quiz.services.errors import UnusableDatabaseError
 from quiz.services.sync import SyncReport
 
@@ -144,7 +144,9 @@ def create_worker_app() -> Flask:
     server = multiprocessing.parent_process()
     if server is not None:
         Thread(target=_end_with, args=(server,), daemon=True).start()
-    return create_app()
+    app = create_app()
+    notice_changes(app)
+    return app
 
 
 def _end_with(server: BaseProcess) -> None:

@@ -84,6 +84,33 @@ def snapshot(folder: Path) -> Snapshot:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class FileSeen:
+    """What tells without reading a file that it is another one now; `name` is its path in the folder."""
+
+    name: str
+    size: int
+    modified_ns: int
+    inode: int
+
+
+Signature = tuple[FileSeen, ...]
+GONE: Signature = ()
+
+
+def signature(folder: Path) -> Signature:
+    """Return what can be seen of a bank's files from outside; GONE if there are none."""
+    found = []
+    for path in _files_under(folder):
+        try:
+            about = path.stat()
+        except OSError:  # it went while we looked
+            continue
+        name = path.relative_to(folder).as_posix()
+        found.append(FileSeen(name, about.st_size, about.st_mtime_ns, about.st_ino))
+    return tuple(found)
+
+
 def find_banks(paths: Iterable[Path]) -> tuple[Path, ...]:
     """Return the folders with a bank.yaml at or under the paths; a file inside a bank names that bank."""
     found: dict[Path, None] = {}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event, Thread
 
 from click import ClickException
 from flask import Flask
 
 from quiz import cli, store, web
 from quiz.config import ROOT, Config, from_environment
-from quiz.services import starting
+from quiz.services import noticing, starting
 from quiz.services.context import current_context, install
 from quiz.services.sync import SyncReport
 from quiz.store.troubles import UNUSABLE, explain
@@ -65,6 +66,16 @@ def _about_instance(folder: Path, error: OSError | UnicodeDecodeError) -> str:
     return (
         f"{folder} cannot hold the database and the secret key ({reason}); FACTDECK_INSTANCE names another."
     )
+
+
+def notice_changes(app: Flask) -> None:
+    """Begin to notice what other programs change in the bank files, for as long as this process lives.
+
+    For whoever serves: making an app, as every command does, begins nothing.
+    """
+    with app.app_context():
+        ctx = current_context()
+    Thread(target=noticing.watch, args=(ctx, Event()), name="noticing", daemon=True).start()
 
 
 def prepare(app: Flask) -> tuple[SyncReport, ...]:

@@ -11,6 +11,7 @@ from flask import Flask, current_app
 from sqlalchemy import Engine
 
 from quiz.services.bank_checks import Checks
+from quiz.services.bank_folders import BankFolders
 from quiz.services.histories import Histories
 from quiz.services.library import Library
 from quiz.services.passages import Passages
@@ -35,6 +36,7 @@ class Context:
     histories: Histories = field(default_factory=Histories)
     passages: Passages = field(default_factory=Passages)
     checks: Checks = field(default_factory=Checks)
+    folders: BankFolders = field(default_factory=BankFolders)
 
 
 def install(app: Flask, clock: Callable[[], datetime]) -> None:

@@ -49,7 +49,15 @@ class SyncReport:
 def sync_bank(ctx: Context, folder: Path) -> SyncReport:
     """Take the bank in `folder` over; a version with errors leaves the last good one serving."""
     taken = snapshot(folder)
-    return _sync(ctx, taken, read_snapshot(taken))
+    return sync_snapshot(ctx, taken, read_snapshot(taken))
+
+
+def is_taken_over(connection: Connection, row: BankRow, taken: Snapshot) -> bool:
+    """Say, without reading them, that these are the files that were looked at last; pictures do not count."""
+    lock = _lock_digest(taken)
+    digests = {name: edits.digest_of(content) for name, content in taken.files.items()}
+    looked_at = row.problems_digest.startswith(f"{_FORMAT}:") and row.problems_digest.endswith(f":{lock}")
+    return looked_at and not taken.trouble and edits.files_seen(connection, row.id) == digests
 
 
 def sync_all(ctx: Context) -> tuple[SyncReport, ...]:
@@ -63,7 +71,7 @@ def sync_all(ctx: Context) -> tuple[SyncReport, ...]:
             problem = id_is_taken(found.bank, first[found.bank.id])
             reports.append(SyncReport(folder=folder, bank_key=found.bank.id, problems=(problem,)))
         else:
-            reports.append(_sync(ctx, taken, found))
+            reports.append(sync_snapshot(ctx, taken, found))
     return tuple(reports)
 
 
@@ -73,14 +81,15 @@ def id_is_taken(bank: Bank, other: Path) -> Problem:
     return Problem("E201", message, bank.at.of("bank"), "give a copy an id of its own, or remove it")
 
 
-def _sync(ctx: Context, taken: Snapshot, found: Reading) -> SyncReport:
+def sync_snapshot(ctx: Context, taken: Snapshot, found: Reading) -> SyncReport:
+    """Take over a bank's folder as it was `taken`, with what was read in it."""
     folder = taken.folder
     report = SyncReport(
         folder=folder, bank_key=found.bank.id if found.bank else "", problems=tuple(found.problems)
     )
     digest = f"{_FORMAT}:{found.digest}"
     # A lock changes nothing that is served, but it may settle what a changed answer means.
-    seen = f"{digest}:{bytes_digest(taken.lock or b'')[:_LOCK_DIGITS]}"
+    seen = f"{digest}:{_lock_digest(taken)}"
     with reading(ctx.engine) as connection:
         row = _find_row(connection, found, folder)
         if _is_known(row, seen, folder) and edits.has_files_seen(connection, row.id):
@@ -111,6 +120,10 @@ def _sync(ctx: Context, taken: Snapshot, found: Reading) -> SyncReport:
         restored=counts.restored,
         relearn=counts.relearn,
     )
+
+
+def _lock_digest(taken: Snapshot) -> str:
+    return bytes_digest(taken.lock or b"")[:_LOCK_DIGITS]
 
 
 def _find_row(connection: Connection, found: Reading, folder: Path) -> BankRow | None:

@@ -74,10 +74,10 @@ def base_of(ctx: Context, digest: str) -> bytes | None:
 
 
 @contextmanager
-def held(ctx: Context, folder: str) -> Generator[None, None, None]:
+def held(ctx: Context, folder: str, wait_seconds: float = _WAIT_SECONDS) -> Generator[None, None, None]:
     """Hold a bank's folder against every other edit, in this process and in others. Raises StoppedError."""
     try:
-        lock = FileLock(_lock_file(ctx, folder), timeout=_WAIT_SECONDS)
+        lock = FileLock(_lock_file(ctx, folder), timeout=wait_seconds)
         lock.acquire()
     except Timeout as error:
         raise StoppedError(Reason.BUSY) from error

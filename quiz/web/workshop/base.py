@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, request
 
+from quiz.services import noticing
+from quiz.services.context import current_context
 from quiz.web.teaching import only_teachers
 from quiz.web.workshop.editor_page import editor_hooks
 from quiz.web.workshop.excerpts import excerpt_of
@@ -17,6 +19,13 @@ _NEAR_PAGES = 2
 @blueprint.before_request
 def _let_in() -> None:
     only_teachers()
+
+
+@blueprint.before_request
+def _look_at_the_disk() -> None:
+    """Whoever opens a page of the workshop sees the files as they are, not as they were two seconds ago."""
+    if request.method == "GET":
+        noticing.look(current_context(), at_once=True)
 
 
 @blueprint.app_template_global()
