@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from question_bank.model import Question
 from question_bank.problems import Place
-from question_bank.reading import read_bank_texts
+from question_bank.reading import Reading, read_bank_texts
 from question_bank.reading.places import NodePlaces, Path
 from question_bank.reading.source_text import SourceText
 from question_bank.reading.tree import Mapping, Sequence, parse
@@ -30,17 +30,27 @@ def block_of_new(question: Question, language: str) -> str:
     cloze without a gap, the findings say so when it is judged. Raises UnfaithfulError.
     """
     block = question_to_yaml(question, language)
-    found = read_block(block, language)
-    if found is not None and found != question:
+    found = _reading(block, language)
+    # Facts and pictures are not at hand here, so only what is said of the text itself counts (E1..).
+    unreadable = any(problem.code.startswith("E1") for problem in found.problems)
+    if not unreadable and _only_question(found) != question:
         raise UnfaithfulError(f"{question.id!r} was written as another question than it is")
     return block
 
 
 def read_block(block: str, language: str) -> Question | None:
     """Return the question that a block is in a bank of this language, None if it cannot be read as one."""
+    return _only_question(_reading(block, language))
+
+
+def _reading(block: str, language: str) -> Reading:
     files = {"bank.yaml": f"bank: b\ntitle: b\nlanguage: {language}\n", _FILE: _HEAD + block}
-    bank = read_bank_texts({name: text.encode() for name, text in files.items()}).bank
-    return bank.questions[0] if bank is not None and bank.questions else None
+    return read_bank_texts({name: text.encode() for name, text in files.items()})
+
+
+def _only_question(reading: Reading) -> Question | None:
+    questions = reading.bank.questions if reading.bank is not None else ()
+    return questions[0] if len(questions) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,14 @@ class Gaps(Rows):
 
     gone = lazy_gettext("Gap %(number)s, which the text does not have")
 
+    def process(self, formdata: Any, *args: Any, **more: Any) -> None:
+        """Take each text for the gap that its number names, also where not all numbers were sent."""
+        super().process(formdata, *args, **more)
+        numbers = sorted(set(self._extract_indices(self.name, formdata or ())))
+        if numbers and numbers[-1] < MOST_ROWS:
+            texts = dict(zip(numbers, self.data, strict=True))
+            self.show([texts.get(number, "") for number in range(numbers[-1] + 1)])
+
     def fit(self, text: str) -> None:
         """Show a field for each gap, and those that hold something although their gap is gone."""
         self.words = [gap.answer for gap in deletions(text)]

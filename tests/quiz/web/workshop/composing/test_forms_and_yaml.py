@@ -307,7 +307,7 @@ def test_there_is_a_form_for_every_kind() -> None:
 
 @given(question=questions())
 @settings(
-    max_examples=300,
+    max_examples=120,
     suppress_health_check=[
         HealthCheck.too_slow,
         HealthCheck.data_too_large,
