@@ -34,7 +34,8 @@ from quiz.store.database import reading
 
 EVERY_SECONDS = 2.0
 _AT_REST_SECONDS = 0.25  # an editor that writes a file is done with it by then
-_SHARE = 20  # so many times as long as a look takes, nobody looks again
+_SHARE = 10  # so many times as long as a look takes, nobody looks again
+_LONGEST_PAUSE_SECONDS = 30.0
 
 _log = logging.getLogger("quiz.noticing")
 
@@ -44,11 +45,12 @@ def watch(ctx: Context, stop: Event, every_seconds: float = EVERY_SECONDS) -> No
     pause = every_seconds
     while not stop.wait(pause):
         begun = time.monotonic()
+        pause = every_seconds
         try:
-            look(ctx)
+            if not look(ctx):  # only looking costs the same the next time
+                pause = min(max(every_seconds, _SHARE * (time.monotonic() - begun)), _LONGEST_PAUSE_SECONDS)
         except Exception:  # noqa: BLE001  whatever it was, files are to be noticed again tomorrow
             _log.exception("Looking at the bank files failed; the next look comes soon.")
-        pause = max(every_seconds, _SHARE * (time.monotonic() - begun))
 
 
 def look(
