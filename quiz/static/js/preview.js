@@ -12,7 +12,7 @@ function follow(box, textarea) {
   const body = box.querySelector("[data-preview-body]");
   const stale = box.querySelector("[data-stale]");
   const said = box.querySelector("[data-said]");
-  const state = { shown: textarea.value, waiting: 0, asked: 0 };
+  const state = { shown: textarea?.value, waiting: 0, asked: 0 };
   const anki = new Anki(box);
   const parts = tabs(box, () => anki.show());
   settle();
@@ -21,9 +21,9 @@ function follow(box, textarea) {
     clearTimeout(state.waiting);
     state.waiting = setTimeout(bring, PAUSE_MS);
   };
-  textarea.addEventListener("input", later);
-  textarea.addEventListener("factdeck:changed", later);
-  textarea.addEventListener("factdeck:checked", bring);
+  textarea?.addEventListener("input", later);
+  textarea?.addEventListener("factdeck:changed", later);
+  textarea?.addEventListener("factdeck:checked", bring);
 
   async function bring() {
     clearTimeout(state.waiting);

@@ -52,7 +52,7 @@ def preview(key: str) -> Answer:
             around=around,
             edit=edit,
             address=editor_address(target),
-            **_names(shown),
+            seen=_names(shown),
         )
     )
 
