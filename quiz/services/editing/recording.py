@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC
 
+from quiz.services.context import Context
 from quiz.services.editing import steps
 from quiz.services.editing.bench import Bench, StoppedError
 from quiz.services.editing.disk import ChangedUnderneathError, read_file, reason_for, replace_file
@@ -42,12 +43,19 @@ def write(bench: Bench, plan: Plan, why: str, lock: bytes | None, touched: tuple
     except OSError as error:
         with suppress(OSError):
             if read_file(path) == plan.content:  # only making it last failed
-                return _settle(bench, plan, edit_id, lock_behind=not _follow(bench, lock))
+                return Written(edit_id=edit_id, lock_behind=not _follow(bench, lock))
         _drop(bench, edit_id)
         raise StoppedError(reason_for(error), error.strerror or "") from error
     behind = not _follow(bench, lock)
     steps.reached(Step.LOCKED)
-    return _settle(bench, plan, edit_id, lock_behind=behind)
+    return Written(edit_id=edit_id, lock_behind=behind)
+
+
+def settle(ctx: Context, edit_id: int) -> None:
+    """Record that an edit is done; what the database cannot take now is healed by what the file holds."""
+    with suppress(DatabaseTrouble), writing(ctx.engine) as connection:
+        edits.set_status(connection, edit_id, Status.DONE.value)
+    steps.reached(Step.SETTLED)
 
 
 def _record(bench: Bench, plan: Plan, why: str, lock: bytes | None, touched: tuple[str, ...]) -> int:
@@ -90,15 +98,6 @@ def _follow(bench: Bench, lock: bytes | None) -> bool:
     except (OSError, ChangedUnderneathError):
         return False
     return True
-
-
-def _settle(bench: Bench, plan: Plan, edit_id: int, *, lock_behind: bool) -> Written:
-    # What the database cannot take now is taken at the next start or save, by what the file holds.
-    with suppress(DatabaseTrouble), writing(bench.ctx.engine) as connection:
-        edits.set_status(connection, edit_id, Status.DONE.value)
-        edits.save_files_seen(connection, bench.row.id, {plan.target.file: _name(plan.content)})
-    steps.reached(Step.SETTLED)
-    return Written(edit_id=edit_id, lock_behind=lock_behind)
 
 
 def _drop(bench: Bench, edit_id: int) -> None:

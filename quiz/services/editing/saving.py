@@ -19,7 +19,7 @@ from quiz.services.editing.following import next_lock
 from quiz.services.editing.healing import heal_bank
 from quiz.services.editing.judging import check_files, judge_files
 from quiz.services.editing.planning import Plan, check_plan, id_in, plan_new, plan_removal, plan_save
-from quiz.services.editing.recording import write
+from quiz.services.editing.recording import settle, write
 from quiz.services.editing.steps import Step
 from quiz.services.editing.values import (
     Conflict,
@@ -35,7 +35,8 @@ from quiz.services.editing.values import (
     Undecided,
     Unsaved,
 )
-from quiz.services.sync import sync_bank
+from quiz.services.errors import DatabaseTrouble
+from quiz.services.sync import SyncReport, sync_bank
 
 NO_DECISIONS: Mapping[str, Decision] = MappingProxyType({})
 _ATTEMPTS = 3
@@ -181,8 +182,8 @@ def _written(bench: Bench, plan: Plan, judged: Judged, why: str, reworded: set[s
     lock = next_lock(then, ctx.clock().astimezone(UTC), reworded)
     own = (judged.question.id,) if judged.question else ()
     written = write(bench, plan, why, lock, own)
-    report = sync_bank(ctx, as_given(ctx, bench.folder))
-    steps.reached(Step.SYNCED)
+    report = _sync(ctx, bench)
+    settle(ctx, written.edit_id)
     question = own[0] if own else plan.target.question
     return Saved(
         target=Target(bank_key=plan.target.bank_key, file=plan.target.file, question=question),
@@ -193,6 +194,16 @@ def _written(bench: Bench, plan: Plan, judged: Judged, why: str, reworded: set[s
         lock_behind=written.lock_behind,
         findings=judged.findings,
     )
+
+
+def _sync(ctx: Context, bench: Bench) -> SyncReport | None:
+    """Let learners get what is written; None if the database cannot take it now: it is tried again soon."""
+    try:
+        report = sync_bank(ctx, as_given(ctx, bench.folder))
+    except DatabaseTrouble:
+        return None
+    steps.reached(Step.SYNCED)
+    return report
 
 
 def _judge(bench: Bench, plan: Plan) -> Judged:

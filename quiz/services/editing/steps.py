@@ -13,8 +13,8 @@ class Step(StrEnum):
     WRITTEN = "the file aside is whole and on the disk"
     REPLACED = "it has taken the file's place"
     LOCKED = "the lock has followed"
-    SETTLED = "the edit is recorded as done"
     SYNCED = "learners get it"
+    SETTLED = "the edit is recorded as done"
 
 
 def reached(step: Step) -> None:

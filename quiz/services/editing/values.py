@@ -118,7 +118,8 @@ class Saved:
     """The bank has the edit. `target` names the question by the id that it has now.
 
     `merged` says that others had changed the file elsewhere, which was kept. Without a change there is no
-    edit. `lock_behind` says that bank.lock could not be written: `fmt` has to.
+    edit. `lock_behind` says that bank.lock could not be written: `fmt` has to. Without a `report` the
+    database was busy, and learners get the edit a moment later.
     """
 
     target: Target

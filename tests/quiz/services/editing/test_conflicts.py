@@ -179,7 +179,7 @@ def test_two_saves_at_the_same_moment_take_turns_and_neither_is_lost(desk):
 def test_a_bank_that_is_held_too_long_says_so(desk, monkeypatch):
     opened = desk.open("salt")
     edit = desk.edit(opened, "sea", "ocean")
-    monkeypatch.setattr(bench, "_WAIT_SECONDS", 0.05)
+    monkeypatch.setattr(bench.held.__wrapped__, "__defaults__", (0.05,))
     with bench.held(desk.ctx, str(desk.world.folder.resolve())):
         outcome = desk.save(edit)
     assert (outcome.reason, outcome.text) == (Reason.BUSY, edit.text)
