@@ -8,9 +8,11 @@ from werkzeug.wrappers import Response as Answer
 from quiz.services.workshop.explaining import explain as explained
 from quiz.web.workshop.base import blueprint
 
+COMMAND = "python -m question_bank explain"
+
 
 @blueprint.get("/codes/<code>")
 def explain(code: str) -> str | Answer:
     if code != code.upper():
         return redirect(url_for("workshop.explain", code=code.upper()), 301)
-    return render_template("workshop/code.html", entry=explained(code))
+    return render_template("workshop/code.html", entry=explained(code), command=COMMAND)
