@@ -104,6 +104,7 @@ REASONS = {
         "There is nothing to undo: the file is as it was before that edit."
     ),
 }
+READ_ONLY = REASONS[Reason.READ_ONLY]
 _PARTS = {
     Part.EVERY_QUESTION: lazy_gettext("In every question"),
     Part.KINDS: lazy_gettext("The kinds of question, with what each has of its own"),
