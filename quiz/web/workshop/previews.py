@@ -44,7 +44,7 @@ def preview(key: str) -> Answer:
     judged = judge(current_context(), current_learner().id, edit)
     shown = _preview(edit, judged=judged, line=request.form.get("line", 1, type=int))
     if request.form.get("piece"):
-        return make_response(render_template("workshop/_preview_body.html", **_names(shown)))
+        return make_response(render_template("workshop/_preview_body.html", piece=True, **_names(shown)))
     around = surroundings(current_context(), current_learner().id, key, target.question)
     return make_response(
         render_template(
