@@ -19,6 +19,7 @@ from quiz.web.forms import CardForm, Form
 from quiz.web.learner import current_learner
 from quiz.web.say import _
 from quiz.web.study import what_was_shown
+from quiz.web.teaching import only_teachers
 
 blueprint = Blueprint("disputes", __name__)
 
@@ -125,6 +126,7 @@ def send_item_report(attempt_id: str, position: int) -> Answer:
 
 @blueprint.get("/banks/<key>/reports")
 def reports(key: str) -> str:
+    only_teachers()
     closed = "closed" in request.args
     page = disputes.reports(current_context(), current_learner().id, key, closed=closed)
     return render_template("disputes/reports.html", page=page, closed=closed, reasons=REASONS)
@@ -132,6 +134,7 @@ def reports(key: str) -> str:
 
 @blueprint.post("/banks/<key>/reports/close")
 def close(key: str) -> Answer:
+    only_teachers()
     if disputes.close(current_context(), current_learner().id, key, _chosen()):
         flash(_("Done: it is among the closed ones now."))
     return redirect(url_for("disputes.reports", key=key), 303)
@@ -139,6 +142,7 @@ def close(key: str) -> Answer:
 
 @blueprint.post("/banks/<key>/reports/reopen")
 def reopen(key: str) -> Answer:
+    only_teachers()
     if disputes.reopen(current_context(), current_learner().id, key, _chosen()):
         flash(_("It is open again."))
     return redirect(url_for("disputes.reports", key=key, closed=1), 303)

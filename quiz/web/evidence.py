@@ -19,8 +19,13 @@ from quiz.services.source_paragraphs import ParagraphShown
 from quiz.web.forms import Form
 from quiz.web.learner import current_learner
 from quiz.web.say import _, ngettext
+from quiz.web.teaching import only_teachers
 
 blueprint = Blueprint("evidence", __name__, url_prefix="/banks/<key>/sources")
+
+# A source's page has the whole article and every answer that rests on it, drafts included. Learners see the
+# passages that are quoted to them.
+blueprint.before_request(only_teachers)
 
 PARAGRAPHS_A_PAGE = 100
 MOST_NAMED = 60  # of paragraphs without a fact; the page itself marks all of them

@@ -7,11 +7,13 @@ from flask import Flask, abort, g
 from quiz.services import roles
 from quiz.services.context import current_context
 from quiz.services.errors import DatabaseTrouble
+from quiz.services.problems import file_in_bank
 from quiz.web.learner import current_learner
 
 
 def init_teaching(app: Flask) -> None:
     app.jinja_env.globals["may_teach"] = shows_workshop
+    app.jinja_env.globals["file_in_bank"] = file_in_bank
 
 
 def may_teach() -> bool:
