@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quiz.web.workshop import banks, codes, editors, histories, live, merging, new_question, previews
+from quiz.web.workshop import banks, codes, editors, histories, live, merging, new_bank, new_question, previews
 from quiz.web.workshop.base import blueprint
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "histories",
     "live",
     "merging",
+    "new_bank",
     "new_question",
     "previews",
 ]

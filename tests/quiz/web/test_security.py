@@ -35,6 +35,9 @@ PATHS = (
     "/workshop",
     "/workshop/water",
     "/workshop/water/history",
+    "/workshop/water/new",
+    "/workshop/water/new/matching",
+    "/workshop/new-bank",
     "/workshop/codes/E103",
     "/tests/print?bank=water&count=3&seed=a",
     "/no-such-page",
@@ -84,6 +87,7 @@ POSTS = (
     "/workshop/water/preview",
     "/workshop/water/preview/anki",
     "/workshop/water/new/x",
+    "/workshop/new-bank",
     "/my-data/delete",
 )
 

@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext
 from wtforms import BooleanField, FormField, SelectField, SelectMultipleField, StringField
 
 from question_bank.model import Kind, Media, Question
-from quiz.web.forms import Form
 from quiz.web.workshop.composing.fields import (
     Leaf,
     LongText,
@@ -20,6 +19,7 @@ from quiz.web.workshop.composing.fields import (
     needed,
     text_of,
 )
+from quiz.web.workshop.composing.sheets import SheetForm
 
 NEW_FILE = ""
 
@@ -33,7 +33,7 @@ class PictureRow(Row):
     )
 
 
-class QuestionForm(Form):
+class QuestionForm(SheetForm):
     """A new question. `own` names the kind's fields in the page's order, `language` is its figures'."""
 
     kind: ClassVar[Kind]
@@ -126,14 +126,16 @@ class QuestionForm(Form):
     )
 
     @property
+    def every(self) -> tuple[str, ...]:
+        return (*self.own, *self.shared)
+
+    @property
     def own_fields(self) -> list[Any]:
         return [self[name] for name in self.own]
 
     @property
     def language(self) -> str:
         return text_of(self.lang).strip() or self.bank_language
-
-    bank_language: str = "en"
 
     def judge(self) -> bool:
         """Say whether the fields make a question; what is amiss stands beside each of them."""
@@ -148,6 +150,10 @@ class QuestionForm(Form):
         self.check()
         return sound and not self.faulty
 
+    @property
+    def text_language(self) -> str:
+        return self.language
+
     def check(self) -> None:
         """Complain of what only this kind can have amiss."""
 
@@ -155,14 +161,9 @@ class QuestionForm(Form):
         """Return the question; `judge` found nothing amiss before."""
         raise NotImplementedError
 
-    @property
-    def faulty(self) -> list[Leaf]:
-        """Return the fields with errors, in the page's order."""
-        return [leaf for name in (*self.own, *self.shared) for leaf in leaves(self[name]) if leaf.errors]
-
     def field_at(self, path: tuple[str | int, ...]) -> Leaf | None:
         """Return the field for the value at a path of the written question, e.g. `distractors`, 1, `text`."""
-        every = [leaf for name in (*self.own, *self.shared) for leaf in leaves(self[name])]
+        every = [leaf for name in self.every for leaf in leaves(self[name])]
         while path:
             wanted = "-".join(str(step) for step in path)
             for leaf in every:
@@ -170,11 +171,6 @@ class QuestionForm(Form):
                     return leaf
             path = path[:-1]
         return None
-
-    @property
-    def rows(self) -> dict[str, Rows]:
-        """Return the fields that are rows, by name."""
-        return {field.name: field for field in self if isinstance(field, Rows)}
 
     def common(self) -> dict[str, Any]:
         """Return what the classes of all kinds take."""

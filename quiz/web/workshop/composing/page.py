@@ -9,19 +9,18 @@ from functools import cached_property
 from typing import Any
 
 from flask_babel import lazy_gettext
-from wtforms import BooleanField, FormField, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, FormField, RadioField
 
 from question_bank.markup import plain_text
 from quiz.services.editing.desk import Desk, FactChoice
 from quiz.web.say import _, ngettext
 from quiz.web.workshop.composing.common import NEW_FILE, QuestionForm
-from quiz.web.workshop.composing.fields import Leaf, Rows, leaves, text_of
+from quiz.web.workshop.composing.fields import Leaf, Rows, text_of
 from quiz.web.workshop.composing.findings import Said
 from quiz.web.workshop.composing.kinds import KIND_CARDS, KindCard
+from quiz.web.workshop.composing.sheets import SheetPage
 
 MOST_FACTS = 200  # shown at once; the search finds the others
-_SHORT_ROWS, _TALL_ROWS = 2, 3
-_NO_WORDS = ("id", "new_file", "lang", "tolerance", "need")
 
 
 class Came(StrEnum):
@@ -35,8 +34,8 @@ class Came(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class NewPage:
-    """`focus` is the id of the field to go on from; `trouble` says why the question could not be saved."""
+class NewPage(SheetPage):
+    """The form of a question in its bank; `block` is the text that will stand in `file`."""
 
     desk: Desk
     form: QuestionForm
@@ -44,17 +43,10 @@ class NewPage:
     block: str = ""
     file: str = ""
     said: tuple[Said, ...] = ()
-    focus: str = ""
-    trouble: str = ""
-    said_in_passing: str = ""  # read out where a row came or went
 
     @property
     def card(self) -> KindCard:
         return KIND_CARDS[self.form.kind]
-
-    @cached_property
-    def faulty(self) -> list[Leaf]:
-        return self.form.faulty
 
     @property
     def elsewhere(self) -> tuple[Said, ...]:
@@ -107,42 +99,12 @@ class NewPage:
         """Say whether there are more facts than a page shows, so that the server has to search."""
         return len(self.desk.facts) > MOST_FACTS
 
-    def name_of(self, field: Leaf) -> str:
-        """Return what a field is called where it does not stand beside its label."""
-        for rows in self.form.rows.values():
-            for number, entry in enumerate(rows.entries, 1):
-                inside = leaves(entry)
-                if field is inside[0] and (rows.is_plain or rows.leads):
-                    return rows.named(number)
-                if field in inside:
-                    return f"{rows.named(number)}, {field.label.text}"
-        return str(field.label.text)
-
     @property
     def more_open(self) -> bool:
         """Say whether the part that is seldom needed has something in it."""
         form = self.form
         told = [form.derived, form.difficulty, form.lang]
         return any(text_of(each) or each.errors for each in told) or bool(form.draft.data)
-
-    def attributes(self, field: Leaf) -> dict[str, Any]:
-        """Return what the field's element says beside its value."""
-        said = [f"{field.id}-hint"] if field.description else []
-        said += [f"{field.id}-error"] if field.errors else []
-        said += [f"{field.id}-advice"] if self.advice_at(field) else []
-        found: dict[str, Any] = {"aria-describedby": " ".join(said)} if said else {}
-        if field.errors:
-            found["aria-invalid"] = "true"
-        if field.id == self.focus:
-            found["autofocus"] = True
-        if isinstance(field, TextAreaField):
-            found["rows"] = _height(field)
-        if not isinstance(field, BooleanField | RadioField | SelectField):
-            found["dir"] = "auto"
-            found |= {"spellcheck": "false"} if field.name in _NO_WORDS else {"lang": self.form.language}
-        if field.name.startswith("tags-"):
-            found["list"] = "known-tags"
-        return found
 
 
 def shape(field: Any) -> str:
@@ -171,11 +133,6 @@ def prepare(form: QuestionForm, desk: Desk) -> None:
 
 def _give_pictures(row: Any, pictures: Iterable[str]) -> None:
     row.file.choices = [("", lazy_gettext("none")), *((name, name) for name in pictures)]
-
-
-def _height(field: Leaf) -> int:
-    lines = (field.data or "").count("\n") + 1
-    return max(lines + 1, _TALL_ROWS if field.name in ("prompt", "text") else _SHORT_ROWS)
 
 
 def _searched(fact: FactChoice) -> str:

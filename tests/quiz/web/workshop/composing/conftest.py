@@ -154,6 +154,11 @@ class Sheet:
 
 
 @pytest.fixture
+def sheet() -> type[Sheet]:
+    return Sheet
+
+
+@pytest.fixture
 def bank(app: Flask, tmp_path: Path) -> Path:
     """The folder of the bank that is served."""
     return tmp_path / "one" / "banks" / "water"
