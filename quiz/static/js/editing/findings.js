@@ -3,6 +3,8 @@
 import { forEachDiagnostic, setDiagnostics } from "../../vendor/codemirror.js";
 import { element, filled } from "./texts.js";
 
+const LONGEST_NAME = 48;
+
 /** Return CodeMirror's diagnostics for the server's findings, as far as they lie in this text. */
 export function diagnosticsOf(findings, state, phrases) {
   return findings
@@ -39,7 +41,8 @@ function explained({ code, message, advice, about }, phrases) {
 }
 
 export function fixName(fix, phrases) {
-  return filled(phrases.fix, { text: fix.text.trim() });
+  const text = fix.text.trim();
+  return filled(phrases.fix, { text: text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME)}…` : text });
 }
 
 /** Take over what a finding advises; one step back undoes it. */

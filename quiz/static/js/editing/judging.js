@@ -116,7 +116,8 @@ export class Judging {
     const ordered = step > 0 ? all : all.reverse();
     const found = ordered.find(({ from }) => (step > 0 ? from > head : from < head)) ?? ordered[0];
     this.view.dispatch({ selection: { anchor: found.from }, effects: EditorView.scrollIntoView(found.from, { y: "center" }) });
-    const place = filled(this.phrases.line, { line: this.view.state.doc.lineAt(found.from).number });
+    const above = Number(this.textarea.dataset.firstLine) - 1;
+    const place = filled(this.phrases.line, { line: this.view.state.doc.lineAt(found.from).number + above });
     document.getElementById("live").textContent = `${place}: ${this.here.textContent}`;
     return true;
   }

@@ -17,27 +17,32 @@ export function keepText(textarea, text, phrases) {
   const opened = textarea.defaultValue;
   forget();
 
+  let offered; // as long as nobody has decided about it
   const kept = recall(key);
   const isOpened = textarea.dataset.came === "opened";
   if (kept && isOpened && same(kept.text, opened)) drop(key);
   else if (kept && isOpened && !same(kept.text, text.read())) offer(kept);
 
   let timer = 0;
+  const remember = (more) => store(key, { text: text.read(), base: base.value, at: Date.now(), before: offered, ...more });
   const keep = () => {
     clearTimeout(timer);
-    if (isOpened && text.read() === opened) drop(key);
-    else store(key, { text: text.read(), base: base.value, at: Date.now() });
+    timer = 0;
+    if (!isOpened || text.read() !== opened) remember();
+    else if (offered) store(key, offered);
+    else drop(key);
   };
   text.changed(() => {
     clearTimeout(timer);
     timer = setTimeout(keep, PAUSE_MS);
   });
-  if (!isOpened) keep();
+  // Somebody may have typed before this script came.
+  if (!isOpened || text.read() !== opened) keep();
   // A hidden page may be thrown away without another word.
   document.addEventListener("visibilitychange", () => timer && keep());
   textarea.form.addEventListener("submit", () => {
     clearTimeout(timer);
-    store(key, { text: text.read(), base: base.value, at: Date.now(), sent: Date.now() });
+    remember({ sent: Date.now() });
   });
 
   function offer(found) {
@@ -54,17 +59,20 @@ export function keepText(textarea, text, phrases) {
       element("p", {}, filled(said, { when })),
       element("p", { class: "row" }, restore, discard),
     );
+    const decide = () => {
+      offered = undefined;
+      box.remove();
+      text.focus();
+      if (found.before) offer(found.before);
+      keep();
+    };
     restore.addEventListener("click", () => {
       base.value = found.base;
       text.write(found.text);
-      box.remove();
-      text.focus();
+      decide();
     });
-    discard.addEventListener("click", () => {
-      drop(key);
-      box.remove();
-      text.focus();
-    });
+    discard.addEventListener("click", decide);
+    offered = found;
     textarea.closest(".field").prepend(box);
   }
 }
