@@ -59,9 +59,13 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     return report
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the fast tests first: browsers, crowds and the real Anki come last."""
-    items.sort(key=lambda item: any(part in item.nodeid for part in SLOW))
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run the fast tests first: browsers, crowds and the real Anki come last.
+
+    Several workers begin with them instead: none then ends long after the others, with one slow test.
+    """
+    several = hasattr(config, "workerinput")
+    items.sort(key=lambda item: any(part in item.nodeid for part in SLOW), reverse=several)
 
 
 @pytest.fixture(scope="session")
