@@ -218,6 +218,7 @@ def test_regrading_any_answer_equals_having_given_it_that_rating_at_once(history
             interval_days=regrade.interval_days,
             due_at=regrade.due_at,
             weights=regrade.weights,
+            guess_correction=regrade.guess_correction,
         )
         if line.repetition == chosen.repetition
         else line
