@@ -21,6 +21,11 @@ function follow(box, textarea) {
     clearTimeout(state.waiting);
     state.waiting = setTimeout(bring, PAUSE_MS);
   };
+  // The form of a new question looks at its own page again, in which the preview is.
+  document.addEventListener("factdeck:looked", ({ detail }) => {
+    const found = detail.querySelector("[data-preview-body]");
+    if (found) put(found.innerHTML);
+  });
   textarea?.addEventListener("input", later);
   textarea?.addEventListener("factdeck:changed", later);
   textarea?.addEventListener("factdeck:checked", bring);
@@ -55,6 +60,10 @@ function follow(box, textarea) {
   function put(html) {
     const fresh = document.createElement("template");
     fresh.innerHTML = html;
+    // Taken apart where no script runs, it has what is for browsers without any.
+    for (const part of fresh.content.querySelectorAll("noscript")) part.remove();
+    // The study page's fields ask for the focus, which belongs to whoever is writing.
+    for (const field of fresh.content.querySelectorAll("[autofocus]")) field.removeAttribute("autofocus");
     const broken = fresh.content.querySelector("[data-broken]");
     const wasReadable = !box.querySelector("[data-broken]");
     box.querySelector("[data-broken]")?.remove();

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from quiz.services import previews
 from quiz.services.context import current_context
 from quiz.services.editing import Edit, Target
-from quiz.services.editing.judging import judge
+from quiz.services.editing.judging import judge, judge_new
 from quiz.services.previews import Preview
 from quiz.services.surroundings import surroundings
 from quiz.web.anki_cards import file_address
@@ -80,6 +80,16 @@ def preview_of(page: EditorPage) -> dict[str, object] | None:
     if page.cannot or not previews.has_preview(page.target):
         return None
     return _names(_preview(page.edit, judged=page.judged, line=page.line or 1))
+
+
+@blueprint.app_template_global()
+def preview_of_new(key: str, language: str, file: str, block: str) -> dict[str, object]:
+    """Return what the preview beside a new question's form shows; `block` is "" while it is not complete."""
+    if not block:
+        return _names(Preview(bank_key=key, language=language))
+    judged = judge_new(current_context(), current_learner().id, key, file, block)
+    target = Target(bank_key=key, file=file, question="new")
+    return _names(_preview(Edit(target=target, text=block, base=""), judged=judged))
 
 
 @blueprint.app_template_global()
