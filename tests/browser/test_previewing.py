@@ -120,6 +120,17 @@ def test_a_question_is_seen_while_it_is_written(site: Any, open_page: Callable[.
     expect(box.locator("[data-broken]")).to_have_count(0)
 
 
+def test_of_a_whole_file_the_question_that_is_written_in_is_shown(
+    site: Any, open_page: Callable[..., Page]
+) -> None:
+    page = open_page()
+    page.goto(f"{site.url}/workshop/kinds/files/questions/own.yaml")
+    shown = page.get_by_role("tabpanel", name="As learners see it").locator(".card").first
+    expect(shown).to_contain_text("Where does rain come from?")
+    write(page, "Which river?", "Which great river?")
+    expect(shown).to_contain_text("Which great river?")
+
+
 def test_what_is_typed_on_the_front_is_compared_on_the_back(
     site: Any, open_page: Callable[..., Page]
 ) -> None:

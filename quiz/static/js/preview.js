@@ -12,7 +12,7 @@ function follow(box, textarea) {
   const body = box.querySelector("[data-preview-body]");
   const stale = box.querySelector("[data-stale]");
   const said = box.querySelector("[data-said]");
-  const state = { shown: textarea?.value, waiting: 0, asked: 0 };
+  const state = { shown: textarea?.value, waiting: 0, asked: 0, line: 1 };
   const anki = new Anki(box);
   const parts = tabs(box, () => anki.show());
   settle();
@@ -33,8 +33,10 @@ function follow(box, textarea) {
   async function bring() {
     clearTimeout(state.waiting);
     if (textarea.value === state.shown) return;
-    const text = (state.shown = textarea.value);
+    const text = textarea.value;
     const asked = ++state.asked;
+    state.line = lineOfChange(state.shown, text) ?? state.line;
+    state.shown = text;
     try {
       const html = await ask(text);
       // A slow answer about an older text would put it back.
@@ -50,6 +52,7 @@ function follow(box, textarea) {
     const sent = new FormData(textarea.form);
     sent.set("text", text);
     sent.set("question", textarea.dataset.question);
+    sent.set("line", state.line);
     sent.set("piece", "1");
     const answer = await fetch(box.dataset.address, { method: "POST", body: sent, redirect: "error" });
     if (!answer.ok) throw new Error(`the preview was refused: ${answer.status}`);
@@ -88,4 +91,12 @@ function follow(box, textarea) {
   function say(sentence) {
     if (said.textContent !== sentence) said.textContent = sentence;
   }
+}
+
+/** Return the line, from 1, in which `after` begins to differ; of a whole file its question is shown. */
+function lineOfChange(before, after) {
+  if (before === null) return null;
+  let at = 0;
+  while (at < after.length && before[at] === after[at]) at += 1;
+  return after.slice(0, at).split("\n").length;
 }

@@ -189,6 +189,18 @@ def test_a_file_of_questions_shows_the_one_at_the_line(visitor: Visitor) -> None
     assert "What is dew?" in page.html.partition('id="preview"')[2]
 
 
+def test_a_new_question_is_previewed_as_soon_as_its_form_is_complete(visitor: Visitor) -> None:
+    page = visitor.open("/workshop/water/new/flashcard")
+    assert "There is no question here yet" in page.html.partition('id="preview"')[2]
+    page = visitor.send(
+        "/new/flashcard", {"prompt": "What is <fog>?", "answer": "Low", "facts": "vapour", "do": "check"}
+    )
+    seen = page.html.partition('id="preview"')[2].partition("</section>")[0]
+    assert seen.count("What is &lt;fog&gt;?") >= 2
+    assert "data-broken" not in seen
+    assert "fog" not in visitor.open("/banks/water").text
+
+
 def test_only_teachers_see_previews_with_their_keys(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
