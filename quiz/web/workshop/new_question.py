@@ -55,7 +55,11 @@ def compose(key: str, kind: str) -> Answer:
         focus = "fact_search" if do == "find" else "accept-0"
         return make_response(_page(NewPage(desk=desk, form=form, focus=focus)))
     if not _is_sound(form, desk):
-        return make_response(_page(NewPage(desk=desk, form=form, came=Came.FAULTY)), 422)
+        # A script that looks while somebody is writing is told the same, and has done nothing wrong.
+        status = 200 if do == "look" else 422
+        return make_response(_page(NewPage(desk=desk, form=form, came=Came.FAULTY)), status)
+    if do == "look":
+        return make_response(_page(_told(desk, form, _proposed(desk, form), _file(form, desk))))
     return _checked(desk, form, save=do in ("save", "save-next"), another=do == "save-next")
 
 
@@ -121,9 +125,8 @@ def _file(form: QuestionForm, desk: Desk) -> str:
 
 
 def _checked(desk: Desk, form: QuestionForm, *, save: bool, another: bool) -> Answer:
-    file, question = _file(form, desk), form.question()
-    ctx, learner = current_context(), current_learner()
-    found = propose(ctx, learner.id, desk.bank_key, file, question, desk.language)
+    ctx, learner, file = current_context(), current_learner(), _file(form, desk)
+    found = _proposed(desk, form)
     page = _told(desk, form, found, file)
     if page.came is not Came.CHECKED or not save:
         return make_response(_page(page), 200 if page.came is Came.CHECKED else 422)
@@ -140,6 +143,11 @@ def _checked(desk: Desk, form: QuestionForm, *, save: bool, another: bool) -> An
             trouble = _("The file was changed by others at that moment. Add the question once more.")
     unsaved = _told(desk, form, found, file, Came.UNSAVED, trouble)
     return make_response(_page(unsaved), 422)
+
+
+def _proposed(desk: Desk, form: QuestionForm) -> Proposal:
+    ctx, learner = current_context(), current_learner()
+    return propose(ctx, learner.id, desk.bank_key, _file(form, desk), form.question(), desk.language)
 
 
 def _told(
