@@ -12,6 +12,7 @@ from markupsafe import Markup
 from quiz.services.context import current_context
 from quiz.services.editing import Decision, Edit, Finding, Judged, Opened, Reason, Target, UndecidedAnswer
 from quiz.services.key_help import Help, help_for
+from quiz.services.previews import has_preview
 from quiz.services.surroundings import Surroundings, surroundings
 from quiz.web.learner import current_learner
 from quiz.web.workshop import words
@@ -75,6 +76,10 @@ class EditorPage:
     @property
     def too_large(self) -> bool:
         return self.cannot is Reason.TOO_LARGE
+
+    @property
+    def has_preview(self) -> bool:
+        return has_preview(self.target)
 
     @property
     def edit(self) -> Edit:

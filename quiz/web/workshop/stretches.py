@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from quiz.services.editing import Piece, PieceKind
+from quiz.services.editing import DiffRow, Piece, PieceKind
+from quiz.services.editing.comparing import rows_between
 
 _AROUND = 3  # lines shown of a stretch that nobody changed, next to one that somebody did
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """Lines without their ends; `number` counts what is to be chosen, from 0, and is -1 elsewhere.
+    """Lines that nobody changed, `mine` and after `hidden` ones that are left out `tail`, or else `rows`.
 
-    `hidden` are the unchanged lines left out between `mine` and `tail`.
+    In a row stands mine before and theirs after. `number` counts what is to be chosen, from 0.
     """
 
     kind: PieceKind
-    mine: tuple[str, ...]
-    theirs: tuple[str, ...]
+    mine: tuple[str, ...] = ()
+    tail: tuple[str, ...] = ()
+    rows: tuple[DiffRow, ...] = ()
     number: int = -1
     hidden: int = 0
-    tail: tuple[str, ...] = ()
 
 
 def stretches(pieces: Sequence[Piece]) -> tuple[Stretch, ...]:
@@ -32,24 +33,25 @@ def stretches(pieces: Sequence[Piece]) -> tuple[Stretch, ...]:
 def _shown(pieces: Sequence[Piece]) -> Iterator[Stretch]:
     asked = 0
     for index, piece in enumerate(pieces):
-        mine, theirs = _lines(piece.mine), _lines(piece.theirs)
-        if piece.kind is PieceKind.BOTH:
-            yield Stretch(kind=piece.kind, mine=mine, theirs=theirs, number=asked)
-            asked += 1
-        elif piece.kind is PieceKind.SAME:
+        if piece.kind is PieceKind.SAME:
             before = _AROUND if index else 0
             after = _AROUND if index + 1 < len(pieces) else 0
-            yield _cut(mine, before, after)
+            yield _cut(_lines(piece.mine), before, after)
+            continue
+        rows = rows_between("".join(piece.mine), "".join(piece.theirs))
+        if piece.kind is PieceKind.BOTH:
+            yield Stretch(kind=piece.kind, rows=rows, number=asked)
+            asked += 1
         else:
-            yield Stretch(kind=piece.kind, mine=mine, theirs=theirs)
+            yield Stretch(kind=piece.kind, rows=rows)
 
 
 def _cut(lines: tuple[str, ...], before: int, after: int) -> Stretch:
     hidden = len(lines) - before - after
     if hidden <= 1:
-        return Stretch(kind=PieceKind.SAME, mine=lines, theirs=lines)
+        return Stretch(kind=PieceKind.SAME, mine=lines)
     tail = lines[len(lines) - after :]
-    return Stretch(kind=PieceKind.SAME, mine=lines[:before], theirs=lines[:before], hidden=hidden, tail=tail)
+    return Stretch(kind=PieceKind.SAME, mine=lines[:before], hidden=hidden, tail=tail)
 
 
 def _lines(lines: Sequence[str]) -> tuple[str, ...]:
