@@ -39,7 +39,7 @@ def check(key: str) -> Answer:
     judged = judge(current_context(), current_learner().id, edit)
     return jsonify(
         findings=_findings(edit, judged),
-        summary=words_of.counted(judged.findings) if judged.findings else _("No findings"),
+        summary=_summary(judged),
         blocking=judged.blocking,
         **_parts(_Page(judged=judged)),
     )
@@ -62,6 +62,14 @@ def _sent_edit(key: str) -> Edit:
         abort(400)
     target = Target(bank_key=key, file=sent["file"], question=sent["question"])
     return Edit(target=target, text=sent["text"], base=sent["base"])
+
+
+def _summary(judged: Judged) -> str:
+    """Count what is in this text, or comes of it; what was elsewhere before is no matter of this text."""
+    here = [found for found in judged.findings if found.line or found.new]
+    if here:
+        return words_of.counted(here)
+    return _("No findings in this text") if judged.findings else _("No findings")
 
 
 def _findings(edit: Edit, judged: Judged) -> list[dict[str, Any]]:

@@ -75,6 +75,9 @@ export class Judging {
     // A part comes with or without its own box.
     const made = element("div", {});
     made.innerHTML = html;
+    // What somebody has opened stays open.
+    const isOpen = Boolean(box.querySelector("details[open]"));
+    for (const details of made.querySelectorAll("details")) details.open = isOpen;
     const inner = made.querySelector(":scope > [data-meaning]") ?? made;
     box.replaceChildren(...(heading ? [heading] : []), ...inner.childNodes);
   }

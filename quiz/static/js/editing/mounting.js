@@ -128,7 +128,7 @@ function attributesOf(textarea, label) {
     spellcheck: "false",
     autocapitalize: "off",
     autocorrect: "off",
-    dir: "ltr",
+    dir: textarea.dir || "ltr",
   };
 }
 
@@ -138,6 +138,8 @@ function takePlace(textarea, label, view, bar) {
   textarea.after(frame);
   textarea.hidden = true;
   textarea.required = false;
+  // Else a browser looks through the whole text at every change to find its direction: a second for a large file.
+  textarea.removeAttribute("dir");
   document.querySelector("[data-numbered]")?.remove();
   label.addEventListener("click", () => view.focus());
   // Without a form's own ways: going back fills fields, and a reset empties them.
