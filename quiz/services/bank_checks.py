@@ -56,7 +56,11 @@ class Checked:
 
     def file(self, shown: str) -> str:
         """Return the name within the folder of a file as places have it."""
-        return shown.removeprefix(self.taken.prefix)
+        return shown.removeprefix(self._prefix)
+
+    @cached_property
+    def _prefix(self) -> str:
+        return self.taken.prefix
 
 
 class Checks:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
@@ -97,6 +97,20 @@ def findings_of(connection: Connection, row: BankRow, version: Version) -> list[
         *_drafted(version),
         *_forgotten(connection, row.id, version),
         *_objected(connection, row.id, version),
+    ]
+
+
+def with_learners(
+    problems: Iterable[Problem], own: Iterable[LearnerFinding], name: Callable[[str], str]
+) -> list[Problem]:
+    """Return the findings that `own` say nothing more of; `name` turns the files of `own` into theirs."""
+    told = {
+        (code, name(place.file), place.line, place.column) for each in own for code, place in each.stands_for
+    }
+    return [
+        each
+        for each in problems
+        if (each.code, each.place.file, each.place.line, each.place.column) not in told
     ]
 
 

@@ -155,6 +155,17 @@ def current_bodies(connection: Connection, bank_id: int) -> list[tuple[int, int,
     return [(row.id, row.question_id, row.body) for row in connection.execute(query)]
 
 
+def archived_bodies(connection: Connection, bank_id: int) -> list[tuple[str, str]]:
+    """Return (key, JSON) of the bank's questions that are in its files no longer, the latest first."""
+    query = (
+        select(questions.c.key, revisions.c.body)
+        .join(revisions, questions.c.revision_id == revisions.c.id)
+        .where(questions.c.bank_id == bank_id, ~_NOT_ARCHIVED)
+        .order_by(questions.c.archived_ms.desc(), questions.c.position, questions.c.id)
+    )
+    return [(row.key, row.body) for row in connection.execute(query)]
+
+
 def revision_times(connection: Connection, revision_ids: Sequence[int]) -> dict[int, int]:
     """Return when each revision came to be, in milliseconds."""
     query = select(revisions.c.id, revisions.c.created_ms).where(revisions.c.id.in_(revision_ids))

@@ -28,6 +28,11 @@ _STUDYING = text(
     "JOIN question q ON q.id = c.question_id AND q.bank_id = e.bank_id "
     "WHERE c.state <> 0 GROUP BY c.question_id, c.learner_id) AS begun GROUP BY begun.question_id"
 )
+_BEGUN = text(
+    "SELECT COUNT(*) FROM enrolment e WHERE e.bank_id = :bank_id AND EXISTS (SELECT 1 FROM card c "
+    "JOIN question q ON q.id = c.question_id WHERE c.learner_id = e.learner_id AND c.state <> 0 "
+    "AND q.bank_id = e.bank_id)"
+)
 _LEARNT_OTHERWISE = text(
     "SELECT COUNT(*) AS learners, COALESCE(SUM(other.well), 0) AS well FROM ("  # noqa: S608  a constant
     f"SELECT c.learner_id, {_WELL} FROM enrolment e "
@@ -46,6 +51,11 @@ def studying(connection: Connection, bank_id: int) -> dict[int, Studying]:
     """Return, by question, how many learners study it; archived ones too, those that nobody studies not."""
     rows = connection.execute(_STUDYING, {"bank_id": bank_id})
     return {row.question_id: Studying(learners=row.learners, well=row.well) for row in rows}
+
+
+def count_learners(connection: Connection, bank_id: int) -> int:
+    """Return how many learners have begun with a bank."""
+    return int(connection.execute(_BEGUN, {"bank_id": bank_id}).scalar_one())
 
 
 def learnt_otherwise(connection: Connection, question_id: int, key_hash: str) -> Studying:

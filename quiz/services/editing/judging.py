@@ -24,7 +24,7 @@ from quiz.services.editing.uncovering import Uncovered
 from quiz.services.editing.uncovering import essence as _same
 from quiz.services.editing.values import Edit, Effect, Finding, Judged
 from quiz.services.errors import NotFound
-from quiz.services.learner_findings import LearnerFinding, compared, findings_of
+from quiz.services.learner_findings import LearnerFinding, compared, findings_of, with_learners
 from quiz.services.undecided import Undecided
 from quiz.store.banks import BankRow
 from quiz.store.database import reading
@@ -145,10 +145,7 @@ class _Told:
     def problems(self) -> tuple[Problem, ...]:
         """Return all findings about the edited bank, none a second time without its learners."""
         then = self._then
-        same = {
-            (code, then.file(place.file), place.line) for each in self._own for code, place in each.stands_for
-        }
-        rest = [each for each in then.problems if (each.code, each.place.file, each.place.line) not in same]
+        rest = with_learners(then.problems, self._own, then.file)
         own = then.inside([each.problem for each in self._own])
         return tuple(sorted((*rest, *own), key=lambda problem: problem.sort_key))
 

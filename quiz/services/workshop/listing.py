@@ -4,34 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeVar
 
-from question_bank.folders import is_questions_file, snapshot
-from question_bank.model import Bank
+from question_bank.folders import is_questions_file
 from question_bank.problems import Problem, Severity
 from quiz.services import disputes
-from quiz.services.bank_checks import Checked
 from quiz.services.banks import get_bank_of
 from quiz.services.context import Context
 from quiz.services.editing.history import history
-from quiz.services.editing.judging import check_files
-from quiz.services.undecided import undecided_now
-from quiz.services.workshop.filtering import lets_through
-from quiz.services.workshop.placing import Places
+from quiz.services.noticing import refused_folders
+from quiz.services.workshop.filtering import chosen, is_among, said_by
+from quiz.services.workshop.states import State, index_of, problems_of, state_of
 from quiz.services.workshop.values import (
     BankFinding,
     BankLine,
     FileLine,
+    Only,
     QuestionFilter,
     QuestionLine,
     QuestionList,
+    RefusedFolder,
 )
-from quiz.store import banks, publishing
-from quiz.store.banks import BankRow
+from quiz.store import banks
 from quiz.store.database import reading
-from quiz.store.disputes import OPEN, disputes_of_bank
 
 _Value = TypeVar("_Value", bound=Hashable)
 
@@ -39,25 +34,17 @@ QUESTIONS_A_PAGE = 50
 FIRST_FILES = ("bank.yaml", "facts.yaml", "briefing.md")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _State:
-    """A bank as its files are, and what the database knows of its questions, by their ids."""
-
-    row: BankRow
-    checked: Checked
-    undecided: frozenset[str]
-    reports: Counter[str]
-
-    @property
-    def bank(self) -> Bank | None:
-        return self.checked.bank
-
-
 def bank_list(ctx: Context, learner_id: int) -> tuple[BankLine, ...]:
     """Return the banks that a teacher may look after, in the order of the home page."""
     with reading(ctx.engine) as connection:
         rows = banks.banks_of(connection, learner_id)
-    return tuple(_line(ctx, learner_id, _state(ctx, row)) for row in rows)
+    return tuple(_line(ctx, learner_id, state_of(ctx, row)) for row in rows)
+
+
+def refused_list(ctx: Context) -> tuple[RefusedFolder, ...]:
+    """Return the folders whose bank is not served, such as a copy that still has the first one's id."""
+    found = refused_folders(ctx).items()
+    return tuple(RefusedFolder(folder=str(folder), problem=problem) for folder, problem in sorted(found))
 
 
 def question_list(
@@ -66,14 +53,16 @@ def question_list(
     """Return a page of the wanted questions of bank `key`, and the bank's findings; raises NotFound."""
     with reading(ctx.engine) as connection:
         row = get_bank_of(connection, learner_id, key)
-    state = _state(ctx, row)
-    places = Places(state.checked)
+    state = state_of(ctx, row)
+    index = index_of(state.checked)
     findings = tuple(
-        BankFinding(problem=problem, question=places.question_at(problem.place))
-        for problem in state.checked.problems
+        BankFinding(problem=problem, question=index.places.question_at(problem.place))
+        for problem in problems_of(ctx, state)
     )
     lines = _questions(state, findings)
-    found = [line for line in lines if lets_through(wanted, line)]
+    archived = state.archived if wanted.only is Only.ARCHIVED else ()
+    both = (*zip(lines, index.said, strict=True), *((line, said_by(line.question)) for line in archived))
+    found = chosen(wanted, both)
     pages = max(-(-len(found) // QUESTIONS_A_PAGE), 1)
     page = min(page, pages)
     begin = (page - 1) * QUESTIONS_A_PAGE
@@ -86,21 +75,16 @@ def question_list(
         pages=pages,
         kinds=_counted(line.question.kind for line in lines),
         tags=_counted(tag for line in lines for tag in line.question.tags),
+        states=tuple(
+            (only, sum(is_among(only, each) for each in (*lines, *state.archived))) for only in Only
+        ),
+        fact=state.bank.fact(wanted.fact) if state.bank else None,
         files=tuple(_files(state, lines)),
         findings=findings,
     )
 
 
-def _state(ctx: Context, row: BankRow) -> _State:
-    checked = check_files(ctx, row, snapshot(Path(row.folder)))
-    with reading(ctx.engine) as connection:
-        undecided = frozenset(each.question_key for each in undecided_now(connection, row))
-        keys = {number: key for key, number in publishing.question_ids(connection, row.id).items()}
-        reports = Counter(keys[each.question_id] for each in disputes_of_bank(connection, row.id, OPEN))
-    return _State(row=row, checked=checked, undecided=undecided, reports=reports)
-
-
-def _line(ctx: Context, learner_id: int, state: _State) -> BankLine:
+def _line(ctx: Context, learner_id: int, state: State) -> BankLine:
     row, bank = state.row, state.bank
     report = ctx.passages.of(row, bank).report if bank else None
     last = history(ctx, learner_id, row.key).entries
@@ -124,13 +108,14 @@ def _line(ctx: Context, learner_id: int, state: _State) -> BankLine:
         warnings=sum(not _is_error(each) for each in state.checked.problems),
         undecided=len(state.undecided),
         reports=disputes.waiting(ctx, learner_id, row.key) or 0,
+        learners=state.learners,
         broken=blocking,
         servable=bool(row.digest),
         last_edit=last[0] if last else None,
     )
 
 
-def _questions(state: _State, findings: Sequence[BankFinding]) -> list[QuestionLine]:
+def _questions(state: State, findings: Sequence[BankFinding]) -> list[QuestionLine]:
     errors = Counter(each.question for each in findings if _is_error(each.problem))
     all_of_it = Counter(each.question for each in findings)
     questions = state.bank.questions if state.bank else ()
@@ -148,7 +133,7 @@ def _questions(state: _State, findings: Sequence[BankFinding]) -> list[QuestionL
     ]
 
 
-def _files(state: _State, lines: Sequence[QuestionLine]) -> Iterator[FileLine]:
+def _files(state: State, lines: Sequence[QuestionLine]) -> Iterator[FileLine]:
     """Yield the bank's files, those that every bank may have first, then those of questions by name."""
     questions = Counter(line.file for line in lines)
     errors = Counter(each.place.file for each in state.checked.problems if _is_error(each))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from question_bank.model import Kind, Question
+from question_bank.model import Fact, Kind, Question
 from question_bank.problems import Problem
 from quiz.services.editing.values import HistoryEntry
 
@@ -19,6 +19,8 @@ class Only(StrEnum):
     REPORTED = "reported"
     UNDECIDED = "undecided"
     DRAFTS = "drafts"
+    WITHOUT_FACT = "without-fact"
+    ARCHIVED = "archived"  # no longer in the files; kept with the cards of those who learnt them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +28,8 @@ class BankLine:
     """A bank in the list. The numbers are of its files as they are on the disk now.
 
     `broken` are the errors that keep this version from being served, () if it is served; `servable` is False
-    while no version ever was. `reports` are questions that wait for their teacher.
+    while no version ever was. `reports` are questions that wait for their teacher, `learners` those who have
+    begun with the bank.
     """
 
     key: str
@@ -43,6 +46,7 @@ class BankLine:
     warnings: int = 0
     undecided: int = 0
     reports: int = 0
+    learners: int = 0
     broken: tuple[Problem, ...] = ()
     servable: bool = True
     last_edit: HistoryEntry | None = None
@@ -50,18 +54,22 @@ class BankLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionFilter:
-    """What to list. Each word of `text` occurs in prompt, answers, id or tags, whatever its case."""
+    """What to list. Each word of `text` occurs somewhere in the question, whatever its case and accents."""
 
     text: str = ""
     kind: Kind | None = None
     tag: str = ""
     file: str = ""
+    fact: str = ""
     only: Only = Only.ALL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionLine:
-    """A question as its file has it now. `reports` are learners' disputes and reports that are open."""
+    """A question as its file has it now. `reports` are learners' disputes and reports that are open.
+
+    One that is `archived` is in no file: it is shown as it was last, and comes back with its id.
+    """
 
     question: Question
     file: str
@@ -70,6 +78,15 @@ class QuestionLine:
     warnings: int = 0
     reports: int = 0
     undecided: bool = False
+    archived: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedFolder:
+    """A folder with a bank that is not served, and the finding that says why."""
+
+    folder: str
+    problem: Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +112,8 @@ class BankFinding:
 class QuestionList:
     """A page of a bank's questions, and what the page beside them shows. Pages count from 1, as does `first`.
 
-    `found` is how many questions the filter lets through; `kinds`, `tags` and `files` are the whole bank's.
+    `found` is how many questions the filter lets through; `kinds`, `tags`, `states` and `files` are the whole
+    bank's. `fact` is the one that is asked for, if the bank has it.
     """
 
     bank: BankLine
@@ -106,5 +124,7 @@ class QuestionList:
     pages: int
     kinds: tuple[tuple[Kind, int], ...]
     tags: tuple[tuple[str, int], ...]
+    states: tuple[tuple[Only, int], ...]
+    fact: Fact | None
     files: tuple[FileLine, ...]
     findings: tuple[BankFinding, ...]

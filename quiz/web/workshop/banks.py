@@ -7,7 +7,7 @@ from flask_babel import format_decimal, format_percent
 
 from question_bank.model import Kind
 from quiz.services.context import current_context
-from quiz.services.workshop.listing import bank_list, question_list
+from quiz.services.workshop.listing import bank_list, question_list, refused_list
 from quiz.services.workshop.values import Only, QuestionFilter
 from quiz.web.learner import current_learner
 from quiz.web.workshop import words
@@ -23,6 +23,7 @@ def banks() -> str:
     return render_template(
         "workshop/banks.html",
         banks=found,
+        refused=refused_list(current_context()),
         words_of=words,
         learner_id=current_learner().id,
         percent=format_percent,
@@ -58,6 +59,7 @@ def wanted_of(asked: Request) -> QuestionFilter:
         kind=Kind(kind) if kind in set(Kind) else None,
         tag=asked.args.get("tag", ""),
         file=asked.args.get("file", ""),
+        fact=asked.args.get("fact", ""),
         only=Only(only) if only in set(Only) else Only.ALL,
     )
 
@@ -68,6 +70,7 @@ def _address(key: str, wanted: QuestionFilter, page: int) -> str:
         "kind": wanted.kind.value if wanted.kind else "",
         "tag": wanted.tag,
         "file": wanted.file,
+        "fact": wanted.fact,
         "only": wanted.only.value,
         "page": str(page) if page > 1 else "",
     }

@@ -48,6 +48,8 @@ ONLY = {
     Only.REPORTED: lazy_gettext("reported by learners"),
     Only.UNDECIDED: lazy_gettext("whose answer changed"),
     Only.DRAFTS: lazy_gettext("drafts"),
+    Only.WITHOUT_FACT: lazy_gettext("without a fact"),
+    Only.ARCHIVED: lazy_gettext("archived: in no file any more"),
 }
 DECISIONS = {
     Decision.REWORDED: lazy_gettext("Only said otherwise"),
