@@ -1,95 +1,45 @@
-// The editor itself: CodeMirror over the field, which stays what the form sends.
+// The editor in the place of the form's field.
 
-import {
-  EditorState,
-  EditorView,
-  acceptCompletion,
-  autocompletion,
-  bracketMatching,
-  closeBrackets,
-  closeBracketsKeymap,
-  completionKeymap,
-  defaultKeymap,
-  highlightActiveLine,
-  highlightActiveLineGutter,
-  highlightSelectionMatches,
-  highlightSpecialChars,
-  history,
-  historyKeymap,
-  indentOnInput,
-  indentService,
-  indentUnit,
-  keymap,
-  lineNumbers,
-  lintGutter,
-  search,
-  searchKeymap,
-  yaml,
-} from "../../vendor/codemirror.js";
+import { EditorView } from "../../vendor/codemirror.js";
 import { asking, wordsFrom } from "./asking.js";
-import { colours } from "./colours.js";
 import { completing } from "./completing.js";
-import { hanging } from "./hanging.js";
+import { everywhere, inYaml, keys } from "./equipping.js";
+import { Field } from "./field.js";
 import { Judging } from "./judging.js";
-import { depthBelow } from "./places.js";
 import { element } from "./texts.js";
 
 /** Put an editor in the place of the field and return the text it holds, as `fieldText` does. */
 export function mount(textarea, { phrases, nonce }) {
-  const label = textarea.labels[0];
+  const { dataset } = textarea;
   const listeners = [];
-  const isYaml = !textarea.dataset.file.endsWith(".md");
-  const words = wordsFrom(textarea.dataset.words);
+  const words = wordsFrom(dataset.words);
   const judging = new Judging(textarea, phrases);
   const view = new EditorView({
     doc: textarea.value,
     extensions: [
       nonce ? EditorView.cspNonce.of(nonce) : [],
-      EditorState.phrases.of(phrases.codemirror),
-      EditorState.tabSize.of(2),
-      EditorView.lineWrapping,
-      EditorView.contentAttributes.of(attributesOf(textarea, label)),
-      numbers(Number(textarea.dataset.firstLine) || 1),
-      highlightSpecialChars(),
-      highlightActiveLine(),
-      highlightActiveLineGutter(),
-      highlightSelectionMatches(),
-      history(),
-      search({ top: true }),
-      isYaml ? writing(completing(textarea, words, phrases)) : [],
-      lintGutter(),
-      keymap.of([
-        ...judging.keys(),
-        ...closeBracketsKeymap,
-        ...completionKeymap,
-        { key: "Tab", run: acceptCompletion },
-        ...searchKeymap,
-        ...historyKeymap,
-        ...defaultKeymap,
-      ]),
+      EditorView.contentAttributes.of(attributesOf(textarea)),
+      everywhere(Number(dataset.firstLine) || 1, phrases),
+      dataset.file.endsWith(".md") ? [] : inYaml(completing(textarea, words, phrases)),
+      keys(judging.keys()),
       EditorView.updateListener.of((update) => {
-        if (update.docChanged) tell(update);
+        if (update.docChanged) tell();
         judging.follow(update);
       }),
     ],
   });
-  const text = {
-    read: () => view.state.doc.toString(),
-    write: (value) =>
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: value }, userEvent: "input.restore" }),
-    changed: (then) => listeners.push(then),
-    focus: () => view.focus(),
+  const text = textIn(view, listeners);
+  const field = new Field(textarea, text);
+  const tell = () => {
+    field.changed(view.state.doc.length);
+    textarea.dispatchEvent(new CustomEvent("factdeck:changed", { bubbles: true, detail: { text: text.read() } }));
+    for (const then of listeners) then();
   };
 
-  function tell({ state }) {
-    textarea.value = state.doc.toString();
-    textarea.dispatchEvent(new CustomEvent("factdeck:changed", { bubbles: true, detail: { text: textarea.value } }));
-    for (const then of listeners) then();
-  }
-
-  takePlace(textarea, label, view, judging.bar);
+  takePlace(textarea, view, judging.bar);
+  takeBack(field, text);
   judging.begin(view);
-  if (textarea.dataset.check) {
+  if (dataset.check) {
     asking(textarea, text, {
       answered: (judged, asked) => judging.answered(judged, asked),
       failed: () => judging.failed(),
@@ -99,32 +49,20 @@ export function mount(textarea, { phrases, nonce }) {
   return text;
 }
 
-/** Everything that helps to write YAML and would be in the way of prose. */
-function writing(source) {
-  const language = yaml();
-  return [
-    language,
-    // A quote in the middle of a sentence is an apostrophe, so that it gets no partner.
-    language.language.data.of({ closeBrackets: { brackets: ["[", "{", '"'] } }),
-    colours,
-    hanging,
-    indentUnit.of("  "),
-    indentService.of((context, at) => depthBelow(context.lineAt(at, -1).text) ?? undefined),
-    indentOnInput(),
-    bracketMatching(),
-    closeBrackets(),
-    autocompletion({ override: [source], icons: false, maxRenderedOptions: 60 }),
-  ];
+function textIn(view, listeners) {
+  return {
+    read: () => view.state.doc.toString(),
+    write: (insert) =>
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert }, userEvent: "input.restore" }),
+    changed: (then) => listeners.push(then),
+    focus: () => view.focus(),
+  };
 }
 
-/** The numbers of the file, which findings name, also where only one of its questions is edited. */
-const numbers = (first) => lineNumbers({ formatNumber: (number) => String(number + first - 1) });
-
-function attributesOf(textarea, label) {
-  const described = [textarea.getAttribute("aria-describedby"), "editor-keys"].filter(Boolean).join(" ");
+function attributesOf(textarea) {
   return {
-    "aria-label": label.textContent.trim(),
-    "aria-describedby": described,
+    "aria-label": textarea.labels[0].textContent.trim(),
+    "aria-describedby": [textarea.getAttribute("aria-describedby"), "editor-keys"].filter(Boolean).join(" "),
     spellcheck: "false",
     autocapitalize: "off",
     autocorrect: "off",
@@ -132,20 +70,20 @@ function attributesOf(textarea, label) {
   };
 }
 
-function takePlace(textarea, label, view, bar) {
+function takePlace(textarea, view, bar) {
   const help = document.getElementById("editor-keys-text")?.content.cloneNode(true);
-  const frame = element("div", { class: "editor-frame" }, view.dom, bar, help ?? "");
-  textarea.after(frame);
+  textarea.after(element("div", { class: "editor-frame" }, view.dom, bar, help ?? ""));
+  textarea.labels[0].addEventListener("click", () => view.focus());
   textarea.hidden = true;
   textarea.required = false;
   // Else a browser looks through the whole text at every change to find its direction: a second for a large file.
   textarea.removeAttribute("dir");
   document.querySelector("[data-numbered]")?.remove();
-  label.addEventListener("click", () => view.focus());
-  // Without a form's own ways: going back fills fields, and a reset empties them.
+}
+
+/** Who comes back to a page may find in the field what they typed before, put there by the browser. */
+function takeBack(field, text) {
   window.addEventListener("pageshow", () => {
-    if (textarea.value !== view.state.doc.toString()) {
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: textarea.value } });
-    }
+    if (!field.waiting && field.textarea.value !== text.read()) text.write(field.textarea.value);
   });
 }
