@@ -19,6 +19,7 @@ _SILENT = frozenset({"p", "div", "br", "html", "body"})
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 _HIDDEN = frozenset({"script", "style", "head", "title", "template"})
 _SAFE_LINK = re.compile(r"(?:https?|mailto):[^\s<>()\\]+", re.IGNORECASE)
+_DEEPEST = 12  # no honest text nests emphasis further
 _BREAK = "\\\n"
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
@@ -45,7 +46,11 @@ def from_plain(text: str) -> str:
     """Return Markdown that shows `text` letter for letter, its line breaks included."""
     lines = [line.strip() for line in text.strip().split("\n")]
     joined = _BREAK.join(lines)
-    if _SPECIAL.search(text) is None or inline_html(joined) == "<br />\n".join(map(shown, lines)):
+    if (
+        _SPECIAL.search(text) is None
+        or ("![" not in text
+        and inline_html(joined) == "<br />\n".join(map(shown, lines)))
+    ):
         return joined
     return _BREAK.join(_SPECIAL.sub(r"\\\g<0>", line) for line in lines)
 
@@ -138,7 +143,7 @@ class _Page:
         self.pieces.append(text if self.code else self._escaped(text))
 
     def _escaped(self, text: str) -> str:
-        if _SPECIAL.search(text) and (self.escape_all or inline_html(text) != shown(text)):
+        if _SPECIAL.search(text) and (self.escape_all or "![" in text or inline_html(text) != shown(text)):
             return _SPECIAL.sub(r"\\\g<0>", text)
         return text
 
@@ -148,7 +153,7 @@ class _Page:
             self.lost[f"<{name}>"] = None
         elif name == "img":
             self._picture(rest)
-        elif name in _MARKS or name in ("code", "a"):
+        elif (name in _MARKS or name in ("code", "a")) and len(self.open) < _DEEPEST:
             found = _HREF.search(rest) if name == "a" else None
             address = unescape(found["a"] or found["b"] or found["c"] or "") if found else ""
             self.open.append((name, len(self.pieces), address))

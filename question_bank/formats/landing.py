@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from question_bank.formats.names import slug
+from question_bank.formats.names import Ids, slug
 from question_bank.formats.values import Imported
 from question_bank.model import Bank, Question
 from question_bank.problems import Place, Problem
@@ -43,10 +43,12 @@ def land(
     fresh = [question for question in imported.questions if _said(question) not in known]
     files = _head(imported, whole, present, bank, name, losses)
     facts = {fact.id for fact in (bank.facts if bank else whole.facts if "facts.yaml" in files else ())}
+    ids = Ids({name for each in bank.questions for name in (each.id, *each.was)} if bank else ())
     landed: dict[str, list[Question]] = {}
     for question in fresh:
         file = imported.files.get(question.id) or slug(stem) or _DEFAULT
-        landed.setdefault(file, []).append(_sourced(question, facts, name, losses))
+        named = _named(question, ids, losses)
+        landed.setdefault(file, []).append(_sourced(named, facts, name, losses))
     for file, questions in landed.items():
         text = bank_to_files(replace(whole, facts=(), questions=tuple(questions)))["questions/questions.yaml"]
         files[_free(f"questions/{file}", ".yaml", present)] = text.encode()
@@ -86,6 +88,15 @@ def _head(
 def _said(question: Question) -> tuple[type, Question]:
     """Return what a question says, whatever it is called and whatever it rests on."""
     return type(question), replace(question, id="", was=(), facts=(), unsourced="", draft=False)
+
+
+def _named(question: Question, ids: Ids, losses: list[Problem]) -> Question:
+    """Return the question with an id that the bank has not given to another one."""
+    free = ids.free(question.id)
+    if free != question.id:
+        message = f"the bank has another question {question.id!r}; this one became {free!r}"
+        losses.append(Problem("W716", message, question.at.start))
+    return replace(question, id=free)
 
 
 def _sourced(question: Question, facts: set[str], name: str, losses: list[Problem]) -> Question:

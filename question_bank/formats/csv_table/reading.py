@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 
 from question_bank.formats.csv_table.cells import Cell, rows_of
@@ -20,17 +19,15 @@ from question_bank.reading.questions import read_question
 from question_bank.reading.source_text import SourceText
 
 
-def read_csv(
-    text: str, file: str = "questions.csv", language: str = "en", taken: Collection[str] = ()
-) -> Imported:
+def read_csv(text: str, file: str = "questions.csv", language: str = "en") -> Imported:
     """Return the questions of a table, whichever of `, ; |` and tab divides it; bad content never raises.
 
-    `language` is the bank's, which decides what a figure means; no question gets an id that is `taken`.
+    `language` is the bank's, which decides what a figure means.
     """
     source = SourceText(file, text.removeprefix("\ufeff"))
     arriving = Arriving(source)
     rows = rows_of(source.text, arriving)
-    table = _Table(arriving, language, Ids(taken))
+    table = _Table(arriving, language, Ids())
     if rows and table.read_header(rows[0]):
         for row in rows[1:]:
             table.take(row)

@@ -41,9 +41,7 @@ def _of_pictures(bank: Bank) -> list[Problem]:
         leaving = Leaving(NAME, question)
         for index, media in enumerate(question.media):
             hint = "copy the picture into the other bank's folder"
-            leaving.lost(
-                f"the file of the picture {media.file}", "media", index, hint=hint
-            )
+            leaving.lost(f"the file of the picture {media.file}", "media", index, hint=hint)
         found += leaving.found
     return found
 

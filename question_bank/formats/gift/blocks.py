@@ -14,7 +14,7 @@ MOST_QUESTIONS = 20_000
 _LINE = re.compile(r"[^\r\n]+")
 _BREAK = re.compile(r"\r\n|\r|\n")
 _CATEGORY = re.compile(r"\$CATEGORY:[ \t]*(?P<path>[^\r\n]*)")
-_TOKEN = re.compile(r"\[(?P<name>id|tags?|bank|language|file):(?P<text>(?:\\\]|[^\]\x00-\x1f])+)\]")
+_TOKEN = re.compile(r"\[(?P<name>id|tags?|bank|language|file):(?P<text>(?:\\\]|[^\]\x00-\x1f]){1,255})\]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,10 +138,10 @@ def read_matching(reader: Reader, common: dict[str, Any]) -> Question | None:
             return None
         if not left:
             spare.append(right)
-        elif left in pairs:
+        elif " ".join(left.split()) in pairs:
             reader.lost(f"the left side {quoted(left)} is there twice; the first stays", option.whole)
         else:
-            pairs[left] = Pair(left=left, right=reader.as_markdown(right))
+            pairs[" ".join(left.split())] = Pair(left=left, right=reader.as_markdown(right))
     if len(pairs) < 2:
         reader.refused("there are fewer than two pairs to match", reader.answers.inside, "write another pair")
         return None

@@ -28,11 +28,6 @@ class Reader:
         self.style = style_of(block.raw[before.start : before.end])
         self.after = span(block, block.closing + 1, block.end) if block.opening >= 0 else Span(0, 0)
 
-    @property
-    def is_missing_word(self) -> bool:
-        """Whether the answers stand inside the sentence, so that a gap is shown in their place."""
-        return bool(self.after)
-
     def prompt_words(self) -> str:
         """Return the question's text for a name."""
         sides = [self.block.raw[side.start : side.end] for side in (self.before, self.after)]
@@ -85,11 +80,14 @@ class Reader:
 
     def filled(self, given: Iterable[Option]) -> list[Option]:
         """Return the answers that have a text."""
-        found = list(given)
-        for option in found:
-            if not option.text:
+        kept = []
+        for option in given:
+            raw = self.block.raw[option.text.start : option.text.end]
+            if self.plain(option.text) and markdown_of(raw, self.style).text:
+                kept.append(option)
+            else:
                 self.lost("an answer without a text was left out", option.whole)
-        return [option for option in found if option.text]
+        return kept
 
     def left(self, options: Sequence[Option], why: str) -> None:
         """Report answers that are left behind."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from typing import Any
 
 from question_bank.formats.gift import choices, typed
@@ -22,16 +21,14 @@ from question_bank.reading.source_text import SourceText
 _TOP = re.compile(r"\$(?:course|module|cat|coursecat|system)\$|top|Default for .*")
 
 
-def read_gift(
-    text: str, file: str = "questions.gift", language: str = "en", taken: Collection[str] = ()
-) -> Imported:
+def read_gift(text: str, file: str = "questions.gift", language: str = "en") -> Imported:
     """Return the questions of a GIFT text; `file` is its name in findings and in the reason for no facts.
 
     `language` is the bank's: figures are written as it writes them, unless the text itself names another.
-    No question gets an id that is `taken`. Bad content never raises: the other questions still come in.
+    Bad content never raises: the other questions still come in.
     """
     arriving = Arriving(SourceText(file, text))
-    taking = _Taking(arriving, language, Ids(taken))
+    taking = _Taking(arriving, language, Ids())
     for block in blocks(text, arriving):
         taking.take(block)
     if not taking.questions and not arriving.problems:
@@ -67,6 +64,10 @@ class _Taking:
             where = span(block, block.begin, block.end)
             message = f"{quoted(block.raw[where.start : where.end])} is a description, not a question"
             reader.lost(message, where, hint)
+            return
+        if not reader.prompt_words().strip():
+            hint = "write what is asked before the braces"
+            reader.refused("the question has no text", answers.inside or span(block, 0, len(block.raw)), hint)
             return
         name, tags, file = self._id(block, reader), list(block.comments.tags), own.get("file", "")
         if block.category and "bank" not in own:

@@ -13,6 +13,7 @@ from question_bank.formats.hypertext import Marked, from_html, from_plain, looks
 _PREFIX = re.compile(r"\[(html|markdown|plain|moodle)\]")
 _WRAPPED = re.compile(r"\s*[\r\n]\s*")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+_IMAGE = re.compile(r"!\[(?P<words>[^\[\]]*)\]\([^()]*\)")
 _BLOCKS = re.compile(r"^(?: {0,3}(?:#{1,6} |[-*+] |[0-9]{1,9}[.)] |> |```|~~~)|    \S)", re.MULTILINE)
 
 
@@ -45,7 +46,7 @@ def plain_of(block: Block, where: Span) -> str:
     """Return what the learner types or chooses from a list: plain text whatever the question's format."""
     raw = _WRAPPED.sub(" ", block.raw[where.start : where.end])
     prefix = _PREFIX.match(raw)
-    return unescaped(raw[prefix.end() :] if prefix else raw).strip()
+    return " ".join(unescaped(raw[prefix.end() :] if prefix else raw).split())
 
 
 def _marked(text: str, style: str) -> Marked:
@@ -60,4 +61,7 @@ def _markdown(text: str) -> Marked:
     lost = ("headings and lists",) if _BLOCKS.search(text) else ()
     if re.search(r"</?[a-zA-Z][^<>]*>", text) and not re.search(r"<(?:https?|mailto):", text):
         lost = (*lost, "HTML inside Markdown")
+    if _IMAGE.search(text):
+        text, lost = _IMAGE.sub(r"\g<words>", text), (*lost, "pictures")
+    text = text.replace("![", "!\\[")
     return Marked(_PARAGRAPH.sub("\\\\\n", text), lost)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from question_bank.formats.figures import figure, written
 from question_bank.formats.gift.answers import Option, Span, options, span
-from question_bank.formats.gift.question import GAP, Reader
+from question_bank.formats.gift.question import BLANK, GAP, Reader
 from question_bank.formats.reports import quoted
 from question_bank.model import Cloze, Flashcard, NumberQuestion, Question, ShortAnswer, Tolerance
 
 _FULL = Decimal(100)
 _STAR = re.compile(r"(?<!\\)\*")
-_NO_GAP = re.compile(r"::|\{\{|\}\}|\}$")
+_NO_GAP = re.compile(r"::|[{}]")
 
 UNANSWERED = "Write the answer here."
 
@@ -41,22 +40,20 @@ def read_short(reader: Reader, common: dict[str, Any]) -> Question | None:
     reader.feedback_lost([each for each in given if each not in right[:1]])
     texts = tuple(dict.fromkeys(map(reader.as_markdown, taken)))
     rejects = tuple(each for each in dict.fromkeys(map(reader.as_markdown, rejected)) if each not in texts)
-    if reader.is_missing_word and not rejects and not any(map(_NO_GAP.search, texts)):
-        return _gap(reader, texts, common, explanation)
+    prompt = reader.prompt(GAP)
+    # A sentence with braces of its own could be misread as one with other gaps.
+    if GAP in prompt and not rejects and not any(map(_NO_GAP.search, (prompt, *texts))):
+        text = prompt.replace(GAP, f"{{{{c1::{texts[0]}}}}}")
+        accept = (tuple(texts[1:]),) if len(texts) > 1 else ()
+        return Cloze(**common, text=text, accept=accept, explanation=explanation)
     return ShortAnswer(
         **common,
-        prompt=reader.prompt(),
+        prompt=prompt.replace(GAP, BLANK),
         answer=texts[0],
         accept=texts[1:],
         reject=rejects,
         explanation=explanation,
     )
-
-
-def _gap(reader: Reader, texts: Sequence[str], common: dict[str, Any], explanation: str) -> Question:
-    text = reader.prompt(GAP).replace("{{", "{ {").replace(GAP, f"{{{{c1::{texts[0]}}}}}")
-    accept = (tuple(texts[1:]),) if len(texts) > 1 else ()
-    return Cloze(**common, text=text, accept=accept, explanation=explanation)
 
 
 def _without_stars(reader: Reader, option: Option) -> list[str]:

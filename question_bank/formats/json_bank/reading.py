@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
 from question_bank.folders import bytes_digest
 from question_bank.formats.json_bank.parsing import JsonError, parse_json
 from question_bank.formats.json_bank.writing import VERSION
-from question_bank.formats.names import Ids
 from question_bank.formats.opening import UNSEEN
 from question_bank.formats.reports import Arriving, quoted
 from question_bank.formats.values import Imported
@@ -27,12 +26,10 @@ _KEYS = ("factdeck", *material.BANK_KEYS, "facts", "questions", "briefing", "pic
 T = TypeVar("T")
 
 
-def read_json(
-    text: str, file: str = "bank.json", language: str = "en", taken: Collection[str] = ()
-) -> Imported:
+def read_json(text: str, file: str = "bank.json", language: str = "en") -> Imported:
     """Return the bank and questions of a JSON text; bad content never raises.
 
-    `language` is the bank's where the text names none; no question gets an id that is `taken`.
+    `language` is the bank's where the text names none.
     """
     source = SourceText(file, text)
     arriving = Arriving(source)
@@ -47,7 +44,7 @@ def read_json(
     if not _is_ours(document, root):
         return Imported((), (), tuple(arriving.problems))
     fields = document.fields(root, "the bank", _KEYS, {})
-    return _Taking(arriving, document, fields, language, Ids(taken)).taken() if fields else _nothing(arriving)
+    return _Taking(arriving, document, fields, language).taken() if fields else _nothing(arriving)
 
 
 def _nothing(arriving: Arriving) -> Imported:
@@ -76,13 +73,10 @@ def _text(node: Node) -> str:
 class _Taking:
     """Reads the parts of one JSON bank."""
 
-    def __init__(
-        self, arriving: Arriving, document: Document, fields: Fields, language: str, ids: Ids
-    ) -> None:
+    def __init__(self, arriving: Arriving, document: Document, fields: Fields, language: str) -> None:
         self.arriving = arriving
         self.document = document
         self.fields = fields
-        self.ids = ids
         self.language = read_language(fields, "language") or language
         self.files: dict[str, str] = {}
         self.seen: set[str] = set()
@@ -134,7 +128,7 @@ class _Taking:
             self.document.report("E705", f"'{name}' is no list", node, f'write "{name}": [...]')
         for item in node.items if type(node) is Sequence else ():
             given, value = read(self.document, item)
-            if given in ids:
+            if given is not None and given in ids:
                 self.document.report("E201", f"id {given!r} is taken already", item, "give it another id")
             elif value is not None:
                 made.append(value)
@@ -154,14 +148,9 @@ class _Taking:
         if question is None or given is None or given in self.seen:
             return given, question
         self.seen.add(given)
-        name = self.ids.free(given)
-        if name != given:
-            message = f"id {given!r} is taken in the bank; the question became {name!r}"
-            place = document.source.problem("W716", message, node.start, node.start + 1)
-            self.arriving.losses.append(place)
         if ID.fullmatch(file):
-            self.files[name] = file
-        return given, replace(question, id=name)
+            self.files[given] = file
+        return given, question
 
     def _pictures(self) -> dict[str, bytes]:
         node = self.fields.nodes.get("pictures")

@@ -100,7 +100,6 @@ def test_formats_to_come_are_refused_in_a_sentence(run) -> None:
 def test_help_offers_only_what_exists(run) -> None:
     shown = run("--help").out + run("export", "--help").out
     assert "check" in shown
-    assert "print or" not in shown
     assert "or print" not in shown
 
 

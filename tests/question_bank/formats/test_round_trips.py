@@ -195,7 +195,7 @@ FACT = Fact(
     id="f", says="x", evidence=Evidence(passages=(Passage(source="s", paragraph=1, begins="a", ends="b"),))
 )
 WATER = Bank(id="water", title="Water / sea", sources=(Source(id="s", title="S"),), facts=(FACT,))
-quick = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+quick = settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 kinds = pytest.mark.parametrize("kind", Kind)
 
 
