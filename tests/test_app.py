@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,7 +12,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -30,8 +32,14 @@ def free_port() -> int:
 @pytest.fixture
 def served(root: Path, tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     command = [sys.executable, "app.py", "--port", str(free_port())]
+    with serving(command, root, tmp_path / "instance") as found:
+        yield found
+
+
+@contextmanager
+def serving(command: list[str], root: Path, instance: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     with subprocess.Popen(
-        command, cwd=root, env=environment(tmp_path / "instance"), stdout=subprocess.PIPE, text=True
+        command, cwd=root, env=environment(instance), stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
         line = process.stdout.readline()
@@ -39,6 +47,16 @@ def served(root: Path, tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[s
         assert address, line
         yield address[0], process
         process.kill()
+
+
+def wait_for(address: str, is_so: Callable[[str], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with urllib.request.urlopen(address, timeout=20) as reply:
+            if is_so(reply.read().decode()):
+                return
+        time.sleep(0.2)
+    raise AssertionError("the page never came to say it")
 
 
 def test_the_printed_address_serves_the_home_page_with_the_shipped_bank(
@@ -55,6 +73,24 @@ def test_a_foreign_host_name_is_not_answered(served: tuple[str, subprocess.Popen
         urllib.request.urlopen(request, timeout=20)
     assert refused.value.code == 400
     refused.value.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM")
+def test_a_file_that_breaks_while_it_is_served_is_told_with_its_place_until_it_is_mended(
+    root: Path, tmp_path: Path
+) -> None:
+    bank = tmp_path / "bank"
+    shutil.copytree(root / "question_bank" / "banks" / "russia-korea-2011", bank)
+    file = bank / "questions" / "analysis.yaml"
+    good = file.read_bytes()
+    command = [sys.executable, "app.py", "--port", str(free_port()), "--bank", str(bank)]
+    with serving(command, root, tmp_path / "instance") as (address, process):
+        file.write_bytes(good.replace(b"prompt: ", b"prompt: [", 1))
+        wait_for(address, lambda page: "Line 5, column 13" in page)
+        file.write_bytes(good)
+        wait_for(address, lambda page: "has errors" not in page)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM")
