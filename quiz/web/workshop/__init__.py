@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from quiz.web.workshop import banks, codes, editors, histories, live, merging, new_bank, new_question, previews
+from quiz.web.workshop import (
+    banks,
+    codes,
+    editors,
+    histories,
+    live,
+    merging,
+    new_bank,
+    new_fact,
+    new_question,
+    previews,
+)
 from quiz.web.workshop.base import blueprint
 
 __all__ = [
@@ -14,6 +25,7 @@ __all__ = [
     "live",
     "merging",
     "new_bank",
+    "new_fact",
     "new_question",
     "previews",
 ]

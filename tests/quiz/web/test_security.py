@@ -37,6 +37,7 @@ PATHS = (
     "/workshop/water/history",
     "/workshop/water/new",
     "/workshop/water/new/matching",
+    "/workshop/water/new-fact",
     "/workshop/new-bank",
     "/workshop/codes/E103",
     "/tests/print?bank=water&count=3&seed=a",
@@ -87,6 +88,7 @@ POSTS = (
     "/workshop/water/preview",
     "/workshop/water/preview/anki",
     "/workshop/water/new/x",
+    "/workshop/water/new-fact",
     "/workshop/new-bank",
     "/my-data/delete",
 )
