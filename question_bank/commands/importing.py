@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from question_bank.commands.loading import LoadedBank, with_excerpts
 from question_bank.commands.reporting import report
 from question_bank.commands.terminal import Terminal, WrongUseError, counted
 from question_bank.folders import FILE_BYTES, Snapshot, snapshot
@@ -52,9 +53,8 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     if text.text is None:
         report(text.problems, terminal)
         return 1
-    ids = {name for each in bank.questions for name in (each.id, *each.was)} if bank else set()
     language = bank.language if bank else arguments.language
-    imported = read(text.text, file.as_posix(), language, ids)
+    imported = read(text.text, file.as_posix(), language)
     landing = land(imported, _present(taken, imported), bank, file.name, language)
     report([*text.repairs, *imported.problems, *imported.losses, *landing.losses], terminal)
     errors = _errors_in(landing, taken) if landing.questions else []
@@ -103,11 +103,12 @@ def _errors_in(landing: Landing, taken: Snapshot) -> list[Problem]:
     reading = read_bank_texts(whole, taken.prefix)
     rules = check_rules(reading.bank) if reading.bank else ()
     fresh = {taken.prefix + name for name in landing.files}
-    return [
+    errors = [
         problem
         for problem in sorted((*reading.problems, *rules), key=lambda each: each.sort_key)
         if problem.severity is Severity.ERROR and problem.place.file in fresh
     ]
+    return with_excerpts(errors, LoadedBank(taken.folder, reading, None, ()))
 
 
 def _write(folder: Path, landing: Landing) -> None:
