@@ -181,6 +181,12 @@ def test_a_wrong_key_is_shown_and_mended_and_the_question_saved_by_keys_alone(
     assert "saved=" not in page.url
     assert asked == []
 
+    put_cursor(page, "answer: The ")
+    stood = page.locator(".cm-editor").bounding_box()
+    page.keyboard.type("salty ")
+    expect(page.locator("[data-decisions]")).to_contain_text("The answer changed")
+    assert page.locator(".cm-editor").bounding_box() == stood
+
 
 def test_what_may_stand_somewhere_is_offered_there_and_written_out(editor: Callable[..., Page]) -> None:
     page = editor()

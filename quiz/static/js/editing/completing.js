@@ -74,7 +74,7 @@ function unlike(option, index, all) {
 function optionOf({ word, says, also }, dress = (text) => text) {
   // Typing words of a fact finds it as well as its id does.
   const shown = also ? { label: `${word} ${also}`, displayLabel: word, detail: also } : { label: word };
-  return { ...shown, type: "constant", info: says || undefined, apply: dress(word) };
+  return { ...shown, type: "constant", info: says ?? also, apply: dress(word) };
 }
 
 function keysOf(record, { place, phrases, lead }) {

@@ -23,6 +23,8 @@ export class Judging {
     this.view = view;
     this.fix.addEventListener("click", () => this.mend());
     document.addEventListener("click", (event) => this.lead(event));
+    // Above the text it would push the text away while somebody types.
+    if (this.decisions?.childElementCount === 0) this.textarea.closest(".field").after(this.decisions);
     const { line } = this.textarea.dataset;
     if (line) this.go(Number(line), 1);
   }

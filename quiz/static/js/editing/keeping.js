@@ -46,10 +46,7 @@ export function keepText(textarea, text, phrases) {
   });
 
   function offer(found) {
-    const when = new Date(found.at).toLocaleString(document.documentElement.lang, {
-      dateStyle: "medium",
-      timeStyle: "short",
-    });
+    const when = new Date(found.at).toLocaleString(undefined, { dateStyle: "long", timeStyle: "short" });
     const said = found.base === base.value ? phrases.kept : phrases.keptOfOlder;
     const restore = element("button", { type: "button" }, phrases.restore);
     const discard = element("button", { type: "button", class: "quiet" }, phrases.discard);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import Flask
@@ -60,6 +61,21 @@ def test_without_a_token_or_for_another_bank_nothing_is_judged(visitor: Any) -> 
     assert visitor.client.post(CHECK, json=body).status_code == 400
     sent = visitor.client.post(f"{other}/check", json=body, headers={"X-CSRFToken": token})
     assert (sent.status_code, visitor.client.get(f"{other}/words").status_code) == (404, 404)
+
+
+def test_only_the_page_of_an_editor_lets_its_script_add_style_sheets(visitor: Any) -> None:
+    nonces = set()
+    for _ in range(2):
+        page = visitor.open("/workshop/water/questions/q-flashcard")
+        policy = visitor.response.headers["Content-Security-Policy"]
+        (nonce,) = re.findall(r"style-src 'self' 'nonce-([\w-]{20,})';", policy)
+        assert f'data-nonce="{nonce}"' in page.html
+        assert "unsafe" not in policy
+        nonces.add(nonce)
+    visitor.open("/workshop")
+
+    assert len(nonces) == 2
+    assert "style-src 'self';" in visitor.response.headers["Content-Security-Policy"]
 
 
 def test_words_are_sent_once_and_then_only_when_they_have_changed(visitor: Any) -> None:
