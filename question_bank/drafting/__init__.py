@@ -1,0 +1,27 @@
+"""An article becomes draft facts and questions, each with its passage: candidates for a teacher to judge."""
+
+from question_bank.drafting.drafting import draft
+from question_bank.drafting.values import (
+    Draft,
+    DraftFact,
+    DraftingError,
+    DraftQuestion,
+    Furniture,
+    Line,
+    Method,
+    Refusal,
+    Refused,
+)
+
+__all__ = [
+    "Draft",
+    "DraftFact",
+    "DraftQuestion",
+    "DraftingError",
+    "Furniture",
+    "Line",
+    "Method",
+    "Refusal",
+    "Refused",
+    "draft",
+]

@@ -1,0 +1,111 @@
+"""What a draft is: the article's lines sorted out, candidate facts and questions, and what was refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from question_bank.model import Bank, Fact, Question, Source
+
+
+class Method(StrEnum):
+    """How candidates are found. The first needs nothing more; the others are extras of the package."""
+
+    RULES = "rules"
+    NLP = "nlp"
+    LLM = "llm"
+
+
+class Furniture(StrEnum):
+    """Why a line of the pasted page is no material. The first three tell about the article itself."""
+
+    TITLE = "title"
+    BYLINE = "byline"
+    DATE = "date"
+    NAVIGATION = "navigation"
+    ADVERT = "advert"
+    CAPTION = "caption"
+    SUBSCRIPTION = "subscription"
+    SHARING = "sharing"
+    COOKIES = "cookies"
+    RELATED = "related"
+    RIGHTS = "rights"
+    SCRAP = "scrap"
+    CHOSEN = "chosen"  # the teacher said so
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the pasted article; `furniture` is None for material, `sign` the words that gave it away."""
+
+    number: int  # from 1, in the article as pasted
+    text: str
+    furniture: Furniture | None = None
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFact:
+    """A candidate fact. Its `says` still leans on the article's words: somebody must put it into their own."""
+
+    fact: Fact
+    stretch: str  # the words of the article that its passage encloses, as evidence checked it
+
+
+@dataclass(frozen=True, slots=True)
+class DraftQuestion:
+    """A candidate question (`draft: true`) with how useful it promises to be, from 0 to 1."""
+
+    question: Question
+    usefulness: float
+
+
+class Refusal(StrEnum):
+    """Why a candidate did not become a draft."""
+
+    NOT_FOUND = "not found"  # its passage is not in the article
+    UNSUPPORTED = "unsupported"  # its answer is not in its passage
+    UNREADABLE = "unreadable"  # not what was asked for
+    FAULTY = "faulty"  # the checks would call it an error, or bad craft
+    DUPLICATE = "duplicate"  # another draft, or the bank, says the same
+    SURPLUS = "surplus"  # more than anybody would look through
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A candidate that was refused: what it said, why, and the particulars."""
+
+    what: str
+    why: Refusal
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A draft of bank entries, checked: with `text` as the source's file there are no errors in it.
+
+    `text` is the article as it is to be stored in `source.file`: a paragraph a line, the body in the lines that
+    `source.body` names, everything else of the page around it. Questions come most useful first.
+    """
+
+    method: Method
+    language: str
+    source: Source
+    text: str
+    lines: tuple[Line, ...]
+    facts: tuple[DraftFact, ...]
+    questions: tuple[DraftQuestion, ...]
+    refused: tuple[Refused, ...] = ()
+
+    def added_to(self, bank: Bank) -> Bank:
+        """Return the bank with the draft's source, facts and questions at its ends."""
+        return replace(
+            bank,
+            sources=(*bank.sources, self.source),
+            facts=(*bank.facts, *(each.fact for each in self.facts)),
+            questions=(*bank.questions, *(each.question for each in self.questions)),
+        )
+
+
+class DraftingError(Exception):
+    """The method cannot be used here; the text says why, and what to do."""
