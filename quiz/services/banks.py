@@ -20,7 +20,7 @@ from quiz.store.banks import BankRow
 from quiz.store.database import reading
 
 # Images only: a bank's folder also holds its answers, and sources that are not ours to hand out.
-_IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"})
+IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,18 +67,14 @@ def bank_page(ctx: Context, learner_id: int, key: str) -> BankPage:
         )
 
 
-def media_file(ctx: Context, key: str, file: str, *, undeclared: bool = False) -> Path | None:
-    """Return the image `file` of bank `key`, or None if it is not there.
-
-    Nor if no question declares it, but for whoever may see `undeclared` ones: a question that shows it may be
-    being written.
-    """
+def media_file(ctx: Context, key: str, file: str) -> Path | None:
+    """Return the image `file` of bank `key`, or None if no question declares it or it is not there."""
     with reading(ctx.engine) as connection:
         row = banks.find_bank(connection, key)
-        if row is None or not row.digest or Path(file).suffix.lower() not in _IMAGES:
+        if row is None or not row.digest or Path(file).suffix.lower() not in IMAGES:
             return None
-        questions = () if undeclared else ctx.library.whole_bank(connection, row).questions
-    if not undeclared and not any(media.file == file for one in questions for media in one.media):
+        questions = ctx.library.whole_bank(connection, row).questions
+    if not any(media.file == file for question in questions for media in question.media):
         return None
     folder = Path(row.folder).resolve()
     path = (folder / file).resolve()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 
 from question_bank.anki.rendering import render_cards
 from question_bank.anki.templates import stylesheet, tapping
@@ -13,13 +14,14 @@ from question_bank.model import Bank, Matching, MultipleChoice, Ordering, Questi
 from question_bank.model.texts import parts
 from question_bank.problems import Severity
 from quiz.memory.presenting import Presentation, present, shuffled
-from quiz.services.banks import get_bank_of
+from quiz.services.banks import IMAGES, get_bank_of
 from quiz.services.citations import Citation, citations_of
 from quiz.services.context import Context
 from quiz.services.editing.judging import judge
 from quiz.services.editing.values import Edit, Finding, Judged, Target
 from quiz.services.example_answers import Example, right_answer, wrong_answer
 from quiz.services.learners import get_learner
+from quiz.services.source_texts import FOLDER as SOURCES
 from quiz.services.study.showing import is_self_rated
 from quiz.store.database import reading
 
@@ -119,6 +121,22 @@ def preview(
         left_out=len(numbers) - len(cards),
         citations=citations_of(question, bank),
     )
+
+
+def picture(ctx: Context, learner_id: int, key: str, file: str) -> Path | None:
+    """Return an image of a bank's folder, also one that no question declares yet; None if it is none.
+
+    Learners get declared ones alone. The sources' own pictures are not ours to show. Raises NotFound.
+    """
+    with reading(ctx.engine) as connection:
+        folder = Path(get_bank_of(connection, learner_id, key).folder).resolve()
+    named = PurePosixPath(file)
+    if "\0" in file or "\\" in file or named.suffix.lower() not in IMAGES or named.parts[0] == SOURCES:
+        return None
+    path = (folder / file).resolve()
+    # Only the very name: no way round over other folders or links.
+    plain = path.is_relative_to(folder) and path.relative_to(folder).as_posix() == file
+    return path if plain and path.is_file() else None
 
 
 def card_stylesheet() -> str:

@@ -12,7 +12,6 @@ from quiz.web.forms import CardForm
 from quiz.web.learner import current_learner
 from quiz.web.say import _
 from quiz.web.study import card_reference, card_token
-from quiz.web.teaching import may_teach
 
 blueprint = Blueprint("banks", __name__, url_prefix="/banks")
 
@@ -42,7 +41,7 @@ def anki(key: str) -> Answer:
 
 @blueprint.get("/<key>/media/<path:file>")
 def media(key: str, file: str) -> Answer:
-    path = banks.media_file(current_context(), key, file, undeclared=may_teach())
+    path = banks.media_file(current_context(), key, file)
     if path is None:
         abort(404)
     return send_file(path, conditional=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 
-from flask import Flask, url_for
+from flask import Flask, g, url_for
 from markupsafe import Markup
 
 from question_bank.markup import images, inline_html, plain_text
@@ -19,21 +19,24 @@ _NOT_SHOWN = frozenset({"id", "was", "facts", "tags", "media", "derived", "unsou
 
 
 def init_texts(app: Flask) -> None:
-    """Make the filters `rich` and `plain` and the function `loose_media` known."""
+    """Make the filters `rich` and `plain` and the functions `loose_media` and `image_address` known."""
     app.jinja_env.filters["rich"] = rich
     app.jinja_env.filters["plain"] = in_words
     app.jinja_env.globals["loose_media"] = loose_media
+    app.jinja_env.globals["image_address"] = image_address
 
 
 def rich(text: str, bank_key: str, question: Question | None = None) -> Markup:
     """Return inline Markdown as HTML; images are those the question declares, served from its bank."""
     alts = {media.file: media.alt for media in question.media} if question else {}
-
-    def image_url(file: str) -> str:
-        return url_for("banks.media", key=bank_key, file=file)
-
     # question_bank.markup escapes everything that is not its own Markdown.
-    return Markup(inline_html(text, image_url, alts))  # noqa: S704
+    return Markup(inline_html(text, lambda file: image_address(bank_key, file), alts))  # noqa: S704
+
+
+def image_address(bank_key: str, file: str) -> str:
+    """Return where an image of the bank is served; to previews also one that no question declares yet."""
+    endpoint = "workshop.picture" if g.get("previewing") else "banks.media"
+    return url_for(endpoint, key=bank_key, file=file)
 
 
 def in_words(text: str, question: Question) -> str:

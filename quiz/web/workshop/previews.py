@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Response, after_this_request, make_response, render_template, request, url_for
+from functools import partial
+
+from flask import Response, abort, after_this_request, g, make_response, render_template, request, send_file
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
@@ -16,6 +18,7 @@ from quiz.web.anki_cards import file_address
 from quiz.web.learner import current_learner
 from quiz.web.responses import Typed
 from quiz.web.security import allow
+from quiz.web.texts import image_address
 from quiz.web.workshop.base import blueprint
 from quiz.web.workshop.edit_form import EditForm
 from quiz.web.workshop.editor_page import EditorPage, editor_address
@@ -74,6 +77,14 @@ def typed_in_anki(key: str) -> str:
     return previews.typed_in_anki(request.form.get("expected", ""), request.form.get("typed", ""))
 
 
+@blueprint.get("/<key>/preview/pictures/<path:file>")
+def picture(key: str, file: str) -> Answer:
+    path = previews.picture(current_context(), current_learner().id, key, file)
+    if path is None:
+        abort(404)
+    return send_file(path, conditional=True)
+
+
 @blueprint.app_template_global()
 def preview_of(page: EditorPage) -> dict[str, object] | None:
     """Return what the preview beside an editor shows; None where there are no questions to be seen."""
@@ -102,11 +113,9 @@ def anki_page(side: str, sheet: str, night: bool, language: str) -> str:
 
 
 def _preview(edit: Edit, **more: object) -> Preview:
-    def image_address(file: str) -> str:
-        return url_for("banks.media", key=edit.target.bank_key, file=file)
-
-    learner = current_learner()
-    return previews.preview(current_context(), learner.id, edit, image_address, **more)  # type: ignore[arg-type]
+    g.previewing = True
+    address = partial(image_address, edit.target.bank_key)
+    return previews.preview(current_context(), current_learner().id, edit, address, **more)  # type: ignore[arg-type]
 
 
 def _names(shown: Preview) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -164,6 +165,32 @@ def test_the_stage_can_run_its_two_scripts_and_reach_nothing(visitor: Visitor) -
     }
 
 
+def test_pictures_are_shown_that_no_question_has_yet_and_no_other_files(
+    visitor: Visitor, tmp_path: Path
+) -> None:
+    folder = tmp_path / "one" / "banks" / "water"
+    for name in ("images/sea.gif", "sources/scan.gif", "../outside.gif"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(b"GIF89a")
+    (folder / "images" / "link.gif").symlink_to(folder.parent / "outside.gif")
+    fields = block_of(visitor, "q-date")
+    fields["text"] += "  media: [{file: images/sea.gif, alt: The sea}]\n"
+    shown = preview(visitor, fields, piece="1")
+    addresses = set(re.findall(r"/[^\s&\"]*/images/sea\.gif", shown))
+    assert addresses == {f"{ADDRESS}/pictures/images/sea.gif"}
+    with visitor.client.get(addresses.pop()) as answer:
+        assert answer.data == b"GIF89a"
+    assert visitor.client.get("/banks/water/media/images/sea.gif").status_code == 404, "learners have not"
+    for file in (
+        *("sources/scan.gif", "../outside.gif", "..%2foutside.gif", "images/../../outside.gif", "bank.yaml"),
+        *("images/link.gif", "./images/sea.gif", "images//sea.gif", "images/sea.gif%00", "images", "%00.gif"),
+        *("sources/../sources/scan.gif", "images\\sea.gif", "%2fetc%2fx.gif", "."),
+    ):
+        with visitor.client.get(f"{ADDRESS}/pictures/{file}") as answer:
+            assert answer.status_code in {308, 404}, file
+            assert not answer.data.startswith(b"GIF"), file
+
+
 def test_what_was_typed_on_the_front_is_compared(visitor: Visitor) -> None:
     fields = block_of(visitor, "q-date")
     sent = {"csrf_token": fields["csrf_token"], "expected": "24 August 2011", "typed": "<i>2011"}
@@ -205,6 +232,7 @@ def test_only_teachers_see_previews_with_their_keys(
         visitor.client.post(ADDRESS, data=fields),
         visitor.client.post(f"{ADDRESS}/anki", data=fields),
         visitor.client.get(f"{ADDRESS}/anki"),
+        visitor.client.get(f"{ADDRESS}/pictures/images/sea.gif"),
     ):
         assert answer.status_code == 403
     assert visitor.client.get("/anki/card.css").status_code == 200, "which is in every package"
