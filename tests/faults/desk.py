@@ -29,7 +29,7 @@ QUESTION = (
     "  - id: {id}\n    kind: flashcard\n    prompt: What is {id}?\n    answer: Old\n    unsourced: Known.\n"
 )
 # So long that a write could be cut in the middle.
-FILE = "# Once upon a time\n" * 10_000 + "questions:\n"
+FILE = "# Once upon a time\n" * 2_000 + "questions:\n"
 FILE += "".join(QUESTION.format(id=name) for name in ("salt", "rain", "fog"))
 NEW = "New" + " and whole" * 800
 ROUNDS = 5

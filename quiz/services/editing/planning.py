@@ -8,6 +8,7 @@ from question_bank.folders import is_questions_file
 from question_bank.writing import (
     CannotRewriteError,
     NotYamlError,
+    Placed,
     append,
     remove,
     splice,
@@ -48,9 +49,11 @@ def plan_save(bench: Bench, edit: Edit) -> Plan | Conflict | None:
     if not edit.target.question:
         bench.check_editable(edit.target.file)
         return _plan_file(bench, edit)
-    edit = _followed(bench, edit)
+    block = find_block(bench.content(edit.target.file), edit.target.question)
+    if block is None:
+        edit, block = _followed(bench, edit)
     bench.check_editable(edit.target.file)
-    return _plan_question(bench, edit)
+    return _plan_question(bench, edit, block)
 
 
 def plan_new(bench: Bench, file: str, block: str) -> Plan | None:
@@ -122,22 +125,21 @@ def _spliced(text: str, key: str, block: str) -> str:
         return splice_among_errors(text, key, block)
 
 
-def _followed(bench: Bench, edit: Edit) -> Edit:
+def _followed(bench: Bench, edit: Edit) -> tuple[Edit, Placed | None]:
     """Return the edit for the file that its question stands in now, if that is another one."""
-    if bench.content(edit.target.file) and find_block(bench.content(edit.target.file), edit.target.question):
-        return edit
     try:
         there = find_question(bench.taken, edit.target.question)
     except NotFound:
-        return edit
-    return replace(edit, target=replace(edit.target, file=there.file))
+        return edit, None
+    if there.trouble is not None:
+        raise there.trouble
+    return replace(edit, target=replace(edit.target, file=there.file)), there.block
 
 
-def _plan_question(bench: Bench, edit: Edit) -> Plan | Conflict | None:
-    key = edit.target.question
+def _plan_question(bench: Bench, edit: Edit, block: Placed | None) -> Plan | Conflict | None:
     now = bench.content(edit.target.file)
-    block = find_block(now, key)
-    before = _block_then(bench, edit.base, key)
+    as_begun = base_name(now) == edit.base
+    before = text_of(block) if as_begun else _block_then(bench, edit.base, edit.target.question)
     if block is None:
         if not edit.text.strip():
             return None
@@ -148,9 +150,9 @@ def _plan_question(bench: Bench, edit: Edit) -> Plan | Conflict | None:
         raise StoppedError(Reason.EMPTY)
     if is_same(edit.text, block.text) or (before and is_same(edit.text, before)):
         return None
-    if base_name(now) != edit.base and before != block.text:
+    if before != block.text:
         return conflict_of(bench.ctx, edit, now)
-    return _placed(edit, _place(now, edit), Origin.SAVE, merged_in=base_name(now) != edit.base)
+    return _placed(edit, _place(now, edit), Origin.SAVE, merged_in=not as_begun)
 
 
 def _block_then(bench: Bench, base: str, key: str) -> str | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 from types import MappingProxyType
 
 from question_bank.folders import snapshot
-from quiz.services.bank_checks import with_files
+from quiz.services.bank_checks import Checked, with_files
 from quiz.services.context import Context
 from quiz.services.editing import steps
 from quiz.services.editing.bench import Bench, StoppedError, find_bench, held
@@ -36,7 +37,7 @@ from quiz.services.editing.values import (
     Unsaved,
 )
 from quiz.services.errors import DatabaseTrouble
-from quiz.services.sync import SyncReport, sync_bank
+from quiz.services.sync import SyncReport, sync_bank, sync_snapshot
 
 NO_DECISIONS: Mapping[str, Decision] = MappingProxyType({})
 _ATTEMPTS = 3
@@ -182,7 +183,7 @@ def _written(bench: Bench, plan: Plan, judged: Judged, why: str, reworded: set[s
     lock = next_lock(then, ctx.clock().astimezone(UTC), reworded)
     own = (judged.question.id,) if judged.question else ()
     written = write(bench, plan, why, lock, own)
-    report = _sync(ctx, bench)
+    report = _sync(ctx, then, lock if not written.lock_behind else None)
     settle(ctx, written.edit_id)
     question = own[0] if own else plan.target.question
     return Saved(
@@ -196,10 +197,15 @@ def _written(bench: Bench, plan: Plan, judged: Judged, why: str, reworded: set[s
     )
 
 
-def _sync(ctx: Context, bench: Bench) -> SyncReport | None:
+def _sync(ctx: Context, then: Checked, lock: bytes | None) -> SyncReport | None:
     """Let learners get what is written; None if the database cannot take it now: it is tried again soon."""
+    folder = then.taken.folder
+    taken = then.taken if lock is None else replace(then.taken, lock=lock)
     try:
-        report = sync_bank(ctx, as_given(ctx, bench.folder))
+        if as_given(ctx, folder) == folder:
+            report = sync_snapshot(ctx, taken, then.loaded.reading)  # it was read to be judged
+        else:
+            report = sync_bank(ctx, as_given(ctx, folder))
     except DatabaseTrouble:
         return None
     steps.reached(Step.SYNCED)
