@@ -6,7 +6,7 @@ from quiz.web.say import _
 
 
 def editor_phrases() -> dict[str, object]:
-    """Return each sentence by its name, the script fills in values; `codemirror` has CodeMirror's own words."""
+    """Return each sentence by its name; the script puts values in. `codemirror` has CodeMirror's own."""
     return {
         "required": _("needed"),
         "whole": _("a whole entry"),
