@@ -19,6 +19,10 @@ _SILENT = frozenset({"p", "div", "br", "html", "body"})
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 _HIDDEN = frozenset({"script", "style", "head", "title", "template"})
 _SAFE_LINK = re.compile(r"(?:https?|mailto):[^\s<>()\\]+", re.IGNORECASE)
+_LEVELS = {
+    "sub": str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
+    "sup": str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"),
+}
 _DEEPEST = 12  # no honest text nests emphasis further
 _BREAK = "\\\n"
 _SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -46,10 +50,8 @@ def from_plain(text: str) -> str:
     """Return Markdown that shows `text` letter for letter, its line breaks included."""
     lines = [line.strip() for line in text.strip().split("\n")]
     joined = _BREAK.join(lines)
-    if (
-        _SPECIAL.search(text) is None
-        or ("![" not in text
-        and inline_html(joined) == "<br />\n".join(map(shown, lines)))
+    if _SPECIAL.search(text) is None or (
+        "![" not in text and inline_html(joined) == "<br />\n".join(map(shown, lines))
     ):
         return joined
     return _BREAK.join(_SPECIAL.sub(r"\\\g<0>", line) for line in lines)
@@ -111,6 +113,7 @@ class _Page:
     hidden: str = ""
     words: str = ""
     code: bool = False
+    level: str = ""
 
     def read(self, text: str) -> None:
         position = 0
@@ -139,8 +142,17 @@ class _Page:
         if self.hidden or not raw:
             return
         text = _SPACES.sub(" ", unescape(raw)).replace("\xa0", " ")
+        if self.level:
+            text = self._levelled(text)
         self.words += text
         self.pieces.append(text if self.code else self._escaped(text))
+
+    def _levelled(self, text: str) -> str:
+        """Return a raised or lowered text in letters of that level, of which there are digits and signs."""
+        if all(ord(char) in _LEVELS[self.level] for char in text):
+            return text.translate(_LEVELS[self.level])
+        self.lost[f"<{self.level}>"] = None
+        return text
 
     def _escaped(self, text: str) -> str:
         if _SPECIAL.search(text) and (self.escape_all or "![" in text or inline_html(text) != shown(text)):
@@ -153,6 +165,8 @@ class _Page:
             self.lost[f"<{name}>"] = None
         elif name == "img":
             self._picture(rest)
+        elif name in _LEVELS:
+            self.level = name
         elif (name in _MARKS or name in ("code", "a")) and len(self.open) < _DEEPEST:
             found = _HREF.search(rest) if name == "a" else None
             address = unescape(found["a"] or found["b"] or found["c"] or "") if found else ""
@@ -161,10 +175,12 @@ class _Page:
             self.code = self.code or name == "code"
         elif name in _BREAKS or name in _HEADINGS:
             self.pieces.append("\n")
-        if name not in _SILENT | {"img", "code", "a"} | _HIDDEN and name not in _MARKS:
+        if name not in _SILENT | {"img", "code", "a", *_LEVELS, *_MARKS} | _HIDDEN:
             self.lost[f"<{name}>"] = None
 
     def _end(self, name: str) -> None:
+        if name in _LEVELS:
+            self.level = ""
         if name in _BREAKS or name in _HEADINGS:
             self.pieces.append("\n")
         if not any(each == name for each, _, _ in self.open):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from question_bank.formats.names import Ids, slug
+from question_bank.formats.reports import listed
 from question_bank.formats.values import Imported
 from question_bank.model import Bank, Question
 from question_bank.problems import Place, Problem
@@ -42,22 +43,17 @@ def land(
     known = {_said(question) for question in bank.questions} if bank else set()
     fresh = [question for question in imported.questions if _said(question) not in known]
     files = _head(imported, whole, present, bank, name, losses)
-    facts = {fact.id for fact in (bank.facts if bank else whole.facts if "facts.yaml" in files else ())}
+    facts = _usable_facts(imported, bank, "facts.yaml" in files)
     ids = Ids({name for each in bank.questions for name in (each.id, *each.was)} if bank else ())
     landed: dict[str, list[Question]] = {}
     for question in fresh:
         file = imported.files.get(question.id) or slug(stem) or _DEFAULT
-        named = _named(question, ids, losses)
+        named = _named(_in_language(question, imported.bank, whole), ids, losses)
         landed.setdefault(file, []).append(_sourced(named, facts, name, losses))
     for file, questions in landed.items():
         text = bank_to_files(replace(whole, facts=(), questions=tuple(questions)))["questions/questions.yaml"]
         files[_free(f"questions/{file}", ".yaml", present)] = text.encode()
-    for path, content in imported.media.items():
-        if path not in present:
-            files[path] = content
-        elif present[path] != content:
-            message = f"the bank has another picture {path!r}, which stays"
-            losses.append(Problem("W716", message, Place(name), "give one of the two another name"))
+    files |= _pictures(imported, present, name, losses)
     return Landing(files, tuple(losses), len(fresh), len(imported.questions) - len(fresh))
 
 
@@ -80,9 +76,27 @@ def _head(
             message = f"{len(foreign)} facts stay behind ({', '.join(foreign[:5])}): the bank has its own"
             hint = "add them to facts.yaml, with their sources in bank.yaml, or import into a new folder"
             losses.append(Problem("W713", message.replace("1 facts stay", "1 fact stays"), Place(name), hint))
-        if imported.bank.briefing and imported.bank.briefing != bank.briefing:
-            losses.append(Problem("W713", "the briefing stays behind: the bank has its own", Place(name)))
+        parts = ("description", "sources", "briefing")
+        behind = [part for part in parts if getattr(imported.bank, part) not in (getattr(bank, part), "", ())]
+        if behind:
+            message = f"{listed(behind)} of the file stay behind: the bank has its own"
+            losses.append(Problem("W713", message, Place(name)))
     return {}
+
+
+def _usable_facts(imported: Imported, bank: Bank | None, are_new: bool) -> set[str]:
+    """Return the facts that questions may name: the bank's own, where they say what the file's say."""
+    given = {fact.id: fact for fact in imported.bank.facts} if imported.bank else {}
+    if bank is None:
+        return set(given) if are_new else set()
+    return {fact.id for fact in bank.facts if given.get(fact.id, fact) == fact}
+
+
+def _in_language(question: Question, origin: Bank | None, whole: Bank) -> Question:
+    """Return the question with its language, where the bank that it comes to speaks another."""
+    if origin is None or question.lang or origin.language == whole.language:
+        return question
+    return replace(question, lang=origin.language)
 
 
 def _said(question: Question) -> tuple[type, Question]:
@@ -108,6 +122,17 @@ def _sourced(question: Question, facts: set[str], name: str, losses: list[Proble
         losses.append(Problem("W713", message, question.at.start, "write the fact first, then name it"))
     reason = question.unsourced or ("" if kept else f"imported from {name}")
     return replace(question, facts=kept, unsourced=reason)
+
+
+def _pictures(
+    imported: Imported, present: Mapping[str, bytes], name: str, losses: list[Problem]
+) -> dict[str, bytes]:
+    """Return the pictures that are new; one that is another under the same name stays what it is."""
+    for path, content in imported.media.items():
+        if present.get(path, content) != content:
+            message = f"the bank has another picture {path!r}, which stays"
+            losses.append(Problem("W716", message, Place(name), "give one of the two another name"))
+    return {path: content for path, content in imported.media.items() if path not in present}
 
 
 def _free(stem: str, ending: str, present: Mapping[str, bytes]) -> str:

@@ -139,6 +139,17 @@ def test_a_json_bank_leaves_a_banks_own_facts_alone_and_says_so(run, bank) -> No
     assert result.code == 0
     assert "1 fact stays behind (fog)" in result.err
     assert "Fog is air" in facts.read_text("utf-8")
+    (question,) = [each for each in bank_at(bank.parent / "other").questions if each.id == "fog-is-2"]
+    assert (question.facts, question.unsourced) == ((), "imported from water.json")
+
+
+def test_questions_of_another_language_say_so_in_the_bank_they_come_to(run, bank) -> None:
+    (bank.parent / "quiz.csv").write_text("kind;prompt;answer\nnumber;Wie viel?;2,5\n", encoding="utf-8")
+    run("import", "quiz.csv", "--into", "quiz", "--language", "de")
+    run("export", "quiz", "--to", "gift", "--out", "quiz.gift")
+    assert run("import", "quiz.gift", "--into", "water").code == 0
+    (question,) = [each for each in bank_at(bank).questions if each.id == "wie-viel"]
+    assert (question.lang, getattr(question, "written", "")) == ("de", "2,5")
 
 
 def test_errors_that_a_teacher_must_mend_are_shown_in_the_new_files(run, bank) -> None:

@@ -128,6 +128,10 @@ def wrong(*texts: str) -> tuple[Distractor, ...]:
             ShortAnswer(id="what-is-wet-say-it", prompt='What is **wet**?\\\nSay "it".', answer="water"),
         ),
         (
+            "[html]Is H<sub>2</sub>O &lt; 10<sup>-3</sup>? {=no}",
+            ShortAnswer(id="is-h2o-10-3", prompt="Is H₂O < 10⁻³?", answer="no"),
+        ),
+        (
             "[markdown]What is **wet**? {=water}",
             ShortAnswer(id="what-is-wet", prompt="What is **wet**?", answer="water"),
         ),
@@ -204,6 +208,7 @@ def test_categories_become_files_and_tags() -> None:
         ("Wet? {=a ~b ~b}", "there twice"),
         ("Wet? {=a ~b ~}", "without a text"),
         ("[html]<u>Wet</u> <img src='a' alt='rain'>? {T}", "<u> and a picture (rain)"),
+        ("[html]x<sup>th</sup> {T}", "<sup>"),
         ("[markdown]# Wet\n{T}", "headings"),
         ("Wet {=a} or {=b}?", "only the first braces"),
         ("Wet? {T}\n\nDo not look out.", "a description"),
