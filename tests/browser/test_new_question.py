@@ -81,6 +81,8 @@ def test_a_matching_is_written_with_keys_alone(
 def test_gaps_are_made_of_marked_words_and_things_moved_in_place(
     serve: Callable[[Path], Any], own: Path, open_page: Callable[..., Page]
 ) -> None:
+    (own / "sources").mkdir()
+    (own / "sources" / "book.txt").write_text("There are eleven kinds.\n")
     page = open_page(viewport={"width": 320, "height": 640}, color_scheme="dark")
     url = serve(own).url
     page.goto(f"{url}/workshop/kinds/new/cloze?fact=fact&tag=early")
@@ -116,9 +118,13 @@ def test_gaps_are_made_of_marked_words_and_things_moved_in_place(
     expect(page.locator("#items-0-down")).to_be_focused()  # the way up ends here
     assert axe_findings(page) == []
     page.on("dialog", lambda dialog: dialog.accept())
-    page.goto(f"{url}/workshop/new-bank")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    assert axe_findings(page) == []
+    for place in ("new-bank", "kinds/new-fact?source=book&paragraph=1"):
+        page.goto(f"{url}/workshop/{place}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert axe_findings(page) == []
+    page.locator("[data-paragraph] blockquote").select_text()
+    page.get_by_role("button", name="Take the marked words").press("Enter")
+    expect(page.locator("#passage")).to_have_value("There are eleven kinds.")
 
 
 def test_five_wrong_options_are_written_without_scripts_on_a_small_screen(

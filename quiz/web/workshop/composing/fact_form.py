@@ -109,6 +109,8 @@ class FactForm(SheetForm):
         """Return the field for the value at a path of the written fact, e.g. `evidence`, 0, `from`."""
         name = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
         name = _FIELDS.get(name, name)
+        if name in ("begins", "ends") and text_of(self.passage):
+            name = "passage"  # they were taken from it
         return self[name] if name in self.every else None
 
     def _paragraph(self) -> int | None:

@@ -36,8 +36,14 @@ PLAIN: Mapping[str, object] = {
     "E404": lazy_gettext("These last words do not stand in that paragraph. Copy them from it."),
     "E405": lazy_gettext("In that paragraph the last words come before the first ones."),
     "E406": lazy_gettext("These words stand in that paragraph more than once. Take one or two more of them."),
-    "E407": lazy_gettext("The words of the answer were not found in the passages that its facts name."),
-    "E408": lazy_gettext("The figures of the answer were not found in the passages that its facts name."),
+    "E407": lazy_gettext(
+        "The words of the answer were not found in the passages of its facts. Choose other facts, or say "
+        "under “Seldom needed” how it follows from them."
+    ),
+    "E408": lazy_gettext(
+        "The figures of the answer were not found in the passages of its facts. Choose other facts, or say "
+        "under “Seldom needed” how they follow from them."
+    ),
     "E502": lazy_gettext("It rests on no fact. Choose one, or say why there is none yet."),
     "W503": lazy_gettext("Its fact is somebody's claim. Say in the question whose: “According to …”"),
     "E504": lazy_gettext("Too many questions of this bank have an answer that is not in the source."),

@@ -20,6 +20,7 @@ from quiz.web.workshop.composing.findings import Said
 from quiz.web.workshop.composing.kinds import KIND_CARDS, KindCard
 from quiz.web.workshop.composing.sheets import SheetPage
 
+_DERIVED = frozenset({"E407", "E408"})  # there the way out is to say how the answer follows
 MOST_FACTS = 200  # shown at once; the search finds the others
 
 
@@ -103,6 +104,8 @@ class NewPage(SheetPage):
     def more_open(self) -> bool:
         """Say whether the part that is seldom needed has something in it."""
         form = self.form
+        if any(each.problem.code in _DERIVED for each in self.said):
+            return True
         told = [form.derived, form.difficulty, form.lang]
         return any(text_of(each) or each.errors for each in told) or bool(form.draft.data)
 

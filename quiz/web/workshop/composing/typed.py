@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import lazy_gettext
+from flask_babel import format_decimal, lazy_gettext
 from wtforms import BooleanField, FormField, RadioField, SelectField, StringField
 
 from question_bank.model import (
@@ -219,7 +219,7 @@ class NumberForm(AskedBackForm):
             )
         elif len(found) > 1:
             said = _("“%(answer)s” can be read in two ways. Choose below.", answer=answer.strip())
-            self.ask(said, [(each.written, each.written) for each in found])
+            self.ask(said, [(each.written, format_decimal(each.value)) for each in found])
         if self._tolerance() is None:
             complain(self.tolerance, lazy_gettext("Write an amount, such as 5, or a share, such as 2%."))
         unit = self.unit.form

@@ -146,3 +146,9 @@ def test_a_fact_stands_at_the_end_of_its_file_and_every_line_before_it_stays(fac
     kept = [line for line in before.split("\n") if line and "[]" not in line]
     assert [line for line in made.text.split("\n") if line in kept][: len(kept)] == kept
     assert made.text.split("\n")[made.line - 1][made.column :].startswith("- id: new")
+
+
+def test_a_paragraph_without_a_fact_leads_to_its_form(open_fact: Callable[..., Any], app: Flask) -> None:
+    page = app.test_client().get("/banks/water/sources/survey").get_data(as_text=True)
+    assert "/workshop/water/new-fact?source=survey&amp;paragraph=3" in page
+    assert "It cools" in open_fact("?source=survey&paragraph=2").text
