@@ -1,7 +1,9 @@
-"""What a new entry looks like when the editor writes it: each `${...}` is a place to fill in."""
+"""What a new entry looks like when the editor writes it: each `${1:...}` is a place to fill in."""
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Mapping
 
 from question_bank.model import Kind
@@ -64,7 +66,7 @@ def _question(kind: Kind) -> str:
     return "\n  ".join((*lines, "explanation: ${Why the answer is right.}", "facts: [${fact}]"))
 
 
-TEMPLATES: Mapping[str, str] = {
+_UNNUMBERED = {
     **{kind.value: _question(kind) for kind in Kind},
     "fact": "id: ${a-name-for-ever}\n  says: ${One claim in your own words.}\n  evidence:\n    - " + _PASSAGE,
     "source": "id: ${a-name-for-ever}\n  title: ${Its title}\n  publisher: ${Who published it}\n"
@@ -76,3 +78,12 @@ TEMPLATES: Mapping[str, str] = {
     "pair": "\\{left: ${One}, right: ${What belongs to it}\\}",
     "media": "\\{file: ${picture.png}, alt: ${What it shows}\\}",
 }
+
+
+def _numbered(template: str) -> str:
+    """Number the places: one whose words are a figure would else be taken for its number."""
+    count = itertools.count(1)
+    return re.sub(r"\$\{", lambda _: f"${{{next(count)}:", template)
+
+
+TEMPLATES: Mapping[str, str] = {name: _numbered(template) for name, template in _UNNUMBERED.items()}

@@ -6,6 +6,7 @@ import { recordsOf, shapesAt, wordsOf } from "./shapes.js";
 
 const WORD = /^[^\s[\]{},:#"']*$/;
 const REQUIRED_FIRST = 50;
+const WHOLE_FIRST = 70;
 
 /** Return CodeMirror's source of completions; `words` is what the server knows of banks and of this bank. */
 export function completing(textarea, words, phrases) {
@@ -120,6 +121,7 @@ function templatesOf(shapes, { place, typed, known, explicit, phrases }) {
       detail: phrases.whole,
       info: known.records[name].says,
       type: "class",
+      boost: WHOLE_FIRST,
       apply: snippet(place.inList ? known.templates[name] : dashed(known.templates[name])),
     }));
 }

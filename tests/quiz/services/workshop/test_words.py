@@ -19,7 +19,7 @@ from quiz.services.workshop.words import words_of_bank
 
 def written(template: str) -> str:
     """Return a template as it stands once all its places hold what they propose."""
-    return re.sub(r"\$\{([^}]*)\}", r"\1", template).replace("\\{", "{").replace("\\}", "}")
+    return re.sub(r"\$\{\d+:([^}]*)\}", r"\1", template).replace("\\{", "{").replace("\\}", "}")
 
 
 def listed(key: str, template: str, name: str) -> str:
