@@ -118,7 +118,7 @@ def _sourced(question: Question, facts: set[str], name: str, losses: list[Proble
     kept = tuple(fact for fact in question.facts if fact in facts)
     gone = [fact for fact in question.facts if fact not in facts]
     if gone:
-        message = f"{', '.join(gone)} of {question.id!r} is no fact of this bank"
+        message = f"{question.id!r} names what is no fact of this bank: {', '.join(gone)}"
         losses.append(Problem("W713", message, question.at.start, "write the fact first, then name it"))
     reason = question.unsourced or ("" if kept else f"imported from {name}")
     return replace(question, facts=kept, unsourced=reason)

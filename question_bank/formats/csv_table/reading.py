@@ -10,7 +10,7 @@ from question_bank.formats.csv_table.rows import Row
 from question_bank.formats.names import Ids
 from question_bank.formats.reports import Arriving, quoted
 from question_bank.formats.values import Imported
-from question_bank.model import Kind, Question
+from question_bank.model import Kind, Question, cloze
 from question_bank.problems import Problem
 from question_bank.reading import figures
 from question_bank.reading.fields import Document
@@ -94,7 +94,7 @@ class _Table:
 
     def _question(self, row: Row) -> None:
         given = row.text("id").strip()
-        prompt = " ".join(row.text("prompt").split()[:8])
+        prompt = " ".join(cloze.blanked(row.text("prompt"), "").split()[:8])
         name = self.ids.propose(given, prompt) if given else self.ids.propose(prompt)
         self._mend_date(row)
         before = len(self.arriving.problems)

@@ -120,7 +120,7 @@ def test_an_import_touches_no_file_that_is_there_and_takes_nothing_twice(run, ba
         "basics.csv:2:1: W716 the bank has another question 'fog-is'; this one became 'fog-is-2'"
         in result.err
     )
-    assert "rain of 'fog-is-2' is no fact of this bank" in result.err
+    assert "'fog-is-2' names what is no fact of this bank: rain" in result.err
     after = everything(bank)
     assert {name: after[name] for name in before} == before
     (question,) = [each for each in bank_at(bank).questions if each.id == "fog-is-2"]
