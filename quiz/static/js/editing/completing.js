@@ -7,6 +7,7 @@ import { recordsOf, shapesAt, wordsOf } from "./shapes.js";
 const WORD = /^[^\s[\]{},:#"']*$/;
 const REQUIRED_FIRST = 50;
 const WHOLE_FIRST = 70;
+const FITS_IN_A_LINE = 40;
 
 /** Return CodeMirror's source of completions; `words` is what the server knows of banks and of this bank. */
 export function completing(textarea, words, phrases) {
@@ -75,7 +76,7 @@ function unlike(option, index, all) {
 function optionOf({ word, says, also }, dress = (text) => text) {
   // Typing words of a fact finds it as well as its id does.
   const shown = also ? { label: `${word} ${also}`, displayLabel: word, detail: also } : { label: word };
-  return { ...shown, type: "constant", info: says ?? also, apply: dress(word) };
+  return { ...shown, type: "constant", info: says ?? (also?.length > FITS_IN_A_LINE ? also : undefined), apply: dress(word) };
 }
 
 function keysOf(record, { place, phrases, lead }) {
