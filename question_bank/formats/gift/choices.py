@@ -8,6 +8,7 @@ from typing import Any
 
 from question_bank.formats.gift.answers import Option, Span, options, span
 from question_bank.formats.gift.question import Reader
+from question_bank.formats.gift.texts import letters_of
 from question_bank.formats.reports import quoted
 from question_bank.model import Distractor, Matching, MultipleChoice, Pair, Question, SingleChoice, TrueFalse
 
@@ -132,7 +133,7 @@ def read_matching(reader: Reader, common: dict[str, Any]) -> Question | None:
             return None
         begin = option.whole.start + len(option.sign)
         left = reader.text(span(reader.block, begin, arrow), "a left side")
-        right = reader.plain(span(reader.block, arrow + 2, option.whole.end))
+        right = letters_of(reader.block.raw[arrow + 2 : option.whole.end])
         if not right:
             reader.refused("a pair has no right side", option.whole, "write each pair as =left -> right")
             return None

@@ -43,10 +43,15 @@ def style_of(raw: str) -> str:
 
 
 def plain_of(block: Block, where: Span) -> str:
-    """Return what the learner types or chooses from a list: plain text whatever the question's format."""
-    raw = _WRAPPED.sub(" ", block.raw[where.start : where.end])
+    """Return what the learner types: plain text whatever the question's format."""
+    raw = block.raw[where.start : where.end]
     prefix = _PREFIX.match(raw)
-    return " ".join(unescaped(raw[prefix.end() :] if prefix else raw).split())
+    return letters_of(raw[prefix.end() :] if prefix else raw)
+
+
+def letters_of(raw: str) -> str:
+    """Return a place that knows no formats, such as the right side of a pair."""
+    return " ".join(unescaped(_WRAPPED.sub(" ", raw)).split())
 
 
 def _marked(text: str, style: str) -> Marked:
