@@ -11,7 +11,8 @@ from quiz.web.workshop.composing.choices import (
     TrueFalseForm,
 )
 from quiz.web.workshop.composing.common import NEW_FILE, QuestionForm
-from quiz.web.workshop.composing.typed import DateForm, ListForm, NumberForm, ShortAnswerForm
+from quiz.web.workshop.composing.measured import DateForm, NumberForm
+from quiz.web.workshop.composing.typed import ListForm, ShortAnswerForm
 
 FORMS: dict[Kind, type[QuestionForm]] = {
     form.kind: form
