@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from question_bank.writing.outline import (
@@ -17,6 +18,7 @@ from question_bank.writing.outline import (
 
 QUESTIONS = "questions"
 
+_REMEMBERED = 1_000_000  # characters; the outline of a text needs far more room than the text
 _DASH = re.compile(r"(?P<indent> *)-(?: +|$)")
 _ID = r"""(?:\{{ *)?(?:id|"id"|'id') *: *(?P<quote>["']?){id}(?P=quote)(?=$|[ \t]*(?:$|\#|,|\}}))"""
 
@@ -38,7 +40,7 @@ class Stretch:
 
 def find_stretch(unix: str, question_id: str) -> Stretch:
     """Return where a question stands. KeyError if the file has no such question; CannotRewriteError."""
-    drawn = outline(unix)
+    drawn = _remembered(unix) if len(unix) < _REMEMBERED else outline(unix)
     entry, number = _find(drawn, question_id)
     return Stretch(entry.start, end_of(unix, entry), entry.column, number, plain(drawn.root))
 
@@ -71,6 +73,12 @@ def end_of(unix: str, entry: OutlineEntry) -> int:
     """Return where a block ends: with the line of its last value, so that a comment there is inside."""
     end = unix.find("\n", entry.node.end)
     return len(unix) if end < 0 else end
+
+
+@lru_cache(maxsize=2)
+def _remembered(unix: str) -> Outline:
+    """Return a text's outline, which nobody changes here: one edit asks for the same one several times."""
+    return outline(unix)
 
 
 def _find(drawn: Outline, question_id: str) -> tuple[OutlineEntry, int]:

@@ -67,6 +67,8 @@ def records_of(connection: Connection, learner_id: int) -> dict[str, list[Record
     found = {"learner": list(_records(connection, tables.learner, "id", learner_id))}
     for table in _tables():
         found[table.name] = list(_records(connection, table, "learner_id", learner_id))
+    # What they edited is the bank's and stays, without their name; what is kept of it is theirs to see.
+    found["bank_edit"] = list(_records(connection, tables.bank_edit, "editor_id", learner_id))
     return found
 
 

@@ -154,6 +154,8 @@ def _blocks(question: str, *texts: str) -> list[str]:
 
 def _with_editions_kept(now: str, text: str) -> str:
     """Return `text` with no edition lower than in `now`: learners have seen it, and it never goes back."""
+    if "edition" not in now:
+        return text
     try:
         reached, written = editions_in(now), editions_in(text)
         for question, edition in reached.items():

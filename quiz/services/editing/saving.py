@@ -22,6 +22,7 @@ from quiz.services.editing.judging import check_files, judge_files
 from quiz.services.editing.planning import Plan, check_plan, id_in, plan_new, plan_removal, plan_save
 from quiz.services.editing.recording import settle, write
 from quiz.services.editing.steps import Step
+from quiz.services.editing.texts import decode, typed
 from quiz.services.editing.values import (
     Conflict,
     Decision,
@@ -37,6 +38,7 @@ from quiz.services.editing.values import (
     Unsaved,
 )
 from quiz.services.errors import DatabaseTrouble
+from quiz.services.lines import common_lines, lines_of
 from quiz.services.sync import SyncReport, sync_bank, sync_snapshot
 
 NO_DECISIONS: Mapping[str, Decision] = MappingProxyType({})
@@ -149,7 +151,7 @@ def _attempt(
         return Saved(target=target, changed=False)
     judged = _judge(bench, plan)
     if judged.blocking:
-        return Refused(target=plan.shown, text=plan.text, judged=judged)
+        return _refused(plan, judged)
     check_plan(bench, plan)
     anew = [
         each.question_key
@@ -169,12 +171,29 @@ def _decided(
     reworded = {key for key, decision in decisions.items() if decision is Decision.REWORDED}
     still_open = tuple(each for each in judged.undecided if each.question_key not in reworded)
     if judged.blocking:
-        return Refused(target=plan.shown, text=plan.text, judged=judged)
+        return _refused(plan, judged)
     if still_open:
         return Undecided(target=plan.shown, text=plan.text, judged=judged, questions=still_open)
     if bench.row.digest and judged.bank is not None and judged.bank.id != bench.row.key:
         raise StoppedError(Reason.ANOTHER_BANK, judged.bank.id)
     return _written(bench, plan, judged, why, reworded)
+
+
+def _refused(plan: Plan, judged: Judged) -> Refused:
+    """Return the edit with its findings, placed in what was sent, even if others' text was merged in."""
+    if plan.merged and plan.content is not None and plan.shown.question == "":
+        places = dict(common_lines(lines_of(typed(decode(plan.content))), lines_of(typed(plan.text))))
+        moved = (
+            each if each.line is None else replace(each, line=_line_of(places, each.line))
+            for each in judged.findings
+        )
+        judged = replace(judged, findings=tuple(moved))
+    return Refused(target=plan.shown, text=plan.text, judged=judged)
+
+
+def _line_of(places: Mapping[int, int], line: int) -> int | None:
+    found = places.get(line - 1)
+    return None if found is None else found + 1
 
 
 def _written(bench: Bench, plan: Plan, judged: Judged, why: str, reworded: set[str]) -> Saved:

@@ -281,6 +281,10 @@ def saved(outcome: Saved) -> str:
         )
     if report is not None and not report.changed and report.problems:
         said.append(_("The bank still has errors, so learners keep its last good version."))
+    if report is None:
+        said.append(_("The database was busy: learners get the change in a moment."))
+    if outcome.lock_behind:
+        said.append(_("The file bank.lock could not be brought up to date; the command fmt does that."))
     if outcome.findings:
         said.append(_("There is advice beside the text."))
     return " ".join(said)

@@ -30,7 +30,7 @@ def exported(world):
 def test_the_download_holds_every_row_of_every_table_of_the_learners(world):
     lived_in(world)
     tables = exported(world)["tables"]
-    assert set(tables) == (LEARNERS_TABLES - {"erasure"}) | {"learner"}
+    assert set(tables) == (LEARNERS_TABLES - {"erasure"}) | {"learner", "bank_edit"}
     for name in LEARNERS_TABLES - {"erasure"}:
         assert len(tables[name]) == world.rows(f"SELECT COUNT(*) AS n FROM {name}")[0]["n"], name
     assert len(tables["review"]) == 4

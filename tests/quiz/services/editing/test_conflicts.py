@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 from quiz.services import editing
-from quiz.services.editing import Choice, Conflict, Edit, PieceKind, Reason, Saved, bench, steps
+from quiz.services.editing import Choice, Conflict, Edit, PieceKind, Reason, Refused, Saved, bench, steps
 from quiz.services.editing.steps import Step
 
 
@@ -184,3 +184,14 @@ def test_a_bank_that_is_held_too_long_says_so(desk, monkeypatch):
         outcome = desk.save(edit)
     assert (outcome.reason, outcome.text) == (Reason.BUSY, edit.text)
     assert isinstance(desk.save(edit), Saved)
+
+
+def test_findings_of_a_merged_file_are_placed_in_what_was_sent(desk, parts):
+    whole = desk.open()
+    desk.path().write_bytes(("# two\n# more lines\n" + "".join(parts.values())).encode())
+    refused = desk.save(
+        desk.edit(whole, "  - id: rain\n    kind: flashcard", "  - id: rain\n    kind: flashcrd")
+    )
+    assert isinstance(refused, Refused)
+    found = next(each for each in refused.judged.findings if each.new)
+    assert "flashcrd" in refused.text.split("\n")[found.line - 1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from quiz.services import editing, my_data
@@ -163,6 +165,8 @@ def test_what_somebody_edited_stays_when_they_are_gone(desk):
     other = desk.world.another_learner()
     opened = editing.open_question(desk.ctx, other, "water", "salt")
     editing.save(desk.ctx, other, desk.edit(opened, "sea", "ocean"), why="better")
+    exported = json.loads(my_data.as_json(desk.ctx, other))["tables"]["bank_edit"]
+    assert [(row["why"], row["file"]) for row in exported] == [("better", "questions/all.yaml")]
     my_data.delete_everything(desk.ctx, other)
     entry = desk.history().entries[0]
     assert (entry.why, entry.who, entry.learner_id) == ("better", "", None)
