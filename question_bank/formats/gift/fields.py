@@ -9,6 +9,7 @@ from question_bank.formats.hypertext import shown, to_plain
 from question_bank.formats.reports import Leaving, quoted
 from question_bank.markup import inline_html
 
+_BLANK_CODE = re.compile(r"<code>\s*</code>")
 # A text with any of these would be read as HTML, as a format or a weight, or would lose spaces.
 _UNSAFE = re.compile(r"[<>&\n\t\xa0]|  |^[\[%]|->")
 
@@ -25,7 +26,10 @@ class Texts:
         return escaped(text.strip()) if is_safe(text) else f"[html]{escaped(self.html(text))}"
 
     def html(self, text: str) -> str:
-        return inline_html(text.strip(), None, self.alts).replace("<br />\n", "<br>").replace("\n", " ")
+        made = inline_html(text.strip(), None, self.alts).replace("<br />\n", "<br>").replace("\n", " ")
+        if _BLANK_CODE.search(made):
+            self.leaving.lost("spaces shown as code")
+        return made
 
     def plain(self, text: str, what: str, *path: str | int) -> str:
         """Return Markdown for a place where Moodle takes letters only."""

@@ -78,12 +78,12 @@ class Reader:
             self.changed("the feedback to a right answer became the explanation", where, hint)
         return explained
 
-    def filled(self, given: Iterable[Option]) -> list[Option]:
-        """Return the answers that have a text."""
+    def filled(self, given: Iterable[Option], *, typed: bool = False) -> list[Option]:
+        """Return the answers that have a text; one that is `typed` may look like a tag."""
         kept = []
         for option in given:
             raw = self.block.raw[option.text.start : option.text.end]
-            if self.plain(option.text) and markdown_of(raw, self.style).text:
+            if self.plain(option.text) and (typed or markdown_of(raw, self.style).text):
                 kept.append(option)
             else:
                 self.lost("an answer without a text was left out", option.whole)

@@ -22,7 +22,7 @@ UNANSWERED = "Write the answer here."
 
 def read_short(reader: Reader, common: dict[str, Any]) -> Question | None:
     """Return a short answer; one that stands inside its sentence is a gap there."""
-    given = reader.filled(options(reader.block, reader.answers.inside, "="))
+    given = reader.filled(options(reader.block, reader.answers.inside, "="), typed=True)
     taken, rejected = [], []
     for option in given:
         weight = _FULL if option.weight is None else option.weight

@@ -289,7 +289,8 @@ def twice(values: list[str]) -> bool:
 
 def html(text: str) -> str:
     """A text as learners see it: two ways to write one thing are one thing."""
-    return re.sub(r"\s*(<[^>]*>)\s*", r"\1", " ".join(inline_html(text.strip()).split()))
+    shown = re.sub(r"\s*(<[^>]*>)\s*", r"\1", " ".join(inline_html(text.strip()).split()))
+    return re.sub(r"^(?:<br />)+|(?:<br />)+$", "", shown)
 
 
 def seen(value: object) -> object:
