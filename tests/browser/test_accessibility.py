@@ -14,6 +14,14 @@ from .axe import findings, findings_by_day_and_night
 
 pytestmark = pytest.mark.browser
 ASKED_AGAIN = 4  # true_false, short_answer, number and date are first sent empty
+WORKSHOP = (
+    "/workshop",
+    "/workshop/kinds",
+    "/workshop/kinds/questions/cloze-0",
+    "/workshop/kinds/files/facts.yaml?line=3",
+    "/workshop/kinds/history",
+    "/workshop/codes/E103",
+)
 CARD = re.compile(r"/study/[^/]+$")
 
 
@@ -77,6 +85,7 @@ def visit_rest(page: Page, url: str) -> Iterator[str]:
         "/banks/kinds/briefing?from=abc/1#fact-fact",
         "/tests/print?bank=kinds&count=10&seed=a",
         "/no-such-page",
+        *WORKSHOP,
     ):
         page.goto(f"{url}{path}")
         yield path
@@ -96,7 +105,7 @@ def test_axe_finds_nothing_on_any_page_light_or_dark(
     # One page is meant to be missing, and a question asked again comes as 422.
     troubles[:] = [line for line in troubles if not re.search("404|422", line)]
     assert found == []
-    assert visited == 11 * 2 + ASKED_AGAIN + 1 + 14 + 8
+    assert visited == 11 * 2 + ASKED_AGAIN + 1 + 14 + 8 + len(WORKSHOP)
 
 
 def test_the_keys_are_shown_in_a_dialog_that_axe_likes(
