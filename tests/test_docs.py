@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import shlex
 import textwrap
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from question_bank.__main__ import main
+from question_bank.formats import Imported, read_csv, read_gift
 from question_bank.model import Kind
 from question_bank.reading import read_bank
 from question_bank.reading.kinds import READERS
@@ -109,3 +111,22 @@ def test_the_image_that_the_teachers_guide_declares_is_accepted(root: Path, taug
 def test_the_teachers_guide_explains_every_key_of_a_question(root: Path, key: str) -> None:
     guide = (root / "docs" / "teaching.md").read_text(encoding="utf-8")
     assert re.search(rf"`(?:[^`\n]*\W)?{key}\b[^`\n]*`", guide)
+
+
+@pytest.mark.parametrize(("name", "read", "count"), [("gift", read_gift, 2), ("csv", read_csv, 6)])
+def test_the_files_for_other_programs_that_the_teachers_guide_shows_come_in_whole(
+    root: Path, name: str, read: Callable[[str], Imported], count: int
+) -> None:
+    guide = (root / "docs" / "teaching.md").read_text(encoding="utf-8")
+    (text,) = re.findall(rf"^```{name} example\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)
+    imported = read(text)
+    assert (imported.problems, imported.losses, len(imported.questions)) == ((), (), count)
+
+
+@pytest.mark.parametrize("name", ["gift", "csv", "json"])
+def test_the_bank_of_the_teachers_guide_goes_to_other_programs_and_back(
+    taught: Path, tmp_path: Path, name: str
+) -> None:
+    file = tmp_path / f"water.{name}"
+    assert main(["export", str(taught), "--to", name, "--out", str(file)]) == 0
+    assert main(["import", str(file), "--into", str(tmp_path / "back")]) == 0
