@@ -132,3 +132,23 @@ def test_a_reason_that_is_too_long_undoes_nothing(visitor: Any, file: Path) -> N
     assert visitor.response.status_code == 422
     assert "a" * 301 in page.html
     assert "From where?" in file.read_text(encoding="utf-8")
+
+
+def test_undoing_a_changed_answer_asks_what_that_means_and_goes_on_in_the_editor(
+    visitor: Any, file: Path
+) -> None:
+    edit(visitor, ONE, "answer: Sea", "answer: Ocean")
+    visitor.open("/")
+    visitor.send("/study")
+    visitor.send("/answer", {"dont_know": "1"})
+    visitor.open(changes(visitor.open(LIST))[0])
+    page = visitor.send("/revert", {"why": "it was right"})
+    assert visitor.response.status_code == 422
+    assert "The answer changed:" in page.text
+    found = re.search(r'<textarea id="text"[^>]*>\n(.*?)</textarea>', page.html, re.DOTALL)
+    assert found is not None
+    text = html.unescape(found[1])
+    assert "answer: Sea" in text
+    page = visitor.send(ONE, {"text": text, "do": "save", "decision-q-single-choice": "reworded"})
+    assert "Saved." in page.text
+    assert "answer: Sea" in file.read_text(encoding="utf-8")
