@@ -1,5 +1,7 @@
 """A question or a bank as YAML, one question spliced inside a file, the canonical form, and the lock."""
 
+from question_bank.writing.accepting import block_with
+from question_bank.writing.additions import Addition, Into, UnfitError, with_additions
 from question_bank.writing.banks import bank_to_files
 from question_bank.writing.editions import editions_in, with_edition
 from question_bank.writing.formatting import format_text
@@ -17,12 +19,16 @@ from question_bank.writing.splice import (
 )
 
 __all__ = [
+    "Addition",
     "CannotRewriteError",
+    "Into",
     "NotYamlError",
     "Placed",
+    "UnfitError",
     "append",
     "bank_to_files",
     "block_of",
+    "block_with",
     "editions_in",
     "format_text",
     "placed_block",
@@ -33,5 +39,6 @@ __all__ = [
     "schema_text",
     "splice",
     "splice_among_errors",
+    "with_additions",
     "with_edition",
 ]
