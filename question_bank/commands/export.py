@@ -18,7 +18,6 @@ from question_bank.model import Bank, Question
 from question_bank.problems import Severity
 from question_bank.writing.lock import Lock
 
-_NOT_YET = ("print",)
 _KNOWN = ("anki", *TEXTS)
 
 
@@ -67,8 +66,6 @@ def _export_package(loaded: list[LoadedBank], out: Path, terminal: Terminal) -> 
 
 def _refuse_unknown(wanted: str) -> None:
     known = ", ".join(_KNOWN)
-    if wanted in _NOT_YET:
-        raise WrongUseError(f"there is no export to {wanted} yet; there are {known}")
     if wanted not in _KNOWN:
         raise WrongUseError(f"'{wanted}' is not a format to export to; there are {known}")
 

@@ -9,17 +9,19 @@ from question_bank.commands.files import replace_file
 from question_bank.commands.loading import LoadedBank, with_excerpts
 from question_bank.commands.reporting import report
 from question_bank.commands.terminal import Terminal, counted
-from question_bank.formats import Exported, write_csv, write_gift, write_json
+from question_bank.formats import Exported, write_csv, write_gift, write_json, write_paper
 from question_bank.model import Bank
 
 Picture = Callable[[str], bytes | None]
 
 # Spreadsheets take a table for UTF-8 only if it says so by the mark.
 _ENCODINGS = {"csv": "utf-8-sig"}
+_WITHOUT_DRAFTS = frozenset({"gift", "print"})
 TEXTS: dict[str, Callable[[Bank, Picture], Exported]] = {
     "gift": lambda bank, _: write_gift(bank),
     "csv": lambda bank, _: write_csv(bank),
     "json": write_json,
+    "print": write_paper,
 }
 
 
@@ -38,7 +40,7 @@ def export_text(loaded: LoadedBank, name: str, out: Path, terminal: Terminal) ->
     exported = TEXTS[name](bank, picture)
     replace_file(out, exported.text.encode(_ENCODINGS.get(name, "utf-8")))
     report(with_excerpts(exported.losses, loaded), terminal)
-    left = sum(question.draft for question in bank.questions) if name == "gift" else 0
+    left = sum(question.draft for question in bank.questions) if name in _WITHOUT_DRAFTS else 0
     talk = f"{out}: {counted(len(bank.questions) - left, 'question')}"
     drafts = f", {counted(left, 'draft')} left out" if left else ""
     count = len(exported.losses)

@@ -1,10 +1,11 @@
-"""Banks for other programs and back: GIFT, CSV and JSON, with a report of what could not be carried over."""
+"""Banks for other programs and back, and on paper, with a report of what could not be carried over."""
 
 from question_bank.formats.csv_table import read_csv, write_csv
 from question_bank.formats.gift import read_gift, write_gift
 from question_bank.formats.json_bank import read_json, write_json
 from question_bank.formats.landing import Landing, land
 from question_bank.formats.opening import Opened, open_text
+from question_bank.formats.paper import write_paper
 from question_bank.formats.values import Exported, Imported
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "write_csv",
     "write_gift",
     "write_json",
+    "write_paper",
 ]

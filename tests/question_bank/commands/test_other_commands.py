@@ -91,16 +91,16 @@ def test_export_of_a_bank_with_errors_writes_nothing(run, bank, edit) -> None:
     assert not (bank.parent / "water.apkg").exists()
 
 
-def test_formats_to_come_are_refused_in_a_sentence(run) -> None:
-    result = run("export", "water", "--to", "print", "--out", "x")
+def test_a_format_that_nobody_knows_is_refused_in_a_sentence(run) -> None:
+    result = run("export", "water", "--to", "pdf", "--out", "x")
     assert result.code == 2
-    assert "there is no export to print yet" in result.err
+    assert "'pdf' is not a format to export to; there are anki, gift, csv, json, print" in result.err
 
 
 def test_help_offers_only_what_exists(run) -> None:
     shown = run("--help").out + run("export", "--help").out
     assert "check" in shown
-    assert "or print" not in shown
+    assert "anki or gift or csv or json or print" in " ".join(shown.split())
 
 
 def test_coverage_names_bare_paragraphs_and_exits_one(run, bank, sources) -> None:
