@@ -21,7 +21,10 @@ _KEEP = text("INSERT INTO file_content (digest, body) VALUES (:digest, :body) ON
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditRow:
-    """An edit; `before` and `after` are digests, None where there is no file; nobody edits on the disk."""
+    """An edit; `before` and `after` are digests, None where there is no file; nobody edits on the disk.
+
+    `together` is the id of the first of several edits that are made all or not at all, None for one alone.
+    """
 
     id: int
     bank_id: int
@@ -38,6 +41,7 @@ class EditRow:
     lock_after: str | None
     added: int
     removed: int
+    together: int | None
 
 
 _COLUMNS = [_EDIT.c[name] for name in EditRow.__dataclass_fields__]
@@ -83,6 +87,21 @@ def add_edit(connection: Connection, touched: Collection[str], **values: object)
 
 def set_status(connection: Connection, edit_id: int, status: str) -> None:
     connection.execute(update(_EDIT).where(_EDIT.c.id == edit_id).values(status=status))
+
+
+def tie(connection: Connection, edit_ids: Sequence[int]) -> None:
+    """Let edits be made all or not at all."""
+    named = _EDIT.c.id.in_(list(edit_ids))
+    connection.execute(update(_EDIT).where(named).values(together=min(edit_ids)))
+
+
+def tied_with(connection: Connection, edit: EditRow) -> list[EditRow]:
+    """Return the edits that were made with this one, itself among them, the oldest first."""
+    if edit.together is None:
+        return [edit]
+    query = select(*_COLUMNS).where(_EDIT.c.bank_id == edit.bank_id, _EDIT.c.together == edit.together)
+    query = query.where(_EDIT.c.id >= edit.together)
+    return [EditRow(**row._mapping) for row in connection.execute(query.order_by(_EDIT.c.id))]
 
 
 def forget(connection: Connection, edit_id: int) -> None:

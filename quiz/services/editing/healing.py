@@ -43,11 +43,8 @@ def heal_bank(ctx: Context, row: BankRow) -> tuple[Healed, ...]:
 
 
 def _settled(ctx: Context, row: BankRow, folder: Path, pending: list[EditRow]) -> Iterator[Healed]:
-    for edit in pending:
-        try:
-            status = _status(edit, folder / edit.file)
-        except OSError:  # it cannot be read now; what cannot be known is not settled
-            continue
+    # All files follow before any edit is settled: a further interruption must find them pending together.
+    for edit, status in tuple(_statuses(ctx, folder, pending)):
         if status is Status.DONE:
             _let_lock_follow(ctx, edit, folder)
         with writing(ctx.engine) as connection:
@@ -55,6 +52,31 @@ def _settled(ctx: Context, row: BankRow, folder: Path, pending: list[EditRow]) -
             if status is Status.DONE:
                 edits.save_files_seen(connection, row.id, {edit.file: edit.after})
         yield Healed(edit_id=edit.id, bank_key=row.key, file=edit.file, status=status)
+
+
+def _statuses(ctx: Context, folder: Path, pending: list[EditRow]) -> Iterator[tuple[EditRow, Status]]:
+    found: dict[int, Status] = {}
+    for edit in pending:
+        with suppress(OSError):  # it cannot be read now; what cannot be known is not settled
+            found[edit.id] = _status(edit, folder / edit.file)
+    known = [edit for edit in pending if edit.id in found]
+    # Of edits that belong together some reached their files: then the others follow.
+    begun = {edit.together for edit in known if found[edit.id] is Status.DONE} - {None}
+    for edit in known:
+        if found[edit.id] is Status.DROPPED and edit.together in begun:
+            try:
+                _let_file_follow(ctx, edit, folder / edit.file)
+            except (OSError, ChangedUnderneathError):
+                continue
+            found[edit.id] = Status.DONE
+        yield edit, found[edit.id]
+
+
+def _let_file_follow(ctx: Context, edit: EditRow, path: Path) -> None:
+    """Write what an edit was to write; its file is still what it was before."""
+    with reading(ctx.engine) as connection:
+        before, after = (edits.find_content(connection, each) for each in (edit.before, edit.after))
+    replace_file(path, after, before)
 
 
 def _status(edit: EditRow, path: Path) -> Status:

@@ -6,6 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC
 
+from sqlalchemy import Connection
+
 from quiz.services.context import Context
 from quiz.services.editing import steps
 from quiz.services.editing.bench import Bench, StoppedError
@@ -43,10 +45,10 @@ def write(bench: Bench, plan: Plan, why: str, lock: bytes | None, touched: tuple
     except OSError as error:
         with suppress(OSError):
             if read_file(path) == plan.content:  # only making it last failed
-                return Written(edit_id=edit_id, lock_behind=not _follow(bench, lock))
+                return Written(edit_id=edit_id, lock_behind=not follow(bench, lock))
         _drop(bench, edit_id)
         raise StoppedError(reason_for(error), error.strerror or "") from error
-    behind = not _follow(bench, lock)
+    behind = not follow(bench, lock)
     steps.reached(Step.LOCKED)
     return Written(edit_id=edit_id, lock_behind=behind)
 
@@ -59,37 +61,48 @@ def settle(ctx: Context, edit_id: int) -> None:
 
 
 def _record(bench: Bench, plan: Plan, why: str, lock: bytes | None, touched: tuple[str, ...]) -> int:
-    before, after = bench.content(plan.target.file), plan.content
-    own = (plan.target.question,) if plan.target.question else ()
-    changed = touched_questions(plan.target.file, before or b"", after or b"")
-    added, removed = lines_between(before or b"", after or b"")
-    contents = [content for content in (before, after, lock) if content is not None]
     try:
         with writing(bench.ctx.engine) as connection:
-            edits.keep_contents(connection, contents)
-            return edits.add_edit(
-                connection,
-                (*own, *touched, *changed),
-                bank_id=bench.row.id,
-                editor_id=bench.learner_id,
-                made_ms=to_ms(bench.ctx.clock().astimezone(UTC)),
-                file=plan.target.file,
-                question=plan.target.question,
-                why=why.strip(),
-                origin=plan.origin.value,
-                status=Status.PENDING.value,
-                before=_name(before),
-                after=_name(after),
-                lock_before=_name(bench.taken.lock),
-                lock_after=_name(lock),
-                added=added,
-                removed=removed,
-            )
+            return record(connection, bench, plan, why, lock, touched)
     except DatabaseTrouble as error:
         raise StoppedError(Reason.BUSY if is_busy(error) else Reason.NOT_WRITTEN, explain(error)) from error
 
 
-def _follow(bench: Bench, lock: bytes | None) -> bool:
+def record(
+    connection: Connection,
+    bench: Bench,
+    plan: Plan,
+    why: str,
+    lock: bytes | None,
+    touched: tuple[str, ...],
+) -> int:
+    """Keep the texts of a plan and note it as pending; return its id."""
+    before, after = bench.content(plan.target.file), plan.content
+    own = (plan.target.question,) if plan.target.question else ()
+    changed = touched_questions(plan.target.file, before or b"", after or b"")
+    added, removed = lines_between(before or b"", after or b"")
+    edits.keep_contents(connection, [each for each in (before, after, lock) if each is not None])
+    return edits.add_edit(
+        connection,
+        (*own, *touched, *changed),
+        bank_id=bench.row.id,
+        editor_id=bench.learner_id,
+        made_ms=to_ms(bench.ctx.clock().astimezone(UTC)),
+        file=plan.target.file,
+        question=plan.target.question,
+        why=why.strip(),
+        origin=plan.origin.value,
+        status=Status.PENDING.value,
+        before=_name(before),
+        after=_name(after),
+        lock_before=_name(bench.taken.lock),
+        lock_after=_name(lock),
+        added=added,
+        removed=removed,
+    )
+
+
+def follow(bench: Bench, lock: bytes | None) -> bool:
     """Let bank.lock become what it should be; say whether it is."""
     if lock is None:
         return True

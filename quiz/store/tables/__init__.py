@@ -2,6 +2,7 @@
 
 from quiz.store.tables.attempts import practice_answer, test_answer, test_attempt
 from quiz.store.tables.content import bank, question, question_fact, question_part, question_tag, revision
+from quiz.store.tables.drafting import draft_article, draft_decision
 from quiz.store.tables.editing import bank_edit, bank_edit_question, bank_file, file_content
 from quiz.store.tables.fitting import fitting
 from quiz.store.tables.learning import (
@@ -13,6 +14,7 @@ from quiz.store.tables.learning import (
     review,
     study_session,
 )
+from quiz.store.tables.repairing import repair, repair_change
 from quiz.store.tables.saying import dispute, learner_note
 
 __all__ = [
@@ -22,6 +24,8 @@ __all__ = [
     "bank_file",
     "card",
     "dispute",
+    "draft_article",
+    "draft_decision",
     "enrolment",
     "erasure",
     "file_content",
@@ -34,6 +38,8 @@ __all__ = [
     "question_fact",
     "question_part",
     "question_tag",
+    "repair",
+    "repair_change",
     "review",
     "revision",
     "study_session",

@@ -29,7 +29,8 @@ bank_file = Table(
 # `editor_id` is NULL for changes noticed on the disk and for people who are gone: the bank's history is not
 # theirs to take along. A digest is NULL where there is no file; `question` is "" for an edit of a whole file.
 # `lock_after` is what bank.lock becomes with the edit, NULL if it stays; `lock_before` is what it was then.
-# `added` and `removed` count lines.
+# `added` and `removed` count lines. Edits that reach their files all or not at all have the id of the first
+# of them in `together`, which is NULL for one by itself.
 bank_edit = Table(
     "bank_edit",
     db.metadata,
@@ -48,6 +49,7 @@ bank_edit = Table(
     Column("lock_after", String(64), ForeignKey("file_content.digest")),
     Column("added", Integer, nullable=False),
     Column("removed", Integer, nullable=False),
+    Column("together", ID),
     Index("ix_bank_edit_bank_id_file", "bank_id", "file"),
     Index("ix_bank_edit_bank_id_status", "bank_id", "status"),
     Index("ix_bank_edit_editor_id", "editor_id"),

@@ -19,6 +19,8 @@ def upgrade() -> None:
     _create_bank_file()
     _create_bank_edit()
     _create_bank_edit_question()
+    _create_draft_article()
+    _create_draft_decision()
 
 
 def downgrade() -> None:
@@ -68,6 +70,7 @@ def _create_bank_edit() -> None:
         sa.Column("lock_after", sa.String(length=64), nullable=True),
         sa.Column("added", sa.Integer(), nullable=False),
         sa.Column("removed", sa.Integer(), nullable=False),
+        sa.Column("together", ID, nullable=True),
         sa.ForeignKeyConstraint(["bank_id"], ["bank.id"], name=op.f("fk_bank_edit_bank_id_bank")),
         sa.ForeignKeyConstraint(
             ["editor_id"],
@@ -105,3 +108,42 @@ def _create_bank_edit_question() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_bank_edit_question_edit_id", "bank_edit_question", ["edit_id"], unique=False)
+
+
+def _create_draft_article() -> None:
+    op.create_table(
+        "draft_article",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("bank_id", ID, nullable=False),
+        sa.Column("made_ms", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(length=128), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("chosen", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["bank_id"], ["bank.id"], name=op.f("fk_draft_article_bank_id_bank")),
+        sa.ForeignKeyConstraint(
+            ["digest"], ["file_content.digest"], name=op.f("fk_draft_article_digest_file_content")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_article")),
+    )
+    op.create_index("ix_draft_article_bank_id", "draft_article", ["bank_id"], unique=False)
+
+
+def _create_draft_decision() -> None:
+    op.create_table(
+        "draft_decision",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("bank_id", ID, nullable=False),
+        sa.Column("made_ms", sa.BigInteger(), nullable=False),
+        sa.Column("question", sa.String(length=128), nullable=False),
+        sa.Column("outcome", sa.String(length=16), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("edit_id", ID, nullable=False),
+        sa.Column("waiting", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["bank_id"], ["bank.id"], name=op.f("fk_draft_decision_bank_id_bank")),
+        sa.ForeignKeyConstraint(
+            ["edit_id"], ["bank_edit.id"], name=op.f("fk_draft_decision_edit_id_bank_edit")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_decision")),
+    )
+    op.create_index("ix_draft_decision_bank_id", "draft_decision", ["bank_id"], unique=False)
