@@ -20,7 +20,7 @@ from quiz.services.context import Context
 from quiz.services.errors import NotFound, TooBusyError
 from quiz.services.study.loads import loads_then
 from quiz.services.study.practising import practice_of
-from quiz.services.study.sittings import Sitting, fuzz_seed, get_bank_id, get_card, open_sitting
+from quiz.services.study.sittings import Author, Sitting, fuzz_seed, get_bank_id, get_card, open_sitting
 from quiz.services.study.values import CardRef, Mode
 from quiz.store import cards, disputes, learners, log, practice, sessions
 from quiz.store.cards import CardRow
@@ -115,7 +115,7 @@ def undo(ctx: Context, learner_id: int, session_id: str) -> bool:
         if not history.is_undoable(last.repetition):
             return False
         row = get_card(connection, learner_id, card)
-        line = amendment(sitting, row, last, LineKind.UNDO)
+        line = amendment(sitting.author, row, last, LineKind.UNDO)
         save_amendment(connection, row, line, history)
         _withdraw(connection, sitting, last)
         _go_back(connection, sitting.session, last)
@@ -160,7 +160,7 @@ def _rate(
     save_amendment(
         connection,
         row,
-        rating_line(connection, sitting, row, answered, history, LineKind.RERATE, wanted, loads),
+        rating_line(connection, sitting.author, row, answered, history, LineKind.RERATE, wanted, loads),
         history,
     )
     return True
@@ -168,7 +168,7 @@ def _rate(
 
 def rating_line(
     connection: Connection,
-    sitting: Sitting,
+    author: Author,
     row: CardRow,
     answered: ReviewRow,
     history: History,
@@ -177,16 +177,16 @@ def rating_line(
     loads: Loads = NO_LOADS,
 ) -> ReviewRow:
     """Return the line that schedules the answer again, at its own moment and by its own parameters."""
-    sets = learners.get_parameter_sets(connection, sitting.learner_id)
+    sets = learners.get_parameter_sets(connection, author.learner.id)
     bank_id = get_bank_id(connection, row.question_id)
-    settings = amending(answered, sets[answered.parameter_set_id], sitting.aims, bank_id)
+    settings = amending(answered, sets[answered.parameter_set_id], author.aims, bank_id)
     reviews = card_before(history.lines, answered.repetition).reviews
-    seed = fuzz_seed(sitting.learner_id, CardRef(row.question_id, row.part), reviews)
+    seed = fuzz_seed(author.learner.id, CardRef(row.question_id, row.part), reviews)
     made = amended_line(
-        history.lines, kind, answered.repetition, wanted, sitting.now, settings, seed, loads=loads
+        history.lines, kind, answered.repetition, wanted, author.now, settings, seed, loads=loads
     )
     return replace(
-        amendment(sitting, row, answered, kind),
+        amendment(author, row, answered, kind),
         rating=int(wanted),
         interval_days=made.interval_days,
         due_ms=None if made.due_at is None else to_ms(made.due_at),
@@ -195,7 +195,7 @@ def rating_line(
     )
 
 
-def amendment(sitting: Sitting, row: CardRow, answered: ReviewRow, kind: LineKind) -> ReviewRow:
+def amendment(author: Author, row: CardRow, answered: ReviewRow, kind: LineKind) -> ReviewRow:
     return ReviewRow(
         learner_id=row.learner_id,
         question_id=row.question_id,
@@ -205,13 +205,13 @@ def amendment(sitting: Sitting, row: CardRow, answered: ReviewRow, kind: LineKin
         amends=answered.repetition,
         revision_id=answered.revision_id,
         state_before=int(row.card.state),
-        at_ms=to_ms(sitting.now.at),
-        day=sitting.now.day,
-        offset_minutes=sitting.now.offset_minutes,
-        parameter_set_id=sitting.learner.parameter_set_id,
+        at_ms=to_ms(author.now.at),
+        day=author.now.day,
+        offset_minutes=author.now.offset_minutes,
+        parameter_set_id=author.learner.parameter_set_id,
         desired_retention=answered.desired_retention,
         seed=answered.seed,
-        study_session_id=sitting.session.id,
+        study_session_id=author.session_id,
     )
 
 

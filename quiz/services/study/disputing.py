@@ -99,7 +99,7 @@ def _repair(connection: Connection, sitting: Sitting, answered: ReviewRow, loads
     if history.regrade(answered.repetition) is None:
         row = get_card(connection, sitting.learner_id, card)
         regrade = (LineKind.REGRADE, Rating.GOOD, loads)
-        line = rating_line(connection, sitting, row, answered, history, *regrade)
+        line = rating_line(connection, sitting.author, row, answered, history, *regrade)
         save_amendment(connection, row, line, history)
     _queue(connection, sitting, answered, repetition=answered.repetition)
     return Repair.REPAIRED if history.is_last(answered.repetition) else Repair.REMEMBERED
@@ -111,7 +111,7 @@ def _take_back(connection: Connection, sitting: Sitting, answered: ReviewRow) ->
     regrade = history.regrade(answered.repetition)
     if regrade is not None:
         row = get_card(connection, sitting.learner_id, card)
-        line = amendment(sitting, row, answered, LineKind.UNDO)
+        line = amendment(sitting.author, row, answered, LineKind.UNDO)
         save_amendment(connection, row, replace(line, amends=regrade.repetition), history)
 
 

@@ -22,6 +22,16 @@ from quiz.store.sessions import SessionRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """Whose card is amended, when, and by which aims; `session_id` is None outside of a study session."""
+
+    learner: LearnerRow
+    now: Moment
+    aims: Aims
+    session_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sitting:
     """`now` is the moment of this request, `moved` that of the last thing done in the study session."""
 
@@ -38,6 +48,11 @@ class Sitting:
     @property
     def mode(self) -> Mode:
         return Mode(self.session.mode)
+
+    @property
+    def author(self) -> Author:
+        """Return what writes into the log that an answer counts otherwise."""
+        return Author(learner=self.learner, now=self.now, aims=self.aims, session_id=self.session.id)
 
     @property
     def scope(self) -> Scope:
