@@ -62,6 +62,26 @@ def attempts_of(connection: Connection, learner_id: int) -> list[AttemptRow]:
     return [_attempt(row) for row in rows]
 
 
+def finished_attempts(connection: Connection, learner_id: int, bank_id: int) -> list[AttemptRow]:
+    """Return the learner's finished attempts of tests of a bank, the oldest first."""
+    query = select(*_ATTEMPT_COLUMNS).where(
+        _ATTEMPT.c.learner_id == learner_id,
+        _ATTEMPT.c.bank_id == bank_id,
+        _ATTEMPT.c.finished_ms.is_not(None),
+    )
+    rows = connection.execute(query.order_by(_ATTEMPT.c.started_ms, _ATTEMPT.c.id))
+    return [_attempt(row) for row in rows]
+
+
+def save_score(connection: Connection, row: AttemptRow, score: float) -> None:
+    """Give a finished attempt another score; what it was is kept with the repair that changed it."""
+    connection.execute(
+        update(_ATTEMPT)
+        .where(_ATTEMPT.c.learner_id == row.learner_id, _ATTEMPT.c.id == row.id)
+        .values(score=score)
+    )
+
+
 def finish_attempt(connection: Connection, row: AttemptRow, score: float, now_ms: int) -> bool:
     """Close the attempt unless it is closed; return whether this closed it."""
     closed = connection.execute(

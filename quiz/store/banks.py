@@ -207,6 +207,13 @@ def enrol_local(connection: Connection, bank_id: int, now_ms: int) -> None:
         enrol(connection, learner_id, bank_id, now_ms)
 
 
+def learners_of(connection: Connection, bank_id: int) -> list[int]:
+    """Return everybody who learns with the bank."""
+    table = tables.enrolment
+    query = select(table.c.learner_id).where(table.c.bank_id == bank_id)
+    return list(connection.scalars(query.order_by(table.c.learner_id)))
+
+
 def add_missing_cards(connection: Connection, bank_id: int) -> None:
     """Give every learner of the bank a new card for each part they have none of."""
     connection.execute(_ENROL, {"bank_id": bank_id, "suspended": False})

@@ -11,11 +11,15 @@ from quiz.store import tables
 
 RIGHT, REPORT = "right", "report"
 OPEN, CLOSED, WITHDRAWN = "open", "closed", "withdrawn"
+ACCEPTED, DECLINED = "accepted", "declined"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisputeRow:
-    """`repetition` names a line of the log, `study_session_id` and `number` an answer; `response` is JSON."""
+    """`repetition` names a line of the log, `study_session_id` and `number` an answer; `response` is JSON.
+
+    `outcome` is what a teacher decided, ACCEPTED or DECLINED, with a `reply` to the learner.
+    """
 
     learner_id: int
     id: str
@@ -31,6 +35,10 @@ class DisputeRow:
     reason: str = ""
     message: str = ""
     status: str = OPEN
+    outcome: str = ""
+    reply: str = ""
+    closed_ms: int | None = None
+    seen_ms: int | None = None
 
 
 _TABLE = tables.dispute
@@ -123,8 +131,53 @@ def save_statuses(
                 _TABLE.c.id == dispute_id,
                 _TABLE.c.status == before,
                 _TABLE.c.question_id.in_(in_bank),
+                _TABLE.c.outcome != ACCEPTED,  # what counts for everybody is undone, not only asked again
             )
-            .values(status=after)
+            .values(status=after, outcome="")
         ).rowcount
         for learner_id, dispute_id in disputes
+    )
+
+
+def disputes_of_question(connection: Connection, question_id: int, status: str) -> list[DisputeRow]:
+    """Return every learner's disputes of that status about the question, the oldest first."""
+    query = select(*_COLUMNS).where(_TABLE.c.question_id == question_id, _TABLE.c.status == status)
+    rows = connection.execute(query.order_by(_TABLE.c.created_ms, _TABLE.c.learner_id, _TABLE.c.id))
+    return [DisputeRow(**row._mapping) for row in rows]
+
+
+def save_outcome(
+    connection: Connection, row: DisputeRow, outcome: str, closed_ms: int | None, reply: str = ""
+) -> None:
+    """Close a dispute with what was decided; without an outcome it is open again."""
+    connection.execute(
+        update(_TABLE)
+        .where(_TABLE.c.learner_id == row.learner_id, _TABLE.c.id == row.id)
+        .values(
+            status=CLOSED if outcome else OPEN,
+            outcome=outcome,
+            reply=reply,
+            closed_ms=closed_ms,
+            seen_ms=None,
+        )
+    )
+
+
+def unseen_outcomes(connection: Connection, learner_id: int, outcome: str) -> list[DisputeRow]:
+    """Return the learner's disputes with that outcome, the oldest first, of which they were not told yet."""
+    query = select(*_COLUMNS).where(
+        _TABLE.c.learner_id == learner_id,
+        _TABLE.c.status == CLOSED,
+        _TABLE.c.outcome == outcome,
+        _TABLE.c.seen_ms.is_(None),
+    )
+    rows = connection.execute(query.order_by(_TABLE.c.created_ms, _TABLE.c.id))
+    return [DisputeRow(**row._mapping) for row in rows]
+
+
+def mark_outcomes_seen(connection: Connection, learner_id: int, now_ms: int) -> None:
+    connection.execute(
+        update(_TABLE)
+        .where(_TABLE.c.learner_id == learner_id, _TABLE.c.outcome != "", _TABLE.c.seen_ms.is_(None))
+        .values(seen_ms=now_ms)
     )

@@ -72,6 +72,10 @@ _OF_CARD = text(
     f"SELECT {_COLUMNS} FROM review r WHERE r.learner_id = :learner_id "  # noqa: S608  columns only
     "AND r.question_id = :question_id AND r.part = :part ORDER BY r.repetition"
 )
+_OF_QUESTION = text(
+    f"SELECT {_COLUMNS} FROM review r WHERE r.learner_id = :learner_id "  # noqa: S608  columns only
+    "AND r.question_id = :question_id ORDER BY r.part, r.repetition"
+)
 _OF_LEARNER = text(
     f"SELECT {_COLUMNS} FROM review r WHERE r.learner_id = :learner_id "  # noqa: S608  columns only
     "ORDER BY r.question_id, r.part, r.repetition"
@@ -115,6 +119,12 @@ def add_lines(connection: Connection, rows: Sequence[ReviewRow]) -> None:
 def lines_of_card(connection: Connection, learner_id: int, question_id: int, part: int) -> list[ReviewRow]:
     given = {"learner_id": learner_id, "question_id": question_id, "part": part}
     return [ReviewRow(**row._mapping) for row in connection.execute(_OF_CARD, given)]
+
+
+def lines_of_question(connection: Connection, learner_id: int, question_id: int) -> list[ReviewRow]:
+    """Return the learner's log of all cards of a question, card by card."""
+    given = {"learner_id": learner_id, "question_id": question_id}
+    return [ReviewRow(**row._mapping) for row in connection.execute(_OF_QUESTION, given)]
 
 
 def lines_of_learner(connection: Connection, learner_id: int) -> list[ReviewRow]:

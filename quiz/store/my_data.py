@@ -45,6 +45,8 @@ _JSON = frozenset(
         "items",
         "response",
         "grade",
+        "grade_before",
+        "grade_after",
     }
 )
 

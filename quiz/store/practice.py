@@ -50,6 +50,13 @@ def practice_answers(connection: Connection, learner_id: int, study_session_id: 
     return [PracticeRow(**row._mapping) for row in connection.execute(query)]
 
 
+def practice_of_question(connection: Connection, learner_id: int, question_id: int) -> list[PracticeRow]:
+    """Return all that the learner answered to a question in practice, in the order of time."""
+    query = select(*_COLUMNS).where(_TABLE.c.learner_id == learner_id, _TABLE.c.question_id == question_id)
+    rows = connection.execute(query.order_by(_TABLE.c.at_ms, _TABLE.c.study_session_id, _TABLE.c.number))
+    return [PracticeRow(**row._mapping) for row in rows]
+
+
 def void_practice_answer(connection: Connection, row: PracticeRow) -> None:
     _save(connection, row, voided=True)
 

@@ -18,7 +18,7 @@ learner_note = Table(
 )
 
 # `kind` is `right` ("I was right") or `report`. A dispute names the answer it is about; a report may have
-# been made before there was one.
+# been made before there was one. `outcome` is `accepted` or `declined` once a teacher decided, with a `reply`.
 dispute = Table(
     "dispute",
     db.metadata,
@@ -36,6 +36,10 @@ dispute = Table(
     Column("message", Text, nullable=False),
     Column("status", String(16), nullable=False),
     ms("created_ms"),
+    Column("outcome", String(16), nullable=False, server_default=""),
+    Column("reply", Text, nullable=False, server_default=""),
+    ms("closed_ms", nullable=True),
+    ms("seen_ms", nullable=True),
     Index("ix_dispute_question_id_status", "question_id", "status"),
     sqlite_with_rowid=False,
 )
