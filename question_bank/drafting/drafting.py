@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from question_bank.drafting.values import Draft, Method
+from question_bank.drafting.about import about
+from question_bank.drafting.article import read_article
+from question_bank.drafting.asking import candidates
+from question_bank.drafting.page import sort_out
+from question_bank.drafting.screening import Screen
+from question_bank.drafting.stored import stored
+from question_bank.drafting.values import Draft, Line, Method
 from question_bank.model import Bank, Source
+from question_bank.writing.names import Ids, slug
+
+_LONGEST_TITLE = 300
 
 
 def draft(
@@ -20,19 +29,48 @@ def draft(
 ) -> Draft:
     """Return the draft of an article; the same for the same arguments (unless a language model is asked).
 
-    `name` is the article's file name or address without a folder; ids and the stored file's name come from it.
-    Ids that `bank` has are not given again, what it asks already is not asked again, and its answers serve as
+    `name` is the article's file name without a folder; ids and the stored file's name come from it. Ids that
+    `bank` has are not given again, what it asks already is not asked again, and its answers serve as
     distractors; its language wins over `language`. `chosen` says of lines of the article, by number, whether
     they are material after all. `model` names the model of the extras. DraftingError if an extra is missing.
     """
-    del article, chosen, model
-    source = Source(id=name, title=name, file=f"{name}.txt")
+    del model
+    spoken = bank.language if bank else language
+    page = sort_out(article, chosen or {})
+    kept = stored(page)
+    source = _source(page.lines, name, spoken, bank, kept.body)
+    read = read_article(page.paragraphs, source.title, spoken, bank)
+    screen = Screen(read, source, kept.text, bank)
+    screen.take_best(candidates(read))
     return Draft(
         method=method,
-        language=bank.language if bank else language,
+        language=spoken,
         source=source,
-        text="",
-        lines=(),
-        facts=(),
-        questions=(),
+        text=kept.text,
+        lines=page.lines,
+        facts=tuple(screen.facts.values()),
+        questions=tuple(screen.questions),
+        refused=tuple(screen.refused),
+    )
+
+
+def _source(
+    lines: tuple[Line, ...], name: str, language: str, bank: Bank | None, body: tuple[int, int] | None
+) -> Source:
+    stem = name.replace("\\", "/").rpartition("/")[2]
+    stem = stem.rsplit(".", 1)[0] if "." in stem.strip(".") else stem
+    told = about(lines, language)
+    taken = {each.id for each in bank.sources} if bank else set()
+    files = {each.file for each in bank.sources} if bank else set()
+    ids = Ids(taken | {file.removesuffix(".txt") for file in files})
+    source_id = ids.free(slug(stem) or slug(told.title) or "article")
+    return Source(
+        id=source_id,
+        title=(told.title or stem.strip() or source_id)[:_LONGEST_TITLE],
+        publisher=told.publisher,
+        author=told.author,
+        published=told.published,
+        url=told.url,
+        file=f"{source_id}.txt",
+        body=body,
     )

@@ -1,0 +1,142 @@
+"""Gap texts, statements to be judged, and choices: what can be made of any claim that names something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import sha256
+
+from question_bank.drafting.article import Article, Told
+from question_bank.drafting.candidates import Candidate, framed, is_named_twice
+from question_bank.drafting.distractors import others_like
+from question_bank.drafting.mentions import NAMES, Mention, MentionKind
+from question_bank.model import Cloze, Distractor, NumberQuestion, ShortAnswer, SingleChoice, TrueFalse
+
+_HINTS = {
+    MentionKind.PERSON: "person",
+    MentionKind.PLACE: "place",
+    MentionKind.ORGANISATION: "organisation",
+    MentionKind.NAME: "name",
+    MentionKind.DATE: "date",
+    MentionKind.FIGURE: "figure",
+}
+_WORTH = {
+    MentionKind.PERSON: 0.6,
+    MentionKind.PLACE: 0.58,
+    MentionKind.ORGANISATION: 0.56,
+    MentionKind.NAME: 0.5,
+    MentionKind.DATE: 0.62,
+    MentionKind.FIGURE: 0.64,
+}
+_CHOICES = 3  # distractors
+_NOT = re.compile(r"\b(?:not|never|except|neither|nor|no|none|only)\b|n['’]t\b")
+
+
+def gap_questions(told: Told, article: Article) -> Iterator[Candidate]:
+    """Yield the claim with one thing left out, for each that may be."""
+    for mention in told.mentions:
+        if is_named_twice(mention, told) or not _leaves_enough(told, mention):
+            continue
+        start, end = gap_of(mention)
+        hint = "" if mention.kind is MentionKind.FIGURE else f"::{_hint(mention)}"
+        gap = f"{{{{c1::{told.says[start:end]}{hint}}}}}"
+        answer = mention.key or mention.text
+        # Framed as a whole, so that a name in front keeps its capital; then the gap is put in its place.
+        whole = framed(told.says, told, article, answer)
+        shift = len(whole) - len(told.says)
+        text = whole[: start + shift] + gap + whole[end + shift :]
+        yield Candidate(
+            Cloze(id="", draft=True, text=text),
+            (told,),
+            "gap",
+            answer,
+            _WORTH[mention.kind] - _vague(mention),
+        )
+
+
+def _hint(mention: Mention) -> str:
+    if mention.date is not None:
+        return mention.date.precision.value if mention.date.month == 0 else "date"
+    return _HINTS[mention.kind]
+
+
+def gap_of(mention: Mention) -> tuple[int, int]:
+    """Return the span that a gap takes: of a name without its title."""
+    return mention.end - len(mention.text), mention.end
+
+
+def _vague(mention: Mention) -> float:
+    """Return how much less a small number in words is worth: `two` is hardly worth learning."""
+    figure = mention.figure
+    return (
+        0.2 if figure is not None and not mention.text[0].isdigit() and not mention.text[0] in "$€£¥" else 0.0
+    )
+
+
+def _leaves_enough(told: Told, mention: Mention) -> bool:
+    return len(told.says) - len(mention.text) >= 25
+
+
+def statement_questions(told: Told, article: Article) -> Iterator[Candidate]:
+    """Yield the claim to be judged: by turns as it is, and with one thing replaced by another like it."""
+    if _NOT.search(told.says):
+        return
+    for mention in told.mentions:
+        if is_named_twice(mention, told) or not _leaves_enough(told, mention):
+            continue
+        if mention.figure is not None and (mention.figure.hedge or not mention.text[:1].isdigit()):
+            continue
+        like = others_like(mention, told, article)
+        if not like:
+            continue
+        start, end = gap_of(mention)
+        answer = mention.key or mention.text
+        is_true = _draw(told.says + mention.text, 2) == 0
+        wrong = like[_draw(told.says, min(2, len(like)))]
+        said = told.says if is_true else told.says[:start] + wrong + told.says[end:]
+        explanation = "" if is_true else f"{_capital(told.says[start:end])} is right, not {wrong}."
+        question = TrueFalse(
+            id="",
+            draft=True,
+            prompt=framed(said, told, article, answer),
+            answer=is_true,
+            explanation=explanation,
+        )
+        yield Candidate(question, (told,), "judged", answer, 0.55)
+
+
+def choice_questions(told: Told, article: Article, typed: tuple[Candidate, ...]) -> Iterator[Candidate]:
+    """Yield a choice for each typed question of the claim that has enough others to choose from."""
+    for candidate in typed:
+        question = candidate.question
+        if not isinstance(question, (ShortAnswer, NumberQuestion)):
+            continue
+        mention = next((each for each in told.mentions if (each.key or each.text) == candidate.asks), None)
+        if mention is None or (mention.kind in NAMES and mention.kind is MentionKind.NAME):
+            continue
+        like = others_like(mention, told, article, of_equal_words=True)[:_CHOICES]
+        if len(like) < _CHOICES:
+            continue
+        key = mention.key if mention.key else _figure_alone(mention, told)
+        choice = SingleChoice(
+            id="",
+            draft=True,
+            prompt=question.prompt,
+            answer=key,
+            distractors=tuple(Distractor(text=each) for each in like),
+        )
+        yield replace(candidate, question=choice, suffix="choice", usefulness=candidate.usefulness - 0.06)
+
+
+def _figure_alone(mention: Mention, told: Told) -> str:
+    return mention.figure.written if mention.figure and not mention.figure.scale else mention.text
+
+
+def _draw(text: str, count: int) -> int:
+    """Return one of 0 to count - 1, always the same for the same text."""
+    return sha256(text.encode()).digest()[0] % count
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

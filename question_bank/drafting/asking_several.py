@@ -1,0 +1,150 @@
+"""Questions with several answers: enumerations, dated events in order, people and their offices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from question_bank.drafting.article import Article, Told
+from question_bank.drafting.asking_names import OFFICE
+from question_bank.drafting.candidates import Candidate, framed, without
+from question_bank.drafting.mentions import MentionKind
+from question_bank.model import ListItem, ListQuestion, Matching, Ordering, OrderingItem, Pair
+
+_ITEM = r"[^,;:.()]{2,45}?"
+_ENUMERATION = re.compile(rf"(?P<items>{_ITEM}(?:,\s{_ITEM})+,?\s(?:and|or)\s{_ITEM})(?=[,;:.]|$)")
+_SPLIT = re.compile(r",\s(?:and\s|or\s)?|\s(?:and|or)\s")
+_COUNTED = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven"}
+_MOST_ITEMS = 6
+_LONGEST_ITEM = 5  # words
+_FEWEST_EVENTS, _MOST_EVENTS = 4, 6
+_FEWEST_PAIRS = 3
+_DATE_BEFORE = re.compile(
+    r"(?:^|,?\s)(?:in|on)\s(?:early\s|late\s|the\s(?:spring|summer|autumn|winter)\sof\s)?$", re.IGNORECASE
+)
+_VERB_LIKE = re.compile(
+    r"^(?:is|are|was|were|has|have|had|will|would|can|could|to|that|which|who|by|then|it|they|he|she|\w+ed|\w+ly)$"
+)
+
+
+def list_questions(told: Told, article: Article) -> Iterator[Candidate]:
+    """Yield the claim with the things it lists left out, to be named in any order."""
+    text = told.says.rstrip(".")
+    for found in _ENUMERATION.finditer(text):
+        items, start = _items(found["items"], text[: found.start("items")], article)
+        count = len(items)
+        if not 3 <= count <= _MOST_ITEMS or len(set(items)) < count:
+            continue
+        begin = found.start("items") + start
+        before, after = text[:begin].strip(" ,:"), text[found.end("items") :].strip()
+        if (
+            len(before.split()) < 3
+            or re.search(r"\b(?:between|not|nor|from|to)$", before)
+            or after.startswith("respectively")
+        ):
+            continue
+        asked = f"{before} … {after}".replace(" … ,", " …,").strip()
+        prompt = f"Name the {_COUNTED[count]} that belong in the gap: {asked.rstrip('.')}{'' if asked.endswith('…') else '.'}"
+        question = ListQuestion(
+            id="",
+            draft=True,
+            prompt=_framed_list(prompt, told, article),
+            answers=tuple(ListItem(answer=item) for item in items),
+            need=count,
+        )
+        yield Candidate(question, (told,), "list", "; ".join(items), 0.8)
+
+
+def _framed_list(prompt: str, told: Told, article: Article) -> str:
+    head, _, asked = prompt.partition(": ")
+    return f"{head}: {framed(asked, told, article, '')}"
+
+
+def _items(listed: str, before: str, article: Article) -> tuple[list[str], int]:
+    """Return the things listed, and where the first begins: behind the verb or preposition it follows."""
+    pieces = [piece.strip() for piece in _SPLIT.split(listed)]
+    if any(not piece or len(piece.split()) > _LONGEST_ITEM + 3 for piece in pieces[1:]):
+        return [], 0
+    if any(
+        len(piece.split()) > _LONGEST_ITEM or _VERB_LIKE.match(piece.split(" ")[0]) for piece in pieces[1:]
+    ):
+        return [], 0
+    first, at = _first_item(pieces[0], pieces[1:], article)
+    if not first or re.match(r"(?:the|a|an)\b", first) and not re.match(r"(?:the|a|an)\b", pieces[1]):
+        return [], 0
+    return [first, *pieces[1:]], at
+
+
+def _first_item(piece: str, others: list[str], article: Article) -> tuple[str, int]:
+    """Return the end of `piece` that is of the same sort as the others: names among names, else few words."""
+    named = [article.names.find(other) for other in others]
+    if all(found and found[0].start <= 4 for found in named):
+        own = article.names.find(piece)
+        if own and own[-1].end == len(piece):
+            start = own[-1].start
+            return piece[start:], start
+        return "", 0
+    words = piece.split(" ")
+    for at in range(len(words) - 1, -1, -1):
+        if _MARK.match(words[at]):
+            first = " ".join(words[at + 1 :])
+            if not first or len(first.split()) > max(len(other.split()) for other in others) + 1:
+                return "", 0
+            return first, len(" ".join(words[: at + 1])) + 1
+    return "", 0
+
+
+# What an enumeration stands behind.
+_MARK = re.compile(
+    r"^(?:of|including|include|includes|included|for|with|contain|contains|contained|like|as|were|are|produces?|produced|grows?|grew|carries|carried|against|on|in|among|into|from|needs?|gave|gives|has|had|have|provides?|provided|affects?|affected|caused|causes|uses?|used)$"
+)
+
+
+def ordering_question(article: Article) -> Iterator[Candidate]:
+    """Yield one question that puts the article's dated events in order, if there are enough of them."""
+    events: dict[int, tuple[OrderingItem, Told]] = {}
+    for told in article.told:
+        dates = told.of(MentionKind.DATE)
+        if len(dates) != 1 or told.claim.by or told.clause is None or dates[0].date is None:
+            continue
+        before = _DATE_BEFORE.search(told.says, 0, dates[0].start)
+        if before is None or dates[0].date.year in events:
+            continue
+        text = without(told.says.rstrip("."), before.start(), dates[0].end)
+        text = text[:1].upper() + text[1:]
+        if len(text.split()) <= 20 and not re.search(r"\d{4}", text):
+            events[dates[0].date.year] = (OrderingItem(text=text, label=str(dates[0].date.year)), told)
+    chosen = [events[year] for year in sorted(events)][:_MOST_EVENTS]
+    if len(chosen) >= _FEWEST_EVENTS:
+        about = f" ({article.topic})" if article.topic else ""
+        question = Ordering(
+            id="",
+            draft=True,
+            prompt=f"Put these events in order, the earliest first{about}.",
+            items=tuple(item for item, _ in chosen),
+        )
+        yield Candidate(question, tuple(told for _, told in chosen), "order", "order of events", 0.84)
+
+
+def matching_question(article: Article) -> Iterator[Candidate]:
+    """Yield one question that gives the people of the article their offices, if there are enough of them."""
+    pairs: dict[str, tuple[Pair, Told]] = {}
+    for told in article.told:
+        text = told.claim.sentence.text
+        for mention in article.names.find(text):
+            found = OFFICE.match(text, mention.end)
+            if mention.kind is MentionKind.PERSON and found and mention.key not in pairs:
+                office = re.sub(r"^the\s", "", found["office"])
+                if mention.key.split(" ")[-1] not in office and office not in {
+                    pair.right for pair, _ in pairs.values()
+                }:
+                    pairs[mention.key] = (Pair(left=mention.text, right=office), told)
+    if len(pairs) >= _FEWEST_PAIRS:
+        chosen = list(pairs.values())[:_MOST_EVENTS]
+        question = Matching(
+            id="",
+            draft=True,
+            prompt="Match each person with their office or task.",
+            pairs=tuple(pair for pair, _ in chosen),
+        )
+        yield Candidate(question, tuple(told for _, told in chosen), "offices", "offices", 0.83)

@@ -1,0 +1,91 @@
+"""What every kind of candidate shares: the words around what is asked, and how it is written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from question_bank.drafting.article import Article, Told
+from question_bank.drafting.clauses import uncapital
+from question_bank.drafting.mentions import NAMES, Mention
+from question_bank.grading.words import content_words
+from question_bank.model import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A question yet without its id and facts: `told` are the claims it rests on, `asks` what it asks for."""
+
+    question: Question
+    told: tuple[Told, ...]
+    suffix: str
+    asks: str
+    usefulness: float
+
+
+def framed(prompt: str, told: Told, article: Article, answer: str) -> str:
+    """Return the prompt with whose claim it is and, where nothing is named, what it is about."""
+    by = told.claim.by
+    if by:
+        return f"According to {uncapital(by)}, {_small(prompt)}"
+    if not article.english or _names_something(prompt, article, answer):
+        return prompt
+    topic = article.topic
+    if (
+        not topic
+        or (content_words(topic).keys() & content_words(answer).keys())
+        or topic.casefold() in prompt.casefold()
+    ):
+        return prompt
+    return f"{topic}: {prompt[:1].lower() + prompt[1:] if prompt.startswith(_ASKING) else prompt}"
+
+
+_ASKING = (
+    "How many",
+    "How much",
+    "In which",
+    "On what",
+    "Who ",
+    "Which ",
+    "What ",
+    "Why ",
+    "By ",
+    "To ",
+    "For ",
+    "About ",
+    "After ",
+    "Until ",
+    "Since ",
+    "With ",
+    "Within ",
+    "Where ",
+    "When ",
+)
+
+
+def _small(prompt: str) -> str:
+    """Return a prompt as it goes on after a comma: a name keeps its capital."""
+    return prompt[:1].lower() + prompt[1:] if prompt.startswith(_ASKING) else uncapital(prompt)
+
+
+def _names_something(prompt: str, article: Article, answer: str) -> bool:
+    """Say whether the prompt, apart from the answer, tells by a name what it is about."""
+    return any(mention.key != answer and mention.text != answer for mention in article.names.find(prompt))
+
+
+def without(text: str, start: int, end: int) -> str:
+    """Return a text with a stretch cut out, commas and spaces in order."""
+    joined = f"{text[:start].rstrip()} {text[end:].lstrip()}"
+    return re.sub(r"\s+([,.;])", r"\1", re.sub(r",\s*(?=[,.])", "", " ".join(joined.split()))).strip(" ,")
+
+
+def overlaps(mention: Mention, start: int, end: int) -> bool:
+    return mention.start < end and start < mention.end
+
+
+def is_named_twice(mention: Mention, told: Told) -> bool:
+    """Say whether the same is named elsewhere in the claim, which would give it away."""
+    others = [each for each in told.mentions if each is not mention]
+    if mention.kind in NAMES:
+        return any(each.key == mention.key for each in others) or told.says.count(mention.text) > 1
+    return any(each.text == mention.text for each in others)

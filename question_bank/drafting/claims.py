@@ -1,0 +1,138 @@
+"""A sentence made into a claim: whose it is, what it says without the words around it, and whether it stands alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from question_bank.drafting.names import Names
+from question_bank.drafting.sentences import Sentence
+
+_SAID = (
+    r"(?:said|says|told\s[\w\s]{2,40}?|added|adds|explained|explains|noted|notes|argued|argues|warned|warns|announced|wrote|writes"
+    r"|insisted|claimed|claims|stated|states|believes|believed|acknowledged|admitted|concluded|estimated|estimates|predicted"
+    r"|recalled|reported|suggested|found|reports)"
+)
+_WHO = r"(?P<who>[A-Z\w][^,“”\"]{1,90}?(?:,\s[^,“”\"]{3,90},)?)"
+_QUOTE = re.compile(
+    rf"^[“\"](?P<said>[^“”\"]+?)[,.!?]?[”\"],?\s+(?:{_WHO}\s{_SAID}[^“”\"]*|{_SAID}\s(?P<who2>[^“”\"]+?))\.?$"
+)
+_BEHIND = re.compile(
+    rf"^(?P<said>[^“”\"]+),\s(?:according to (?P<who>[^“”\"]+?)|(?P<who2>[^,“”\"]{{2,70}})\s{_SAID}(?:\s(?:on|in|at|at the time|this|later)\b[^,]*)?|{_SAID}\s(?P<who3>[^“”\"]{{2,90}}))\.$"
+)
+_BEFORE = re.compile(
+    rf"^(?:According to (?P<who>[^“”\"]+?),\s(?P<said>[^“”\"]+)|{_WHO.replace('who', 'who2')}\s{_SAID}\s(?:that\s)(?P<said2>[^“”\"]+))$"
+)
+_OPENING = re.compile(
+    r"^(?:(?:and|but|yet|so|or)\s|(?:however|moreover|furthermore|meanwhile|in addition|nevertheless|nonetheless|besides|therefore"
+    r"|thus|instead|indeed|in fact|in particular|for example|for instance|still|similarly|likewise|overall|of course|in turn|also"
+    r"|by contrast|on the other hand|as a result|consequently|eventually|finally|at first|in the end|today|unfortunately|remarkably|surprisingly|crucially|importantly|notably"
+    r"|in other words|to this day|even so|perhaps|fortunately),\s)+",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r"\s\([^()]{1,120}\)|\s?—\s[^—]{3,120}\s—|\s–\s[^–]{3,120}\s–|,\s(?:which|who|whose|where)\s[^,;]{3,140},(?!\s(?:and|or)\s[^,]{1,40},)"
+)
+_TAIL = re.compile(
+    r"(?:,\s(?:which|who|whose|where|while|whereas|although|though|even though|despite|making|leaving|causing|forcing|prompting|allowing"
+    r"|giving|bringing|according to|adding|saying|but|so|as|and (?:it|he|she|they|that|this|by|in|then|has|had|is|was|were|will|can))\b[^;]*|;\s.*|\s—\s[^—]*|\s–\s[^–]*|:\s.*)\.?$"
+)
+_FLOATING = re.compile(
+    r"(?<=\w)\s(?:also|then|however|therefore|thus|too|meanwhile|indeed|even|just|, however,|, in turn,)(?=\s)|,\s(?:however|too|meanwhile|therefore|in turn|in fact|of course),"
+)
+
+_LEANING = re.compile(
+    r"^(?:though|although|while|he|she|it|they|we|you|i|its|his|her|their|this|that|these|those|there|here|both|neither|such|another|others|some|many|most|few|none|one|each|all|so|nor|what|why|how"
+    r"|if|then|other|more|two|three|four|the (?:two|three|four|five|others?|latter|former|same|first|second|third|rest|result|results|former|figure|move|decision|deal|idea|plan|reason|problem|answer|question|work|following)|not|nobody|nothing|at (?:that|the) time|by then|since then|in this|in that|in these|like|unlike|yet|even)\b",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(
+    r"\b(?:this|these|those|that (?:year|day|time|night|week|month|decade|date|point)|the (?:former|latter|same|others?|two|three|next|previous|following|rest of them)|such a|yesterday|today|tomorrow|tonight|now|ago|recently|currently"
+    r"|last (?:year|week|month|night|summer|winter|spring|autumn|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|next (?:year|week|month)|so far|to date|the year before|a year (?:later|earlier)|years? (?:later|earlier)|days? (?:later|earlier)|respectively|the other|others|another|them|him|himself)\b",
+    re.IGNORECASE,
+)
+_PERSONAL = re.compile(
+    r"\b(?:I|we|you|me|us|my|our|your|ours|mine|I['’]m|we['’]re|you['’]re|I['’]ve|we['’]ve|it['’]s|that['’]s)\b",
+    re.IGNORECASE,
+)
+_QUOTES = re.compile(r"[“”\"„«»]")
+_FEWEST = 5  # words that make a statement
+_MOST = 34  # words; beyond that a prompt is a paragraph
+_PRONOUN = re.compile(r"^(?P<word>He|She)\s(?=\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a sentence says. `says` is condensed, ends in a full stop and stands alone; `by` is whose claim it is."""
+
+    sentence: Sentence
+    says: str
+    by: str = ""
+
+
+def claim_of(sentence: Sentence, names: Names, before: Sentence | None) -> Claim | None:
+    """Return what a sentence claims, or None if it cannot be understood without its neighbours."""
+    said, by = _attributed(sentence.text)
+    if by == "?" or (_QUOTES.search(said)):
+        return None
+    said = _with_subject(said, names, before)
+    says = condensed(said)
+    words = says.split()
+    if not _FEWEST <= len(words) <= _MOST or says.endswith(("?", "!")) or not says[0].isalnum():
+        return None
+    if _LEANING.match(says) or _PERSONAL.search(says) or _RELATIVE.search(says):
+        return None
+    return Claim(sentence, says, by)
+
+
+def _attributed(text: str) -> tuple[str, str]:
+    """Return what is said and whose claim it is: "" for the reporter's own, "?" where that cannot be told."""
+    for pattern in (_QUOTE, _BEHIND, _BEFORE):
+        found = pattern.match(text)
+        if found is None:
+            continue
+        groups = found.groupdict()
+        who = next((groups[key] for key in ("who", "who2", "who3") if groups.get(key)), "")
+        said = next(groups[key] for key in ("said", "said2") if groups.get(key))
+        who = re.sub(r"\s(?:on|in|last|this|at|after|during|has|had|have|later)\b.*$", "", who).strip(" ,.")
+        if not who or re.match(
+            r"(?i)(?:he|she|they|it|one|some|many|both|officials?|experts?|critics|scientists|people|who|which)\b",
+            who,
+        ):
+            return said, "?"
+        return said, _speaker(who)
+    return text, ""
+
+
+def _speaker(who: str) -> str:
+    """Return the name of whoever said it: the first part of `Ana Ruiz, head of the mine` and the like."""
+    name = who.split(",")[0].strip()
+    return name[4:] if name.startswith("the ") and name[4:5].isupper() else name
+
+
+def _with_subject(text: str, names: Names, before: Sentence | None) -> str:
+    """Return the text with `He` or `She` at its beginning replaced by the only person of the sentence before."""
+    found = _PRONOUN.match(text)
+    if found is None or before is None:
+        return text
+    people = {mention.key for mention in names.find(before.text) if mention.kind == "person"}
+    opening = names.find(before.text)[:1]
+    if len(people) != 1 or not opening or opening[0].kind != "person" or opening[0].start > 0:
+        return text
+    return people.pop() + text[found.end("word") :]
+
+
+def condensed(text: str) -> str:
+    """Return a statement without what opens it, asides and what trails behind, as far as enough is left."""
+    short = _capital(_OPENING.sub("", text.strip()))
+    short = _FLOATING.sub("", short)
+    for pattern in (_ASIDE, _TAIL):
+        shorter = pattern.sub("", short)
+        if len(shorter.split()) >= _FEWEST + 1:
+            short = shorter
+    short = " ".join(short.split()).rstrip(" ,;:—–-.")
+    return _capital(short) + "." if short and short[-1] not in "?!" else _capital(short)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,147 @@
+"""A pasted page sorted out: its lines, the article's paragraphs, and what it says about itself."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from question_bank.drafting.furniture import furniture_in
+from question_bank.drafting.values import Furniture, Line
+from question_bank.folders import LARGEST_SOURCE
+from question_bank.grading.words import content_words
+
+_BREAKS = re.compile(r"\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+# What no text shows and YAML cannot hold.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff\u200b\u2060\u00ad]"
+)
+_SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"'”’»)\]]*$")
+_WRAPPED = (40, 100)  # characters at which a mail program or a page of plain text breaks its lines
+_TITLE_WORDS = 20
+_SCRAP_WORDS = 12
+_OPENING = 12  # lines of the text in which a headline's words come back
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`paragraphs` are the material, each on one line; `lines` are the page as it was pasted, each judged."""
+
+    lines: tuple[Line, ...]
+    paragraphs: tuple[str, ...]
+
+
+def sort_out(article: str, chosen: Mapping[int, bool]) -> Page:
+    """Return the page with every line judged; `chosen` overrules that by the line's number."""
+    texts = [_clean(text) for text in _BREAKS.split(article[:LARGEST_SOURCE])]
+    lines = [Line(number, text) for number, text in enumerate(texts, 1)]
+    lines = _judged(lines)
+    lines = [_overruled(line, chosen) for line in lines]
+    return Page(tuple(lines), tuple(_paragraphs(lines)))
+
+
+def _clean(text: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(_UNSEEN.sub("", text).split()))
+
+
+def _overruled(line: Line, chosen: Mapping[int, bool]) -> Line:
+    if line.number not in chosen:
+        return line
+    if chosen[line.number]:
+        return replace(line, furniture=None, sign="")
+    return line if line.furniture else replace(line, furniture=Furniture.CHOSEN)
+
+
+def _judged(lines: list[Line]) -> list[Line]:
+    wrapped = _is_wrapped([line.text for line in lines])
+    counts = Counter(line.text for line in lines if line.text)
+    first = next((at for at, line in enumerate(lines) if _is_paragraph(line.text)), len(lines))
+    judged = []
+    for at, line in enumerate(lines):
+        inside = wrapped and _goes_on(lines, at)
+        found = None if not line.text or inside else furniture_in(line.text)
+        if found is None and line.text and not inside:
+            found = _scrap(line.text, counts, before=at < first)
+        judged.append(replace(line, furniture=found[0], sign=found[1]) if found else line)
+    return _with_title(judged, first)
+
+
+def _scrap(text: str, counts: Counter[str], before: bool) -> tuple[Furniture, str] | None:
+    """Return why a line that no rule knows is still no paragraph of the article."""
+    if not any(char.isalnum() for char in text):
+        return Furniture.SCRAP, text[:20]
+    if counts[text] > 1 and len(text) < 200:
+        return Furniture.SCRAP, text[:60]
+    if _SENTENCE_END.search(text) or text.endswith(":") and not before:
+        return None
+    # A headline between paragraphs, a menu, a name alone: no sentence that could be cited.
+    longest = _TITLE_WORDS if before else _SCRAP_WORDS
+    return (Furniture.SCRAP, text[:60]) if len(text.split()) <= longest and _is_spaced(text) else None
+
+
+def _is_spaced(text: str) -> bool:
+    """Say whether the script puts spaces between words; of others nobody can count the words so."""
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    return wide * 2 < len(text)
+
+
+def _is_paragraph(text: str) -> bool:
+    if furniture_in(text) is not None or not _SENTENCE_END.search(text):
+        return False
+    return len(text) >= 60 or not _is_spaced(text)
+
+
+def _is_wrapped(texts: Sequence[str]) -> bool:
+    """Say whether paragraphs were broken into lines of about the same length, blank lines between them."""
+    filled = [len(text) for text in texts if text]
+    if len(filled) < 6 or max(filled) > _WRAPPED[1]:
+        return False
+    return sum(length >= _WRAPPED[0] for length in filled) * 3 >= len(filled) * 2
+
+
+def _goes_on(lines: Sequence[Line], at: int) -> bool:
+    """Say whether a line belongs to a paragraph of several lines."""
+    beside = [lines[other].text for other in (at - 1, at + 1) if 0 <= other < len(lines)]
+    return any(len(text) >= _WRAPPED[0] for text in beside)
+
+
+def _with_title(lines: list[Line], first: int) -> list[Line]:
+    """Mark the headline: of the lines above the text the one that shares most words with it, the last of equals."""
+    said = {word for line in lines[first : first + _OPENING] for word in content_words(line.text)}
+    candidates = [
+        line.text
+        for line in lines[:first]
+        if line.furniture is Furniture.SCRAP and 2 <= len(line.text.split()) <= _TITLE_WORDS
+    ]
+    if not candidates:
+        return lines
+    shared = [len(content_words(text).keys() & said) for text in candidates]
+    title = max(zip(shared, range(len(candidates)), candidates, strict=True))[2]
+    return [
+        replace(line, furniture=Furniture.TITLE, sign="") if line.text == title else line for line in lines
+    ]
+
+
+def _paragraphs(lines: Sequence[Line]) -> list[str]:
+    """Return the material, with the lines of a broken paragraph joined."""
+    if not _is_wrapped([line.text for line in lines]):
+        return [line.text for line in lines if line.text and line.furniture is None]
+    found: list[str] = []
+    open_ = False
+    for line in lines:
+        if not line.text or line.furniture is not None:
+            open_ = False
+        elif open_:
+            found[-1] = _joined(found[-1], line.text)
+        else:
+            found.append(line.text)
+            open_ = True
+    return found
+
+
+def _joined(before: str, after: str) -> str:
+    if re.search(r"[a-z]-$", before) and after[:1].islower():
+        return before[:-1] + after
+    return f"{before} {after}"

@@ -1,0 +1,171 @@
+"""From candidates to drafts: ids and facts given, each checked as the bank would be, the better of two kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from question_bank.drafting.article import Article, Told
+from question_bank.drafting.candidates import Candidate
+from question_bank.drafting.passages import passage_of
+from question_bank.drafting.values import DraftFact, DraftQuestion, Refusal, Refused
+from question_bank.evidence import check_evidence
+from question_bank.grading.words import content_words, figures, tokens
+from question_bank.markup import plain_text
+from question_bank.model import Bank, Evidence, Fact, Question, Source
+from question_bank.model.texts import key_text, prompt_text
+from question_bank.problems import Problem
+from question_bank.rules.check import check_each
+from question_bank.rules.sourcing import speakers_unnamed
+from question_bank.writing.names import Ids, slug
+
+MOST_QUESTIONS = 60  # more than a teacher looks through at once
+_ID_WORDS = 5
+_OF_ONE_CLAIM = 2
+_REPEATED = 0.035  # what each further question of a kind, or of a claim, is worth less
+_TOLD_SHARE = 0.6
+
+
+@dataclass(slots=True)
+class Screen:
+    """Takes candidates one by one; what it has taken passes the checks together."""
+
+    article: Article
+    source: Source
+    text: str
+    bank: Bank | None
+    facts: dict[str, DraftFact] = field(default_factory=dict)
+    questions: list[DraftQuestion] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    _prompts: list[tuple[frozenset[str], frozenset[str]]] = field(default_factory=list)
+    _fact_ids: Ids = field(default_factory=Ids)
+    _ids: Ids = field(default_factory=Ids)
+    _made: dict[Told, DraftFact | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.bank is None:
+            return
+        self._fact_ids = Ids({fact.id for fact in self.bank.facts})
+        self._ids = Ids({name for each in self.bank.questions for name in (each.id, *each.was)})
+        for question in self.bank.questions:
+            self._prompts.append(self._words(question))
+
+    def take_best(self, candidates: Iterable[Candidate]) -> None:
+        """Take the most useful of the candidates, kinds and claims by turns, until there are enough."""
+        waiting = list(candidates)
+        kinds: Counter[str] = Counter()
+        claims: Counter[Told] = Counter()
+        while waiting and len(self.questions) < MOST_QUESTIONS:
+            best = max(
+                waiting, key=lambda each: (_worth(each, kinds, claims), tuple(-part for part in _place(each)))
+            )
+            waiting.remove(best)
+            if len(best.told) == 1 and claims[best.told[0]] >= _OF_ONE_CLAIM:
+                continue
+            if self.take(best):
+                kinds[best.suffix] += 1
+                claims.update(best.told)
+
+    def take(self, candidate: Candidate) -> bool:
+        """Take one candidate if the checks have nothing against it; say whether."""
+        facts = [self._fact(told) for told in dict.fromkeys(candidate.told)]
+        known = [fact for fact in facts if fact is not None]
+        if len(known) < len(facts):
+            return self._refuse(
+                candidate, Refusal.NOT_FOUND, "six words at its ends do not tell its sentence apart"
+            )
+        question = replace(candidate.question, id="draft", facts=tuple(fact.fact.id for fact in known))
+        words = self._words(question)
+        if self._is_told(words):
+            return False  # another draft asks the same, or tells the answer
+        problem = self._problem(question, known)
+        if problem is not None:
+            return self._refuse(candidate, _why(problem), f"{problem.code} {problem.message}")
+        question = replace(
+            question, id=self._ids.free(f"{known[0].fact.id[:50].strip('-')}-{candidate.suffix}")
+        )
+        self._prompts.append(words)
+        for fact in known:
+            self.facts.setdefault(fact.fact.id, fact)
+        self.questions.append(DraftQuestion(question, round(candidate.usefulness, 3)))
+        return True
+
+    def _refuse(self, candidate: Candidate, why: Refusal, detail: str) -> bool:
+        self.refused.append(Refused(plain_text(prompt_text(candidate.question)), why, detail))
+        return False
+
+    def _fact(self, told: Told) -> DraftFact | None:
+        if told not in self._made:
+            self._made[told] = self._new_fact(told)
+        return self._made[told]
+
+    def _new_fact(self, told: Told) -> DraftFact | None:
+        sentence = told.claim.sentence
+        found = passage_of(self.source.id, self.article.paragraphs[sentence.paragraph - 1], sentence)
+        if found is None:
+            return None
+        passage, stretch = found
+        fact = Fact(
+            id=self._fact_ids.free(_fact_id(told, self.article.language)),
+            says=told.says,
+            by=(told.claim.by,) if told.claim.by else (),
+            evidence=Evidence(passages=(passage,)),
+            tags=(TAG,),
+        )
+        return DraftFact(fact, stretch)
+
+    def _problem(self, question: Question, facts: Sequence[DraftFact]) -> Problem | None:
+        """Return the first thing that the checks find in a question and its facts."""
+        small = Bank(
+            id="draft",
+            title="draft",
+            language=self.article.language,
+            sources=(self.source,),
+            facts=tuple(each.fact for each in facts),
+            questions=(question,),
+        )
+        found = [*check_each(small), *speakers_unnamed(small)]
+        evidence = check_evidence(small, {self.source.id: self.text})
+        found += [problem for problem in evidence.problems if problem.code != "W409"]
+        return found[0] if found else None
+
+    def _words(self, question: Question) -> tuple[frozenset[str], frozenset[str]]:
+        language = question.lang or self.article.language
+        return _telling(prompt_text(question), language), _telling(key_text(question), language)
+
+    def _is_told(self, words: tuple[frozenset[str], frozenset[str]]) -> bool:
+        """Say whether an earlier question asks the same, tells the answer, or is answered by this prompt."""
+        asks, key = words
+        for other_asks, other_key in self._prompts:
+            shared = len(asks & other_asks)
+            near = shared >= _TOLD_SHARE * min(len(asks), len(other_asks))
+            if near and (key & other_key or key <= other_asks or other_key <= asks):
+                return True
+        return False
+
+
+TAG = "own-words-missing"
+
+
+def _worth(candidate: Candidate, kinds: Counter[str], claims: Counter[Told]) -> float:
+    again = kinds[candidate.suffix] + 3 * max(claims[told] for told in candidate.told)
+    return candidate.usefulness - _REPEATED * again
+
+
+def _place(candidate: Candidate) -> tuple[int, int]:
+    return candidate.told[0].claim.sentence.paragraph, candidate.told[0].claim.sentence.start
+
+
+def _why(problem: Problem) -> Refusal:
+    return Refusal.UNSUPPORTED if problem.code in ("E407", "E408") else Refusal.FAULTY
+
+
+def _fact_id(told: Told, language: str) -> str:
+    words = list(content_words(told.says, language).values())[:_ID_WORDS]
+    return slug(" ".join(words)) or "fact"
+
+
+def _telling(text: str, language: str) -> frozenset[str]:
+    plain = plain_text(text)
+    return frozenset(content_words(plain, language).keys() | figures(tokens(plain)))
