@@ -1,4 +1,4 @@
-"""What a question of an earlier revision accepts by now: keys were widened since, and pages stay open long."""
+"""What a question of an earlier revision accepts by now: keys were widened since, pages stay open long."""
 
 from __future__ import annotations
 

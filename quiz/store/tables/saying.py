@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, text
 
 from quiz.store.database import db
 from quiz.store.tables.columns import ID, learner_id, ms
@@ -18,7 +18,7 @@ learner_note = Table(
 )
 
 # `kind` is `right` ("I was right") or `report`. A dispute names the answer it is about; a report may have
-# been made before there was one. `outcome` is `accepted` or `declined` once a teacher decided, with a `reply`.
+# been made before there was one. `outcome` is `accepted` or `declined` once a teacher decided, with a reply.
 dispute = Table(
     "dispute",
     db.metadata,
@@ -36,8 +36,8 @@ dispute = Table(
     Column("message", Text, nullable=False),
     Column("status", String(16), nullable=False),
     ms("created_ms"),
-    Column("outcome", String(16), nullable=False, server_default=""),
-    Column("reply", Text, nullable=False, server_default=""),
+    Column("outcome", String(16), nullable=False, server_default=text("''")),
+    Column("reply", Text, nullable=False, server_default=text("''")),
     ms("closed_ms", nullable=True),
     ms("seen_ms", nullable=True),
     Index("ix_dispute_question_id_status", "question_id", "status"),

@@ -14,8 +14,10 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    op.add_column("dispute", sa.Column("outcome", sa.String(length=16), server_default="", nullable=False))
-    op.add_column("dispute", sa.Column("reply", sa.Text(), server_default="", nullable=False))
+    op.add_column(
+        "dispute", sa.Column("outcome", sa.String(length=16), server_default=sa.text("''"), nullable=False)
+    )
+    op.add_column("dispute", sa.Column("reply", sa.Text(), server_default=sa.text("''"), nullable=False))
     op.add_column("dispute", sa.Column("closed_ms", sa.BigInteger(), nullable=True))
     op.add_column("dispute", sa.Column("seen_ms", sa.BigInteger(), nullable=True))
     _create_repair()
