@@ -17,6 +17,7 @@ COMMANDS = {
     "dump": "print every question as one JSON object a line",
     "export": "write banks as an Anki package, for Moodle (gift), as a table (csv) or as json",
     "import": "take over questions from another program's file as YAML for review",
+    "draft": "make draft facts and questions of an article, each with its passage",
     "coverage": "show which paragraphs of the sources have facts and questions",
 }
 

@@ -1,6 +1,7 @@
 """An article becomes draft facts and questions, each with its passage: candidates for a teacher to judge."""
 
 from question_bank.drafting.drafting import draft
+from question_bank.drafting.landing import Landing, land
 from question_bank.drafting.values import (
     Draft,
     DraftFact,
@@ -19,9 +20,11 @@ __all__ = [
     "DraftQuestion",
     "DraftingError",
     "Furniture",
+    "Landing",
     "Line",
     "Method",
     "Refusal",
     "Refused",
     "draft",
+    "land",
 ]

@@ -276,9 +276,10 @@ def _verb_at(tokens: list[_Token], begin: int) -> int | None:
     while at < len(tokens):
         token = tokens[at]
         if token.text in (",", "(", "—", "–"):
-            at = _behind_aside(tokens, at)
-            if at is None:
+            behind = _behind_aside(tokens, at)
+            if behind is None:
                 return None
+            at = behind
             continue
         if token.word in ("that", "which", "who", "whom", "whose", "where", "when") and at > begin:
             return None
