@@ -10,7 +10,7 @@ from quiz.services.context import Context
 from quiz.services.editing.bench import StoppedError, held
 from quiz.services.editing.disk import ChangedUnderneathError, read_file, replace_file, sweep
 from quiz.services.editing.values import Healed, Status
-from quiz.store import banks, edits
+from quiz.store import banks, edits, publishing
 from quiz.store.banks import BankRow
 from quiz.store.database import reading, writing
 from quiz.store.edits import EditRow
@@ -51,6 +51,7 @@ def _settled(ctx: Context, row: BankRow, folder: Path, pending: list[EditRow]) -
             edits.set_status(connection, edit.id, status.value)
             if status is Status.DONE:
                 edits.save_files_seen(connection, row.id, {edit.file: edit.after})
+                publishing.save_bank(connection, row.id, problems_digest="")  # learners may not have it yet
         yield Healed(edit_id=edit.id, bank_key=row.key, file=edit.file, status=status)
 
 

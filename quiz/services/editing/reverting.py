@@ -41,7 +41,7 @@ def revert(
         ctx,
         learner_id,
         target,
-        lambda bench: _plan(bench, target, row),
+        lambda bench: _plan(bench, target, get_edit(ctx, key, edit_id)),  # it may have been healed just now
         text="",
         why=why,
         decisions=decisions,

@@ -203,10 +203,13 @@ def _written(bench: Bench, plan: Plan, judged: Judged, why: str, reworded: set[s
     own = (judged.question.id,) if judged.question else ()
     written = write(bench, plan, why, lock, own)
     report = _sync(ctx, then, lock if not written.lock_behind else None)
-    settle(ctx, written.edit_id)
+    if report is not None:  # what learners do not get yet is settled by whoever gives it to them
+        settle(ctx, written.edit_id)
     question = own[0] if own else plan.target.question
+    # A bank that was never served goes by its folder's name until its id can be read.
+    key = report.bank_key if report is not None and report.changed else plan.target.bank_key
     return Saved(
-        target=Target(bank_key=plan.target.bank_key, file=plan.target.file, question=question),
+        target=Target(bank_key=key, file=plan.target.file, question=question),
         changed=True,
         edit_id=written.edit_id,
         merged=plan.merged,

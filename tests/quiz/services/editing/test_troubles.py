@@ -8,8 +8,19 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from quiz.services import editing
-from quiz.services.editing import Reason, Saved, Status, Unsaved, bench, disk, recording, steps
+from quiz.services import editing, noticing
+from quiz.services.editing import (
+    Origin,
+    Reason,
+    Saved,
+    Status,
+    Unsaved,
+    bench,
+    disk,
+    recording,
+    saving,
+    steps,
+)
 from quiz.services.editing.steps import Step
 from quiz.services.errors import NotFound
 from quiz.services.starting import prepare
@@ -193,3 +204,39 @@ def test_what_is_being_edited_this_moment_is_left_for_later(desk, monkeypatch):
     monkeypatch.setattr(steps, "reached", heal_meanwhile)
     assert isinstance(desk.change("salt", "sea", "ocean"), Saved)
     assert healed == [(), ()]  # once for the file and once for the lock
+
+
+def test_an_edit_that_learners_get_later_is_not_taken_for_a_change_on_the_disk(desk, monkeypatch):
+    def busy(*given, **more):
+        raise OperationalError("INSERT", {}, RuntimeError("database is locked"))
+
+    desk.change("salt", "sea", "ocean")
+    served = desk.world.rows("SELECT digest FROM bank")
+    facts = desk.edit(
+        desk.open(file="facts.yaml"), "Most water vapour", "Most of the vapour"
+    )  # the lock stays
+    with monkeypatch.context() as patch:
+        patch.setattr(saving, "sync_snapshot", busy)
+        assert desk.save(facts).report is None
+    assert desk.history().entries[0].status is Status.PENDING
+    with monkeypatch.context() as patch:
+        patch.setattr(noticing, "sync_snapshot", busy)  # healed, and the database gives up once more
+        for _ in range(2):
+            assert noticing.look(desk.ctx) == ()
+    while not noticing.look(desk.ctx):
+        pass
+    assert [(each.origin, each.status) for each in desk.history().entries] == [(Origin.SAVE, Status.DONE)] * 2
+    assert desk.world.rows("SELECT digest FROM bank") != served
+
+
+def test_an_edit_that_is_undone_while_it_is_pending_is_looked_at_once_it_is_settled(desk, monkeypatch):
+    def stop(reached: Step) -> None:
+        if reached is Step.RECORDED:
+            raise StoppedHereError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(steps, "reached", stop)
+        with pytest.raises(StoppedHereError):
+            desk.change("salt", "sea", "ocean")
+    assert isinstance(desk.revert(1), Saved)  # it never reached the file: it is taken up
+    assert "ocean" in desk.text()
