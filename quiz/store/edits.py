@@ -14,6 +14,7 @@ from quiz.store.database import insert_one
 
 _EDIT, _CONTENT, _FILE = tables.bank_edit, tables.file_content, tables.bank_file
 _TOUCHED = tables.bank_edit_question
+_LONGEST_ID = 128  # a broken file may have longer ones, and PostgreSQL takes no more
 _AT_ONCE = 500  # rows looked for in one statement
 # Another process may keep the same content at the same moment.
 _KEEP = text("INSERT INTO file_content (digest, body) VALUES (:digest, :body) ON CONFLICT DO NOTHING")
@@ -75,10 +76,10 @@ def find_content(connection: Connection, digest: str | None) -> bytes | None:
 
 def add_edit(connection: Connection, touched: Collection[str], **values: object) -> int:
     """Record an edit and which questions it changed; return its id."""
-    edit_id = insert_one(connection, _EDIT, values)
+    edit_id = insert_one(connection, _EDIT, {**values, "question": str(values["question"])[:_LONGEST_ID]})
     rows = [
         {"bank_id": values["bank_id"], "question": question, "edit_id": edit_id}
-        for question in dict.fromkeys(touched)
+        for question in dict.fromkeys(name[:_LONGEST_ID] for name in touched)
     ]
     if rows:
         connection.execute(insert(_TOUCHED), rows)

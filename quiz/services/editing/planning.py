@@ -145,7 +145,10 @@ def _plan_question(bench: Bench, edit: Edit, block: Placed | None) -> Plan | Con
             return None
         # What was not there when it was begun is new; what was there then was removed by somebody.
         known_absent = before == ""
-        return _appended(bench, edit.target, edit.text) if known_absent else conflict_of(bench.ctx, edit, now)
+        if not known_absent:
+            return conflict_of(bench.ctx, edit, now)
+        named = id_in(edit.text) or edit.target.question
+        return _appended(bench, replace(edit.target, question=named), edit.text)
     if not edit.text.strip():
         raise StoppedError(Reason.EMPTY)
     if is_same(edit.text, block.text) or (before and is_same(edit.text, before)):

@@ -356,3 +356,29 @@ def test_whatever_is_typed_into_a_question_the_others_stay(desk, parts, word, qu
     assert after.endswith(tail.lstrip(b"\n"))
     if not isinstance(outcome, Saved):
         assert outcome.text == edit.text
+
+
+def test_a_question_that_came_under_another_id_is_recorded_under_its_own(desk):
+    saved = desk.save(Edit(target=desk.target("not-here" * 30), text=NEW, base=""))
+    assert (isinstance(saved, Saved), saved.target.question) == (True, "fog")
+    assert desk.world.rows("SELECT question FROM bank_edit") == [{"question": "fog"}]
+    assert desk.history(question="fog").total == 1
+
+
+def test_ids_that_no_database_could_hold_are_shortened_in_the_history(desk):
+    path = desk.path()
+    path.write_text(f"{desk.text()}\n  - id: {'a' * 300}\n", encoding="utf-8")
+    desk.world.sync()
+    assert desk.world.rows("SELECT question FROM bank_edit_question") == [{"question": "a" * 128}]
+
+
+def test_a_bank_that_was_never_served_is_found_by_the_id_that_it_is_given(empty_world):
+    world = empty_world
+    world.write()
+    good = (world.folder / "bank.yaml").read_text(encoding="utf-8")
+    (world.folder / "bank.yaml").write_text("bank: [\n", encoding="utf-8")
+    world.sync()
+    opened = editing.open_file(world.ctx, world.learner, "water", "bank.yaml")
+    edit = Edit(target=opened.target, text=good.replace("bank: water", "bank: lakes"), base=opened.base)
+    assert editing.save(world.ctx, world.learner, edit).target.bank_key == "lakes"
+    assert editing.open_file(world.ctx, world.learner, "lakes", "bank.yaml").text == edit.text
