@@ -13,7 +13,8 @@ from question_bank.problems import Problem, has_errors
 from question_bank.reading import read_bank_texts
 from question_bank.writing import bank_to_files
 from quiz.services.context import Context
-from quiz.services.editing.disk import ChangedUnderneathError, read_file, reason_for, replace_file
+from quiz.services.editing.bench import StoppedError, held
+from quiz.services.editing.disk import ChangedUnderneathError, read_file, reason_for, replace_file, sweep
 from quiz.services.editing.values import Reason
 from quiz.services.sync import sync_bank
 from quiz.store import banks
@@ -67,15 +68,19 @@ def make_bank(ctx: Context, learner_id: int, bank: Bank) -> Made | NotMade:
     room = room_for_banks(ctx)
     if room is None:
         return NotMade(why=WhyNot.NO_ROOM)
-    if _is_taken(ctx, bank.id, room / bank.id):
-        return NotMade(why=WhyNot.TAKEN)
+    folder = room / bank.id
     try:
-        _write(room / bank.id, text)
+        with held(ctx, str(folder.resolve())):
+            if _is_taken(ctx, bank.id, folder):
+                return NotMade(why=WhyNot.TAKEN)
+            _write(folder, text)
+    except StoppedError as error:
+        return NotMade(why=WhyNot.NOT_WRITTEN, reason=error.reason)
     except ChangedUnderneathError:
         return NotMade(why=WhyNot.TAKEN)
     except OSError as error:
         return NotMade(why=WhyNot.NOT_WRITTEN, reason=reason_for(error))
-    _serve(ctx, learner_id, room / bank.id, bank.id)
+    _serve(ctx, learner_id, folder, bank.id)
     return Made(key=bank.id)
 
 
@@ -86,6 +91,7 @@ def _is_taken(ctx: Context, key: str, folder: Path) -> bool:
             return True
     if not folder.exists():
         return False
+    sweep(folder)
     inside = {path.name for path in folder.iterdir()} if folder.is_dir() else {_BANK_FILE}
     return not inside <= _BEGUN or any((folder / "questions").glob("*"))
 

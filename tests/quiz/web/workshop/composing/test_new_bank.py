@@ -100,6 +100,16 @@ def test_what_an_interruption_left_is_taken_up_again(open_new: Callable[..., She
     assert read_bank(shelf / "rain").problems == ()
 
 
+def test_a_file_that_an_interruption_left_aside_is_no_ones_either(
+    open_new: Callable[..., Sheet], shelf: Path
+) -> None:
+    (shelf / "air").mkdir()
+    (shelf / "air" / ".factdeck-0123").write_bytes(b"bank: a")
+    made = open_new().fill(title="Air").press("")
+    assert made.status == 303
+    assert not (shelf / "air" / ".factdeck-0123").exists()
+
+
 def test_where_only_single_banks_are_served_the_page_says_what_to_do(app: Flask, sheet: type[Any]) -> None:
     form = sheet.open(app.test_client(), "/workshop/new-bank")
     assert "Start it with --bank and a folder" in form.text
