@@ -133,10 +133,13 @@ def picture(ctx: Context, learner_id: int, key: str, file: str) -> Path | None:
     named = PurePosixPath(file)
     if "\0" in file or "\\" in file or named.suffix.lower() not in IMAGES or named.parts[0] == SOURCES:
         return None
-    path = (folder / file).resolve()
-    # Only the very name: no way round over other folders or links.
-    plain = path.is_relative_to(folder) and path.relative_to(folder).as_posix() == file
-    return path if plain and path.is_file() else None
+    try:
+        path = (folder / file).resolve()
+        # Only the very name: no way round over other folders or links.
+        plain = path.is_relative_to(folder) and path.relative_to(folder).as_posix() == file
+        return path if plain and path.is_file() else None
+    except OSError:  # a name longer than any file's
+        return None
 
 
 def card_stylesheet() -> str:

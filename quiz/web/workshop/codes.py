@@ -11,7 +11,8 @@ from quiz.web.workshop.base import blueprint
 COMMAND = "python -m question_bank explain"
 
 
-@blueprint.get("/codes/<code>")
+# Every code has four signs, so that a bank may have the id "codes" and keep its pages.
+@blueprint.get("/codes/<string(length=4):code>")
 def explain(code: str) -> str | Answer:
     if code != code.upper():
         return redirect(url_for("workshop.explain", code=code.upper()), 301)

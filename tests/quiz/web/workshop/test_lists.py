@@ -15,6 +15,7 @@ from question_bank.codes.registry import all_entries
 from quiz.factory import prepare
 from quiz.services import roles
 from quiz.web.workshop.base import near_pages
+from tests.quiz.web.conftest import BANK
 
 LIST = "/workshop/water"
 
@@ -178,3 +179,10 @@ def test_a_teacher_gets_from_everywhere_to_the_question(visitor: Any) -> None:
     assert visitor.client.get(link).status_code == 200
     assert LIST in visitor.open("/banks/water").links
     assert f"{LIST}/questions/q-cloze" in visitor.open("/banks/water/sources/survey").links
+
+
+def test_a_bank_may_have_the_id_of_an_address_of_ours(visit: Any) -> None:
+    visitor = visit(bank=BANK.replace("bank: water", "bank: codes"))
+    for path in ("", "/new", "/history", "/words", "/new-fact"):
+        assert visitor.client.get(f"/workshop/codes{path}").status_code == 200, path
+    assert "E103" in visitor.open("/workshop/codes/e103").text

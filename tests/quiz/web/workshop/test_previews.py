@@ -185,6 +185,7 @@ def test_pictures_are_shown_that_no_question_has_yet_and_no_other_files(
         *("sources/scan.gif", "../outside.gif", "..%2foutside.gif", "images/../../outside.gif", "bank.yaml"),
         *("images/link.gif", "./images/sea.gif", "images//sea.gif", "images/sea.gif%00", "images", "%00.gif"),
         *("sources/../sources/scan.gif", "images\\sea.gif", "%2fetc%2fx.gif", "."),
+        f"{'a' * 300}.gif",
     ):
         with visitor.client.get(f"{ADDRESS}/pictures/{file}") as answer:
             assert answer.status_code in {308, 404}, file
