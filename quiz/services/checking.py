@@ -48,7 +48,7 @@ def check_banks(ctx: Context, paths: Sequence[Path] = ()) -> CheckReport:
     try:
         migrate(ctx.engine)
         with reading(ctx.engine) as connection:
-            checked = list(_check_all(connection, folders))
+            checked = list(_check_all(ctx, connection, folders))
     except UNUSABLE as error:
         raise UnusableDatabaseError(explain(error)) from error
     found = [problem for problems, _ in checked for problem in problems]
@@ -59,7 +59,9 @@ def check_banks(ctx: Context, paths: Sequence[Path] = ()) -> CheckReport:
     )
 
 
-def _check_all(connection: Connection, folders: Iterable[Path]) -> Iterator[tuple[list[Problem], bool]]:
+def _check_all(
+    ctx: Context, connection: Connection, folders: Iterable[Path]
+) -> Iterator[tuple[list[Problem], bool]]:
     """Yield each bank's findings and whether a version of it is served; of two with one id only the first."""
     memory = Memory(cache_folder(os.environ))
     first: dict[str, Path] = {}
@@ -72,16 +74,19 @@ def _check_all(connection: Connection, folders: Iterable[Path]) -> Iterator[tupl
         elif bank is None or has_errors(loaded.reading.problems):
             yield general, False
         else:
-            own = _of_learners(connection, loaded, bank)
+            own = _of_learners(ctx, connection, loaded, bank)
             yield (general, False) if own is None else (_together(loaded, general, own), True)
 
 
-def _of_learners(connection: Connection, loaded: LoadedBank, bank: Bank) -> list[LearnerFinding] | None:
+def _of_learners(
+    ctx: Context, connection: Connection, loaded: LoadedBank, bank: Bank
+) -> list[LearnerFinding] | None:
     """Return the findings that need learners, None if no version of the bank is served yet."""
     row = banks.find_bank(connection, bank.id)
     if row is None or not row.digest:
         return None
-    return learner_findings(connection, row, bank, loaded.lock, loaded.lock_file)
+    analyses = ctx.items.telling(connection, ctx.library, row)
+    return learner_findings(connection, row, bank, loaded.lock, loaded.lock_file, analyses)
 
 
 def _together(loaded: LoadedBank, general: Iterable[Problem], own: Sequence[LearnerFinding]) -> list[Problem]:

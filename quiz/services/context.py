@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from quiz.services.bank_checks import Checks
 from quiz.services.bank_folders import BankFolders
 from quiz.services.histories import Histories
+from quiz.services.item_records import ItemRecords
 from quiz.services.library import Library
 from quiz.services.passages import Passages
 from quiz.services.source_texts import FOLDER as SOURCE_TEXTS
@@ -34,6 +35,7 @@ class Context:
     instance: Path | None = None
     library: Library = field(default_factory=Library)
     histories: Histories = field(default_factory=Histories)
+    items: ItemRecords = field(default_factory=ItemRecords)
     passages: Passages = field(default_factory=Passages)
     checks: Checks = field(default_factory=Checks)
     folders: BankFolders = field(default_factory=BankFolders)

@@ -26,6 +26,7 @@ _BANKS_KEPT = 4
 _ANSWERS_KEPT = 50_000
 
 Analyses = Mapping[ItemKey, ItemAnalysis]
+NO_ANALYSES: Analyses = {}
 _Records = dict[ItemKey, CardRecord]
 
 
@@ -68,7 +69,7 @@ class ItemRecords:
         if at_hand and known is not None and known.analyses is not None:
             return known.analyses[1]
         if item_statistics.count_enrolled(connection, row.id) < FEWEST_ATTEMPTS:
-            return {}
+            return NO_ANALYSES
         return self.analyses(connection, library, row)
 
     def forget(self, learner_id: int) -> None:

@@ -13,6 +13,8 @@ from question_bank.model import Bank, Question
 from question_bank.problems import Place, Problem
 from question_bank.writing.lock import Lock
 from quiz.services.identity import match_questions
+from quiz.services.item_findings import item_problems
+from quiz.services.item_records import NO_ANALYSES, Analyses
 from quiz.services.renames import likely_renames
 from quiz.services.undecided import NO_HASHES, NOBODY, Undecided, undecided_answers
 from quiz.store import leeches, publishing, studying
@@ -30,6 +32,15 @@ class LearnerFinding:
     question_key: str
     problem: Problem
     stands_for: tuple[tuple[str, Place], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renamed:
+    """A question that seems to go on under a new id; `names` are those that it had, the oldest first."""
+
+    question_key: str
+    names: tuple[str, ...]
+    studying: Studying = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +70,15 @@ class Version:
 
 
 def learner_findings(
-    connection: Connection, row: BankRow, bank: Bank, lock: Lock | None, lock_file: str
+    connection: Connection,
+    row: BankRow,
+    bank: Bank,
+    lock: Lock | None,
+    lock_file: str,
+    analyses: Analyses = NO_ANALYSES,
 ) -> list[LearnerFinding]:
     """Compare `bank`, which must have no errors, with the version that is served."""
-    return findings_of(connection, row, compared(connection, row, bank, lock, lock_file))
+    return findings_of(connection, row, compared(connection, row, bank, lock, lock_file), analyses)
 
 
 def compared(
@@ -88,8 +104,13 @@ def compared(
     )
 
 
-def findings_of(connection: Connection, row: BankRow, version: Version) -> list[LearnerFinding]:
-    """Return what a version without errors means for learners, and what they say about it."""
+def findings_of(
+    connection: Connection, row: BankRow, version: Version, analyses: Analyses = NO_ANALYSES
+) -> list[LearnerFinding]:
+    """Return what a version without errors means for learners, and what they say about it.
+
+    `analyses` are of their answers to the version that is served.
+    """
     return [
         *_changed_answers(version),
         *_gone(connection, row.id, version),
@@ -97,6 +118,7 @@ def findings_of(connection: Connection, row: BankRow, version: Version) -> list[
         *_drafted(version),
         *_forgotten(connection, row.id, version),
         *_objected(connection, row.id, version),
+        *_poor(version, analyses),
     ]
 
 
@@ -126,8 +148,7 @@ def _changed_answers(version: Version) -> Iterator[LearnerFinding]:
 
 def _gone(connection: Connection, bank_id: int, version: Version) -> Iterator[LearnerFinding]:
     """Yield what vanishes, and what seems to go on under a new id, also if that was loaded already."""
-    kept = {row.id for row in version.before.values()}
-    gone = [row for row in version.stored if row.id not in kept]
+    gone = _left_out(version)
     going = [row for row in gone if row.archived_ms is None]
     names = {question.id for question in version.bank.questions}  # one that returns may take its id back
     renamed = _renamed(version, going) | _renamed_before(connection, bank_id, version, gone)
@@ -147,6 +168,24 @@ def _gone(connection: Connection, bank_id: int, version: Version) -> Iterator[Le
             hint = "their cards are kept, and come back with it"
             problem = Problem(_VANISHED, message, place, hint if studied.learners else "")
             yield LearnerFinding(question_key=row.key, problem=problem, stands_for=((_VANISHED, place),))
+
+
+def renamed_questions(version: Version) -> tuple[Renamed, ...]:
+    """Return the questions of a version without errors that are served under another id until now."""
+    going = {row.id: row for row in _left_out(version) if row.archived_ms is None}
+    return tuple(
+        Renamed(
+            question_key=question.id,
+            names=tuple(_names(going[number])),
+            studying=version.studying.get(number, NOBODY),
+        )
+        for number, question in _renamed(version, list(going.values())).items()
+    )
+
+
+def _left_out(version: Version) -> list[Stored]:
+    kept = {row.id for row in version.before.values()}
+    return [row for row in version.stored if row.id not in kept]
 
 
 def _renamed(version: Version, going: Sequence[Stored]) -> dict[int, Question]:
@@ -213,6 +252,13 @@ def _objected(connection: Connection, bank_id: int, version: Version) -> Iterato
             hint = "the bank's page has them under reports"
             problem = Problem("W604", message, question.at.of("id"), hint)
             yield LearnerFinding(question_key=question.id, problem=problem)
+
+
+def _poor(version: Version, analyses: Analyses) -> Iterator[LearnerFinding]:
+    for question, row in version.continued:
+        if question.edition == row.edition:
+            for problem in item_problems(question, row.id, analyses):
+                yield LearnerFinding(question_key=question.id, problem=problem)
 
 
 def _names(row: Stored) -> list[str]:

@@ -68,6 +68,7 @@ def delete_everything(ctx: Context, learner_id: int) -> None:
         get_learner(connection, learner_id)
         my_data.erase(connection, learner_id, to_ms(ctx.clock().astimezone(UTC)))
     ctx.histories.forget(learner_id)
+    ctx.items.forget(learner_id)
     my_data.empty_journal(ctx.engine)
 
 

@@ -24,6 +24,7 @@ from quiz.services.editing.uncovering import Uncovered
 from quiz.services.editing.uncovering import essence as _same
 from quiz.services.editing.values import Edit, Effect, Finding, Judged
 from quiz.services.errors import NotFound
+from quiz.services.item_findings import CODES
 from quiz.services.learner_findings import LearnerFinding, compared, findings_of, with_learners
 from quiz.services.undecided import Undecided
 from quiz.store.banks import BankRow
@@ -32,7 +33,8 @@ from quiz.store.database import reading
 _CHANGED_ANSWER = "E301"
 # Saving brings the lock up to date, or makes it.
 _OF_THE_LOCK = frozenset({"W301", "W302"})
-_ALWAYS_THERE = frozenset({"W603", "W604"})  # what learners did, which no edit brings
+# What learners did, which no edit brings.
+_ALWAYS_THERE = frozenset({"W603", "W604", *CODES.values()})
 
 
 def judge(ctx: Context, learner_id: int, edit: Edit) -> Judged:
@@ -83,7 +85,7 @@ def judge_files(
     then = check_files(ctx, row, with_files(taken, files))
     change = Change(now, then)
     with reading(ctx.engine) as connection:
-        told = _Told(connection, row, change)
+        told = _Told(ctx, connection, row, change)
     problems = told.problems()
     brought = _brought(change, told, problems, before, after)
     findings = tuple(
@@ -125,7 +127,7 @@ def _find(ctx: Context, learner_id: int, key: str) -> tuple[BankRow, Snapshot]:
 class _Told:
     """What the edited bank means for its learners."""
 
-    def __init__(self, connection: Connection, row: BankRow, change: Change) -> None:
+    def __init__(self, ctx: Context, connection: Connection, row: BankRow, change: Change) -> None:
         self._then = change.then
         self._own: list[LearnerFinding] = []
         self.undecided: tuple[Undecided, ...] = ()
@@ -140,7 +142,8 @@ class _Told:
         if row.digest:
             self.effects = effects_of(change, version)
             if not has_errors(loaded.reading.problems):
-                self._own = findings_of(connection, row, version)
+                analyses = ctx.items.telling(connection, ctx.library, row, at_hand=True)
+                self._own = findings_of(connection, row, version, analyses)
 
     def problems(self) -> tuple[Problem, ...]:
         """Return all findings about the edited bank, none a second time without its learners."""

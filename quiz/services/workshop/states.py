@@ -86,7 +86,8 @@ def problems_of(ctx: Context, state: State) -> tuple[Problem, ...]:
         return checked.problems
     with reading(ctx.engine) as connection:
         version = compared(connection, state.row, bank, loaded.lock, loaded.lock_file, checked.answers)
-        own = findings_of(connection, state.row, version)
+        analyses = ctx.items.telling(connection, ctx.library, state.row)
+        own = findings_of(connection, state.row, version, analyses)
     told = with_learners(checked.problems, own, checked.file)
     return tuple(
         sorted((*told, *checked.inside([each.problem for each in own])), key=lambda one: one.sort_key)

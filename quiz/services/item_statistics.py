@@ -1,0 +1,204 @@
+"""What the statistics pages show: a bank's questions with what their answers say, poor ones first."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Connection
+
+from question_bank.model import Question
+from question_bank.model.texts import parts
+from quiz.memory.item_analysis import Measures
+from quiz.memory.item_judgements import ItemAnalysis, Reason
+from quiz.services.banks import get_bank_of
+from quiz.services.context import Context
+from quiz.services.errors import NotFound
+from quiz.store import banks
+from quiz.store.banks import BankRow
+from quiz.store.database import reading
+
+LINES_A_PAGE = 50
+_SERIOUSNESS = {reason: place for place, reason in enumerate(Reason)}
+
+
+class Only(StrEnum):
+    """Which questions to list; a reason's own value lists those that it accuses."""
+
+    ALL = ""
+    POOR = "poor"
+    MEASURED = "measured"
+    WAITING = "waiting"  # with too few first attempts
+
+
+class Order(StrEnum):
+    """What is first in the list; questions without the figure come last."""
+
+    REASONS = ""
+    ATTEMPTS = "attempts"
+    FACILITY = "facility"
+    DISCRIMINATION = "discrimination"
+    TIME = "time"
+    RECALL = "recall"
+    BANK = "bank"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemLine:
+    """A card of a question; `part` is the number of its gaps where the question has several, else 0."""
+
+    question: Question
+    part: int
+    analysis: ItemAnalysis
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        return tuple(dict.fromkeys(flaw.reason for flaw in self.analysis.flaws))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankStatistics:
+    """A page of a bank's questions. `found` of `cards` pass the filter; the counts are the whole bank's."""
+
+    bank_key: str
+    bank_title: str
+    language: str
+    lines: tuple[ItemLine, ...]
+    cards: int
+    found: int
+    poor: int
+    measured: int
+    attempts: int
+    reasons: tuple[tuple[Reason, int], ...]
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionStatistics:
+    """One question, a line for each of its cards."""
+
+    bank_key: str
+    bank_title: str
+    language: str
+    question: Question
+    cards: tuple[ItemLine, ...]
+
+
+def bank_statistics(
+    ctx: Context,
+    learner_id: int,
+    key: str,
+    only: Only | Reason = Only.ALL,
+    order: Order = Order.REASONS,
+    page: int = 1,
+) -> BankStatistics:
+    """Return a page of what answers say about the questions of bank `key`; raises NotFound."""
+    with reading(ctx.engine) as connection:
+        row = get_bank_of(connection, learner_id, key)
+        lines = lines_of(ctx, connection, row)
+    found = in_order((line for line in lines if _is_among(only, line)), order)
+    pages = max(-(-len(found) // LINES_A_PAGE), 1)
+    page = min(page, pages)
+    return BankStatistics(
+        bank_key=row.key,
+        bank_title=row.title,
+        language=row.language,
+        lines=tuple(found[(page - 1) * LINES_A_PAGE : page * LINES_A_PAGE]),
+        cards=len(lines),
+        found=len(found),
+        poor=sum(bool(line.analysis.flaws) for line in lines),
+        measured=sum(line.analysis.measures is not None for line in lines),
+        attempts=sum(line.analysis.attempts for line in lines),
+        reasons=tuple(
+            (reason, count) for reason in Reason if (count := sum(reason in line.reasons for line in lines))
+        ),
+        page=page,
+        pages=pages,
+    )
+
+
+def question_statistics(ctx: Context, learner_id: int, key: str, question: str) -> QuestionStatistics:
+    """Return what answers say about one served question of bank `key`; raises NotFound."""
+    with reading(ctx.engine) as connection:
+        row = get_bank_of(connection, learner_id, key)
+        own = tuple(line for line in lines_of(ctx, connection, row) if line.question.id == question)
+    if not own:
+        raise NotFound(f"bank {key!r} serves no question {question!r}")
+    return QuestionStatistics(
+        bank_key=row.key,
+        bank_title=row.title,
+        language=row.language,
+        question=own[0].question,
+        cards=own,
+    )
+
+
+def lines_of(ctx: Context, connection: Connection, row: BankRow) -> list[ItemLine]:
+    """Return a line for each card of the questions that learners get, in the bank's order."""
+    if not row.digest:
+        return []
+    analyses = ctx.items.analyses(connection, ctx.library, row)
+    found = []
+    for served in banks.served_questions(connection, row.id):
+        question = ctx.library.question(connection, served.revision_id)
+        cards = parts(question)
+        found += [
+            ItemLine(
+                question=question,
+                part=part if len(cards) > 1 else 0,
+                analysis=analyses.get((served.id, part), ItemAnalysis(0, 0)),
+            )
+            for part in cards
+        ]
+    return found
+
+
+def _is_among(only: Only | Reason, line: ItemLine) -> bool:
+    match only:
+        case Only.ALL:
+            return True
+        case Only.POOR:
+            return bool(line.analysis.flaws)
+        case Only.MEASURED:
+            return line.analysis.measures is not None
+        case Only.WAITING:
+            return line.analysis.measures is None
+        case Reason():
+            return only in line.reasons
+
+
+def in_order(lines: Iterable[ItemLine], order: Order) -> list[ItemLine]:
+    """Return the lines, the ones to look at first; what is alike stays in the bank's order."""
+    return sorted(lines, key=_FIRST[order])
+
+
+def _by_reasons(line: ItemLine) -> tuple[float, ...]:
+    flaws = [float(_SERIOUSNESS[flaw.reason]) for flaw in line.analysis.flaws]
+    return (*flaws, math.inf) if flaws else (math.inf, -min(line.analysis.attempts, 1))
+
+
+def _rising(value: Callable[[Measures], float | None]) -> Callable[[ItemLine], tuple[float, ...]]:
+    def place(line: ItemLine) -> tuple[float, ...]:
+        measured = line.analysis.measures
+        found = value(measured) if measured else None
+        return (math.inf if found is None else found,)
+
+    return place
+
+
+_FIRST: dict[Order, Callable[[ItemLine], tuple[float, ...]]] = {
+    Order.REASONS: _by_reasons,
+    Order.ATTEMPTS: lambda line: (-line.analysis.attempts,),
+    Order.FACILITY: _rising(lambda found: found.facility.value),
+    Order.DISCRIMINATION: _rising(lambda found: found.discrimination.value if found.discrimination else None),
+    Order.TIME: _rising(lambda found: None if found.median_ms is None else -found.median_ms),
+    Order.RECALL: _rising(
+        lambda found: (
+            None if found.recalled is None else found.recalled.known.value - found.recalled.predicted
+        )
+    ),
+    Order.BANK: lambda _: (),
+}
