@@ -109,7 +109,9 @@ class World:
         shutil.copyfile(migrated, self.database)
         engine = create_engine(f"sqlite:///{self.database}")
         configure(engine)
-        self.ctx = Context(engine=engine, clock=self.clock, banks=(folder / "banks",))
+        self.ctx = Context(
+            engine=engine, clock=self.clock, banks=(folder / "banks",), instance=folder / "instance"
+        )
 
     def write(self, *questions: str, bank: str = BANK, facts: str = FACTS) -> None:
         (self.folder / "questions").mkdir(parents=True, exist_ok=True)

@@ -134,7 +134,9 @@ def begin_anew(desk):
         shutil.copyfile(world.database, desk.empty)
     shutil.copyfile(desk.empty, world.database)
     # The database begins anew, and whatever was remembered of it has to be forgotten.
-    world.ctx = Context(engine=world.ctx.engine, clock=world.clock, banks=world.ctx.banks)
+    world.ctx = Context(
+        engine=world.ctx.engine, clock=world.clock, banks=world.ctx.banks, instance=world.ctx.instance
+    )
 
 
 def study(world, learner):
