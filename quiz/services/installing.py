@@ -65,7 +65,7 @@ def install_text(
 
     Raises NotFound and RefusedError.
     """
-    if refusal := _refusal(content, named):
+    if refusal := refusal_of(content, named):
         raise RefusedError(refusal)
     shelves, name = _place(ctx, learner_id, key, source_id)
     if not can_be_kept(name):
@@ -102,7 +102,7 @@ def remove(ctx: Context, learner_id: int, key: str, source_id: str) -> None:
         raise RefusedError(Refusal.NOT_WRITTEN, error.strerror or "") from error
 
 
-def _refusal(content: bytes, named: str) -> Refusal | None:
+def refusal_of(content: bytes, named: str) -> Refusal | None:
     """Judge a text by its bytes, and a file also by its ending: a web page is text too."""
     if not content.strip():
         return Refusal.EMPTY

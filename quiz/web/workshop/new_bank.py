@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, make_response, redirect, render_template, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response as Answer
 
@@ -36,6 +36,9 @@ def make_new_bank() -> Answer:
         return make_response(_page(SheetPage(form=form), sent=True), 422)
     outcome = make_bank(current_context(), current_learner().id, form.bank())
     if isinstance(outcome, Made):
+        if request.form.get("do") == "draft":
+            flash(_("The bank is there. Now paste the article."))
+            return redirect(url_for("workshop.draft", key=outcome.key), 303)
         flash(_("The bank is there. Now write its first question."))
         return redirect(url_for("workshop.new_question", key=outcome.key), 303)
     return make_response(_page(SheetPage(form=form, trouble=_why(outcome, form)), sent=True), 422)
@@ -56,4 +59,7 @@ def _why(outcome: NotMade, form: BankForm) -> str:
 
 
 def _page(page: SheetPage, *, sent: bool = False) -> str:
-    return render_template("workshop/new_bank.html", page=page, form=page.form, sent=sent, shape=shape)
+    drafting = "draft" in (request.args.get("then"), request.form.get("do"))
+    return render_template(
+        "workshop/new_bank.html", page=page, form=page.form, sent=sent, shape=shape, drafting=drafting
+    )

@@ -91,6 +91,13 @@ POSTS = (
     "/workshop/water/new-fact",
     "/workshop/new-bank",
     "/my-data/delete",
+    "/workshop/water/draft",
+    "/workshop/water/draft/1",
+    "/workshop/water/drafts/x/accept",
+    "/workshop/water/drafts/x/mend",
+    "/workshop/water/drafts/x/drop",
+    "/workshop/water/drafts/undo",
+    "/workshop/water/drafts/facts",
 )
 
 

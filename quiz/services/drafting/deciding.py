@@ -1,0 +1,331 @@
+"""What becomes of a draft: accepted, mended, dropped, and all of it taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC
+
+from question_bank.model import Bank, Question
+from question_bank.problems import Problem, Severity
+from question_bank.writing import CannotRewriteError
+from question_bank.writing.drafts import without_draft
+from question_bank.writing.entries import remove_entries, replace_entries
+from question_bank.writing.facts import fact_to_yaml
+from quiz.services.context import Context
+from quiz.services.drafting.articles import bank_now
+from quiz.services.drafting.desk import (
+    FACTS,
+    findings_about,
+    last_of,
+    next_waiting,
+    round_of,
+    unasked_facts,
+    waiting_in,
+)
+from quiz.services.drafting.taking import whole_file_plan
+from quiz.services.drafting.values import Outcome
+from quiz.services.editing.bench import Bench, find_bench
+from quiz.services.editing.judging import judge
+from quiz.services.editing.opening import open_question
+from quiz.services.editing.planning import Plan, check_plan, plan_save
+from quiz.services.editing.reverting import get_edit, revert
+from quiz.services.editing.saving import remove_question, save
+from quiz.services.editing.together import SavedTogether, save_together, saved_of
+from quiz.services.editing.values import (
+    Conflict,
+    Edit,
+    Origin,
+    Reason,
+    Refused,
+    Saved,
+    Target,
+    Undecided,
+    Unsaved,
+)
+from quiz.services.errors import NotFound
+from quiz.store import drafts, edits
+from quiz.store.database import reading, writing
+from quiz.store.drafts import DecisionRow
+from quiz.store.times import to_ms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """It is done; `following` is the draft to look at next, "" if none waits.
+
+    `unasked` counts the facts of dropped questions that nobody asks about now.
+    """
+
+    outcome: Outcome
+    question: str
+    following: str
+    unasked: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """The question is not accepted: these errors stand."""
+
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """Nothing was done: the question is another one than was shown, and is to be looked at again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """Nothing was done; `reason` says what the disk or the file has against it."""
+
+    reason: Reason
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a fact said when it was shown, and what it is to say."""
+
+    before: str
+    after: str
+
+
+Came = Decided | Standing | Changed | Failed
+
+
+def accept(ctx: Context, learner_id: int, key: str, question_key: str, base: str) -> Came:
+    """Take the mark of a draft away, with every other byte left alone. Raises NotFound.
+
+    `base` is the file's digest when the question was shown.
+    """
+    opened = open_question(ctx, learner_id, key, question_key)
+    if opened.trouble is not None:
+        return Failed(reason=opened.trouble, detail=opened.detail)
+    try:
+        text = without_draft(opened.text)
+    except CannotRewriteError as error:
+        return Failed(reason=Reason.NOT_REWRITABLE, detail=str(error))
+    if text == opened.text:
+        return Changed()
+    edit = Edit(target=opened.target, text=text, base=base)
+    if standing := _standing(ctx, learner_id, edit):
+        return Standing(problems=standing)
+    question = _question(ctx, learner_id, key, question_key)
+    outcome = save(ctx, learner_id, edit)
+    return _came(ctx, learner_id, key, outcome, Outcome.ACCEPTED, question)
+
+
+def drop(ctx: Context, learner_id: int, key: str, question_key: str, base: str) -> Came:
+    """Take a draft out of its file. Raises NotFound."""
+    question = _question(ctx, learner_id, key, question_key)
+    if not question.draft:
+        return Changed()
+    following = next_waiting(_bank(ctx, learner_id, key), question_key)
+    outcome = remove_question(ctx, learner_id, key, question_key, base=base)
+    return _came(ctx, learner_id, key, outcome, Outcome.DROPPED, question, following)
+
+
+def mend(
+    ctx: Context,
+    learner_id: int,
+    key: str,
+    question_key: str,
+    edit: Edit,
+    says: Mapping[str, Words],
+    *,
+    accepted: bool,
+) -> Came | Refused | Undecided:
+    """Save a draft in other words, and its facts as they are to say it now; raises NotFound.
+
+    `accepted` takes its mark as a draft away as well. The text in `edit` is that of a draft; `says` is by the
+    facts' ids.
+    """
+    question = _question(ctx, learner_id, key, question_key)
+    if accepted:
+        try:
+            edit = replace(edit, text=without_draft(edit.text))
+        except CannotRewriteError as error:
+            return Failed(reason=Reason.NOT_REWRITABLE, detail=str(error))
+        if standing := _standing(ctx, learner_id, edit):
+            return Standing(problems=standing)
+    try:
+        outcome = save_together(ctx, learner_id, edit.target, lambda bench: _mended(bench, edit, says))
+    except _MetError:
+        return Changed()
+    if isinstance(outcome, Refused | Undecided):
+        return outcome
+    if isinstance(outcome, Unsaved):
+        return Failed(reason=outcome.reason, detail=outcome.detail)
+    saved = saved_of(outcome, edit.target)
+    if accepted:
+        return _came(ctx, learner_id, key, saved, Outcome.MENDED, question)
+    return Decided(outcome=Outcome.MENDED, question=question_key, following=question_key)
+
+
+def drop_facts(ctx: Context, learner_id: int, key: str, facts: Collection[str]) -> Came:
+    """Take facts out of the bank that no question asks about any more; others stay. Raises NotFound."""
+    bench = find_bench(ctx, learner_id, key)
+    bank = _bank(ctx, learner_id, key)
+    waiting = len(waiting_in(bank))
+    with reading(ctx.engine) as connection:
+        free = {each.id for each in unasked_facts(bank, round_of(connection, bench.row.id, waiting))}
+    going = [each for each in dict.fromkeys(facts) if each in free]
+    if not going:
+        return Changed()
+    target = Target(bank_key=key, file=FACTS)
+    outcome = save_together(
+        ctx,
+        learner_id,
+        target,
+        lambda fresh: [
+            whole_file_plan(fresh, FACTS, lambda text: remove_entries(text, "facts", going), Origin.SAVE)
+        ],
+    )
+    if isinstance(outcome, SavedTogether):
+        _note(ctx, learner_id, key, Outcome.FACTS, "", going, outcome.edit_ids)
+        return Decided(outcome=Outcome.FACTS, question="", following="")
+    if isinstance(outcome, Unsaved):
+        return Failed(reason=outcome.reason, detail=outcome.detail)
+    return Standing(problems=tuple(each.problem for each in outcome.judged.findings if each.new))
+
+
+def take_back(ctx: Context, learner_id: int, key: str) -> Came:
+    """Undo what this teacher decided last; what came after it stays. Raises NotFound."""
+    bench = find_bench(ctx, learner_id, key)
+    row = _last(ctx, bench, learner_id)
+    if row is None:
+        raise NotFound("nothing was decided that could be taken back")
+    with reading(ctx.engine) as connection:
+        tied = edits.tied_with(connection, get_edit(ctx, key, row.edit_id))
+    for edit in tied:
+        outcome = revert(ctx, learner_id, key, edit.id)
+        if isinstance(outcome, Unsaved) and outcome.reason is not Reason.NOTHING_TO_REVERT:
+            return Failed(reason=outcome.reason, detail=outcome.detail)
+        if isinstance(outcome, Refused | Undecided):
+            found = (each.problem for each in outcome.judged.findings if each.new)
+            return Standing(problems=tuple(each for each in found if each.severity is Severity.ERROR))
+        if isinstance(outcome, Conflict):
+            return Changed()
+    with writing(ctx.engine) as connection:
+        drafts.forget_decision(connection, row.id)
+    return Decided(outcome=Outcome(row.outcome), question=row.question, following=row.question)
+
+
+class _MetError(Exception):
+    """Somebody else changed the same question or fact meanwhile."""
+
+
+def _mended(bench: Bench, edit: Edit, says: Mapping[str, Words]) -> Sequence[Plan]:
+    """Return the plans: what the facts say first, then the question."""
+    plans: list[Plan] = []
+    if says:
+        plans.append(_fact_plan(bench, says))
+    plan = plan_save(bench, edit)
+    if isinstance(plan, Conflict):
+        raise _MetError
+    if plan is not None:
+        check_plan(bench, plan)
+        plans.append(plan)
+    return plans
+
+
+def _fact_plan(bench: Bench, says: Mapping[str, Words]) -> Plan:
+    bank = bank_now(bench.ctx, bench.learner_id, bench.row.key).bank
+    blocks = {}
+    for name, words in says.items():
+        fact = bank.fact(name) if bank else None
+        if fact is None or fact.says not in (words.before, words.after):
+            raise _MetError
+        blocks[name] = fact_to_yaml(replace(fact, says=words.after))
+    return whole_file_plan(bench, FACTS, lambda text: replace_entries(text, "facts", blocks), Origin.SAVE)
+
+
+def _came(
+    ctx: Context,
+    learner_id: int,
+    key: str,
+    outcome: Saved | Refused | Undecided | Conflict | Unsaved,
+    what: Outcome,
+    question: Question,
+    following: str | None = None,
+) -> Came:
+    match outcome:
+        case Saved(edit_id=edit_id, changed=True) if edit_id is not None:
+            left = _note(ctx, learner_id, key, what, question.id, question.facts, (edit_id,))
+            bank = _bank(ctx, learner_id, key)
+            if following is None:
+                following = next_waiting(bank, question.id)
+            return Decided(outcome=what, question=question.id, following=following, unasked=left)
+        case Saved() | Conflict():
+            return Changed()
+        case Refused(judged=judged) | Undecided(judged=judged):
+            found = (each.problem for each in judged.findings if each.new)
+            return Standing(problems=tuple(each for each in found if each.severity is Severity.ERROR))
+        case Unsaved(reason=reason, detail=detail):
+            return Failed(reason=reason, detail=detail)
+
+
+def _note(
+    ctx: Context,
+    learner_id: int,
+    key: str,
+    what: Outcome,
+    question: str,
+    facts: Sequence[str],
+    edit_ids: Sequence[int],
+) -> int:
+    """Keep what was decided; return how many facts of dropped questions nobody asks about now."""
+    bench = find_bench(ctx, learner_id, key)
+    bank = _bank(ctx, learner_id, key)
+    waiting = len(waiting_in(bank))
+    with writing(ctx.engine) as connection:
+        drafts.add_decision(
+            connection,
+            bank_id=bench.row.id,
+            made_ms=to_ms(ctx.clock().astimezone(UTC)),
+            question=question,
+            outcome=what.value,
+            facts=" ".join(facts),
+            edit_id=edit_ids[-1],
+            waiting=waiting,
+        )
+        return len(unasked_facts(bank, round_of(connection, bench.row.id, waiting)))
+
+
+def _last(ctx: Context, bench: Bench, learner_id: int) -> DecisionRow | None:
+    waiting = len(waiting_in(_bank(ctx, learner_id, bench.row.key)))
+    with reading(ctx.engine) as connection:
+        decided = round_of(connection, bench.row.id, waiting)
+    own = [row for row in decided if row.editor_id == learner_id]
+    return own[-1] if own and last_of(decided, learner_id) else None
+
+
+def _standing(ctx: Context, learner_id: int, edit: Edit) -> tuple[Problem, ...]:
+    """Return the errors in the question as it would be, and in its facts, whoever brought them."""
+    judged = judge(ctx, learner_id, edit)
+    errors = [each for each in judged.findings if each.problem.severity is Severity.ERROR]
+    own = [each.problem for each in errors if each.new or each.line is not None]
+    opened = open_question(ctx, learner_id, edit.target.bank_key, edit.target.question)
+    checked = bank_now(ctx, learner_id, edit.target.bank_key)
+    if checked.bank is not None and judged.question is not None:
+        about = findings_about(judged.question, opened, checked.bank, checked)
+        own += [
+            each.problem for each in about if each.line is None and each.problem.severity is Severity.ERROR
+        ]
+    return tuple(dict.fromkeys(own))
+
+
+def _bank(ctx: Context, learner_id: int, key: str) -> Bank:
+    found = bank_now(ctx, learner_id, key).bank
+    if found is None:
+        raise NotFound(f"bank {key!r} cannot be read")
+    return found
+
+
+def _question(ctx: Context, learner_id: int, key: str, question_key: str) -> Question:
+    bank = _bank(ctx, learner_id, key)
+    found = next((each for each in bank.questions if each.id == question_key), None)
+    if found is None:
+        raise NotFound(f"there is no question {question_key!r}")
+    return found
