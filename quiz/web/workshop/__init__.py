@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from quiz.web.workshop import (
+    articles,
     banks,
     codes,
+    drafts,
     editors,
     histories,
     live,
@@ -17,9 +19,11 @@ from quiz.web.workshop import (
 from quiz.web.workshop.base import blueprint
 
 __all__ = [
+    "articles",
     "banks",
     "blueprint",
     "codes",
+    "drafts",
     "editors",
     "histories",
     "live",
