@@ -10,7 +10,15 @@ from sqlalchemy import Connection, func, insert, select, update
 from quiz.store import tables
 from quiz.store.database import insert_one
 
-PENDING, DONE, DROPPED, UNDONE = "pending", "done", "dropped", "undone"
+PENDING, GRADING, DONE, DROPPED, UNDOING, UNDONE = (
+    "pending",
+    "grading",
+    "done",
+    "dropped",
+    "undoing",
+    "undone",
+)
+STANDING, UNFINISHED = (GRADING, DONE), (PENDING, GRADING, UNDOING)
 REVIEW, PRACTICE, TEST = "review", "practice", "test"
 
 
@@ -88,7 +96,7 @@ def repairs_with_status(
 
 def repairs_of_question(connection: Connection, question_id: int) -> list[RepairRow]:
     """Return the repairs of a question that stand, the oldest first."""
-    query = select(*_COLUMNS).where(_REPAIR.c.question_id == question_id, _REPAIR.c.status == DONE)
+    query = select(*_COLUMNS).where(_REPAIR.c.question_id == question_id, _REPAIR.c.status.in_(STANDING))
     return [RepairRow(**row._mapping) for row in connection.execute(query.order_by(_REPAIR.c.id))]
 
 
@@ -145,3 +153,9 @@ def mark_undone(connection: Connection, learner_id: int, repair_id: int, now_ms:
         )
         .values(undone_ms=now_ms)
     )
+
+
+def count_standing(connection: Connection, question_id: int) -> int:
+    """Return how many repairs of a question stand."""
+    query = select(func.count()).where(_REPAIR.c.question_id == question_id, _REPAIR.c.status.in_(STANDING))
+    return int(connection.scalar(query) or 0)

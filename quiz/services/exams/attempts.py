@@ -17,6 +17,7 @@ from quiz.services.errors import NotFound
 from quiz.services.exams.papers import WHOLE, draw, presentation
 from quiz.services.exams.values import TestPage
 from quiz.services.learners import get_learner
+from quiz.services.standing_keys import is_regraded, standing_question
 from quiz.store import attempts, banks
 from quiz.store.attempts import AttemptAnswer, AttemptRow
 from quiz.store.banks import BankRow
@@ -148,6 +149,10 @@ def _grades(ctx: Context, connection: Connection, row: AttemptRow) -> dict[int, 
         question = question_at(ctx, connection, row, position)
         response = response_from_plain(json.loads(answer.response))
         graded = grade_whole(ctx, connection, bank, question, response)
+        if is_regraded(response) and not (isinstance(graded, Grade) and graded.right):
+            question_id, _ = ctx.library.revision(connection, revision_at(row, position))
+            wider = standing_question(connection, bank, question_id, question)
+            graded = grade_whole(ctx, connection, bank, wider, response)
         # What could be read when it was saved is read again alike, unless the bank's language changed.
         grades[position] = Grade(0.0) if isinstance(graded, AskAgain) else graded
     return grades

@@ -17,6 +17,7 @@ from quiz.memory.ratings import allowed, rating_for
 from quiz.memory.scheduling import Settings, schedule
 from quiz.services.context import Context
 from quiz.services.errors import NotFound, TooBusyError
+from quiz.services.standing_keys import is_regraded, standing_question
 from quiz.services.study.loads import loads_now
 from quiz.services.study.practising import practice_of
 from quiz.services.study.showing import revision_of
@@ -29,7 +30,7 @@ from quiz.services.study.sittings import (
     shown_seed,
 )
 from quiz.services.study.values import Answered, CardRef, Mode
-from quiz.store import banks, cards, log, practice, sessions
+from quiz.store import banks, cards, log, practice, repairs, sessions
 from quiz.store.cards import CardRow
 from quiz.store.database import reading, writing
 from quiz.store.log import ReviewRow
@@ -64,6 +65,7 @@ class _Prepared:
     after: Card | None = None
     line: ReviewRow | None = None
     practised: PracticeRow | None = None
+    repairs: int | None = None  # so many repairs of the key the answer is still wrong by
 
 
 def answer(
@@ -115,9 +117,13 @@ def _prepare(
     if isinstance(graded, AskAgain):
         return graded
     if practising:
-        return _prepare_practice(sitting, submission, graded)
-    settings = sitting.settings(bank_id)
-    return _prepare_review(connection, sitting, settings, before, question, submission, graded)
+        prepared = _prepare_practice(sitting, submission, graded)
+    else:
+        settings = sitting.settings(bank_id)
+        prepared = _prepare_review(connection, sitting, settings, before, question, submission, graded)
+    if graded.right or not is_regraded(submission.response):
+        return prepared
+    return replace(prepared, repairs=repairs.count_standing(connection, submission.card.question_id))
 
 
 def _recorded(
@@ -161,14 +167,21 @@ def _practised(
 def _grade(
     ctx: Context, connection: Connection, bank_id: int, question: Question, submission: Submission
 ) -> Grade | AskAgain:
+    """Grade by the revision that was shown, and by what was accepted since if that is to her favour."""
     bank = banks.get_bank(connection, bank_id)
-    return grade(
-        question,
-        submission.response,
-        ctx.library.vocabulary(connection, bank),
-        language=question.lang or bank.language,
-        part=submission.card.part,
-    )
+    vocabulary, language = ctx.library.vocabulary(connection, bank), question.lang or bank.language
+    part, response = submission.card.part, submission.response
+    graded = grade(question, response, vocabulary, language=language, part=part)
+    if _is_right(graded) or not is_regraded(response):
+        return graded
+    wider = standing_question(connection, bank, submission.card.question_id, question)
+    if wider == question:
+        return graded
+    return grade(wider, response, vocabulary, language=language, part=part)
+
+
+def _is_right(graded: Grade | AskAgain) -> bool:
+    return isinstance(graded, Grade) and graded.right
 
 
 def _moved_on(sitting: Sitting, card: CardRef) -> SessionRow:
@@ -261,6 +274,8 @@ def _save(engine: Engine, prepared: _Prepared) -> bool:
 
 
 def _write(connection: Connection, prepared: _Prepared) -> bool:
+    if not _is_still_wrong(connection, prepared):
+        return False
     if prepared.line and prepared.before and prepared.after:
         if not cards.save_card(connection, prepared.before, prepared.after):
             return False
@@ -268,6 +283,14 @@ def _write(connection: Connection, prepared: _Prepared) -> bool:
     if prepared.practised:
         practice.add_practice_answer(connection, prepared.practised)
     return sessions.save_move(connection, prepared.session)
+
+
+def _is_still_wrong(connection: Connection, prepared: _Prepared) -> bool:
+    """Say whether no repair of the key began since the answer was graded, which may have missed it."""
+    answered = prepared.line or prepared.practised
+    if prepared.repairs is None or answered is None:
+        return True
+    return repairs.count_standing(connection, answered.question_id) == prepared.repairs
 
 
 def _json(value: object) -> str:

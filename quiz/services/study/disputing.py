@@ -17,11 +17,12 @@ from quiz.services.study.given import Given, get_answer, grade_of, response_of
 from quiz.services.study.loads import loads_then
 from quiz.services.study.sittings import Sitting, get_card, open_sitting
 from quiz.services.study.values import CardRef
-from quiz.store import disputes, practice
+from quiz.store import disputes, practice, repairs
 from quiz.store.database import writing
-from quiz.store.disputes import OPEN, RIGHT, WITHDRAWN, DisputeRow
+from quiz.store.disputes import ACCEPTED, DECLINED, OPEN, RIGHT, WITHDRAWN, DisputeRow
 from quiz.store.log import ReviewRow
 from quiz.store.practice import PracticeRow
+from quiz.store.repairs import PRACTICE, REVIEW
 from quiz.store.times import to_ms
 
 
@@ -46,8 +47,31 @@ def can_say_right(response: Response, grade: Grade) -> bool:
 
 def has_said_right(connection: Connection, sitting: Sitting, number: int) -> bool:
     """Return whether the learner said of that answer that it was right, and still does."""
-    row = disputes.find_dispute(connection, sitting.learner_id, disputes.right_id(sitting.session.id, number))
+    row = _said(connection, sitting, number)
     return row is not None and row.status != WITHDRAWN
+
+
+def is_accepted(connection: Connection, sitting: Sitting, answered: Given) -> bool:
+    """Return whether a teacher accepted the answer since it was given, whoever asked for it."""
+    said = _said(connection, sitting, answered.number or 0)
+    if said is not None and said.outcome == ACCEPTED:
+        return True
+    place, owner, position = PRACTICE, sitting.session.id, answered.number or 0
+    if not isinstance(answered, PracticeRow):
+        place, owner, position = REVIEW, f"{answered.question_id}.{answered.part}", answered.repetition
+    return repairs.is_changed(connection, sitting.learner_id, place, owner, position)
+
+
+def reply_to(connection: Connection, sitting: Sitting, number: int) -> str | None:
+    """Return what a teacher answered who holds that the answer is wrong; None if nobody does."""
+    said = _said(connection, sitting, number)
+    return said.reply if said is not None and said.outcome == DECLINED else None
+
+
+def _said(connection: Connection, sitting: Sitting, number: int) -> DisputeRow | None:
+    return disputes.find_dispute(
+        connection, sitting.learner_id, disputes.right_id(sitting.session.id, number)
+    )
 
 
 def say_right(ctx: Context, learner_id: int, session_id: str, number: int) -> Repair:
@@ -57,6 +81,8 @@ def say_right(ctx: Context, learner_id: int, session_id: str, number: int) -> Re
         sitting = open_sitting(ctx, connection, learner_id, session_id)
         answered = get_answer(connection, sitting, number)
         if not can_say_right(response_of(answered), grade_of(answered)):
+            return Repair.REFUSED
+        if is_accepted(connection, sitting, answered):
             return Repair.REFUSED
         if isinstance(answered, PracticeRow):
             return _count(connection, sitting, answered)
@@ -68,7 +94,7 @@ def take_back_right(ctx: Context, learner_id: int, session_id: str, number: int)
     with writing(ctx.engine) as connection:
         sitting = open_sitting(ctx, connection, learner_id, session_id)
         answered = get_answer(connection, sitting, number)
-        if not has_said_right(connection, sitting, number):
+        if not has_said_right(connection, sitting, number) or is_accepted(connection, sitting, answered):
             return False
         if isinstance(answered, PracticeRow):
             practice.save_fraction(connection, answered, grade_of(answered).fraction)

@@ -15,7 +15,7 @@ from quiz.memory.ratings import rating_for
 from quiz.services.citations import citations_of
 from quiz.services.context import Context
 from quiz.services.study.amending import guess_left, history_of, ratings_left, undoable
-from quiz.services.study.disputing import can_say_right, has_said_right
+from quiz.services.study.disputing import can_say_right, has_said_right, is_accepted, reply_to
 from quiz.services.study.given import Given, get_answer, grade_of, response_of
 from quiz.services.study.showing import progress_of
 from quiz.services.study.sittings import Sitting, get_bank_id, open_sitting
@@ -62,6 +62,7 @@ def _feedback(
     response, grade = response_of(answered), grade_of(answered)
     question = ctx.library.question(connection, answered.revision_id)
     bank = banks.get_bank(connection, get_bank_id(connection, answered.question_id))
+    accepted = not outcome.voided and is_accepted(connection, sitting, answered)
     return Feedback(
         session_id=sitting.session.id,
         mode=sitting.mode,
@@ -84,7 +85,9 @@ def _feedback(
         progress=progress_of(connection, sitting),
         undoable=undoable(connection, sitting),
         voided=outcome.voided,
-        can_say_right=not outcome.voided and can_say_right(response, grade),
+        can_say_right=not outcome.voided and not accepted and can_say_right(response, grade),
+        accepted=accepted,
+        reply=reply_to(connection, sitting, number),
         said_right=not outcome.voided and has_said_right(connection, sitting, number),
         note=notes.find_note(connection, sitting.learner_id, answered.question_id),
         leech=outcome.leech,

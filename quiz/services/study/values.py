@@ -100,8 +100,9 @@ class Feedback:
 
     `ratings` are what the learner may still say of it; `due_at` and `interval` are None in practice,
     and where the answer counts as right after all but its card was answered again since.
-    `said_right`: the learner holds that it was right, and it counts so. `note` is the learner's own on the
-    question, "" if there is none. `leech` is how often the card was forgotten, where that calls for another
+    `said_right`: the learner holds that it was right, and it counts so. `accepted`: the key was widened
+    since, and it counts so for good. `reply` is what a teacher says who holds that it is wrong, None if none
+    does. `note` is the learner's own on the question, "" if there is none. `leech` is how often the card was forgotten, where that calls for another
     look at its source.
     """
 
@@ -128,6 +129,8 @@ class Feedback:
     voided: bool
     can_say_right: bool
     said_right: bool
+    accepted: bool
+    reply: str | None
     note: str
     leech: int | None
 

@@ -1,0 +1,56 @@
+"""Disputes that mend questions: a response is accepted, tried on everybody's answers, applied, or undone."""
+
+from quiz.services.repairing.applying import apply
+from quiz.services.repairing.listing import repair_of, repairs_of
+from quiz.services.repairing.proposing import propose
+from quiz.services.repairing.resuming import resume, resume_bank
+from quiz.services.repairing.telling import LONGEST_REPLY, decline, mark_seen, news
+from quiz.services.repairing.trying import dry_run
+from quiz.services.repairing.undoing import undo
+from quiz.services.repairing.values import (
+    AnswerChange,
+    Applied,
+    AttemptChange,
+    Declined,
+    DryRun,
+    Granted,
+    News,
+    NotSaved,
+    Obstacle,
+    Place,
+    Proposal,
+    RepairSummary,
+    Status,
+    Suggested,
+    Wrong,
+)
+
+__all__ = [
+    "LONGEST_REPLY",
+    "AnswerChange",
+    "Applied",
+    "AttemptChange",
+    "Declined",
+    "DryRun",
+    "Granted",
+    "News",
+    "NotSaved",
+    "Obstacle",
+    "Place",
+    "Proposal",
+    "RepairSummary",
+    "Status",
+    "Suggested",
+    "Wrong",
+    "apply",
+    "decline",
+    "dry_run",
+    "mark_seen",
+    "news",
+    "propose",
+    "repair_of",
+    "repairs_of",
+    "resume",
+    "resume_bank",
+    "undo",
+]
