@@ -16,13 +16,18 @@ Picture = Callable[[str], bytes | None]
 
 # Spreadsheets take a table for UTF-8 only if it says so by the mark.
 _ENCODINGS = {"csv": "utf-8-sig"}
-_WITHOUT_DRAFTS = frozenset({"gift", "print"})
+WITHOUT_DRAFTS = frozenset({"gift", "print"})
 TEXTS: dict[str, Callable[[Bank, Picture], Exported]] = {
     "gift": lambda bank, _: write_gift(bank),
     "csv": lambda bank, _: write_csv(bank),
     "json": write_json,
     "print": write_paper,
 }
+
+
+def as_bytes(name: str, exported: Exported) -> bytes:
+    """Return an export as the bytes of its file."""
+    return exported.text.encode(_ENCODINGS.get(name, "utf-8"))
 
 
 def export_text(loaded: LoadedBank, name: str, out: Path, terminal: Terminal) -> int:
@@ -38,9 +43,9 @@ def export_text(loaded: LoadedBank, name: str, out: Path, terminal: Terminal) ->
             return None
 
     exported = TEXTS[name](bank, picture)
-    replace_file(out, exported.text.encode(_ENCODINGS.get(name, "utf-8")))
+    replace_file(out, as_bytes(name, exported))
     report(with_excerpts(exported.losses, loaded), terminal)
-    left = sum(question.draft for question in bank.questions) if name in _WITHOUT_DRAFTS else 0
+    left = sum(question.draft for question in bank.questions) if name in WITHOUT_DRAFTS else 0
     talk = f"{out}: {counted(len(bank.questions) - left, 'question')}"
     drafts = f", {counted(left, 'draft')} left out" if left else ""
     count = len(exported.losses)

@@ -18,8 +18,8 @@ from question_bank.reading import read_bank_texts, read_snapshot
 from question_bank.reading.questions import LANGUAGE
 from question_bank.rules.check import check_rules
 
-_READERS: dict[str, Callable[..., Imported]] = {"gift": read_gift, "csv": read_csv, "json": read_json}
-_ENDINGS = {".gift": "gift", ".txt": "gift", ".csv": "csv", ".tsv": "csv", ".json": "json"}
+READERS: dict[str, Callable[..., Imported]] = {"gift": read_gift, "csv": read_csv, "json": read_json}
+ENDINGS = {".gift": "gift", ".txt": "gift", ".csv": "csv", ".tsv": "csv", ".json": "json"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a bank's folder, or a new one; nothing is overwritten",
     )
     parser.add_argument(
-        "--from", dest="format", choices=tuple(_READERS), help="the format, whatever the ending"
+        "--from", dest="format", choices=tuple(READERS), help="the format, whatever the ending"
     )
     parser.add_argument(
         "--language", default="en", metavar="TAG", help="the language of a new bank (default: en)"
@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     file, folder = arguments.file, arguments.into
-    read = _READERS[arguments.format or _format_of(file)]
+    read = READERS[arguments.format or _format_of(file)]
     if not LANGUAGE.fullmatch(arguments.language):
         raise WrongUseError(f"--language {arguments.language}: write a tag such as en, de or pt-BR")
     taken, bank = _bank_in(folder)
@@ -69,12 +69,12 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
 def _format_of(file: Path) -> str:
     if not file.is_file():
         raise WrongUseError(f"there is no file {file}")
-    if file.suffix.lower() not in _ENDINGS:
-        known = ", ".join(_ENDINGS)
+    if file.suffix.lower() not in ENDINGS:
+        known = ", ".join(ENDINGS)
         raise WrongUseError(
             f"{file} ends in none of {known}; give --from gift, csv or json to say what it is"
         )
-    return _ENDINGS[file.suffix.lower()]
+    return ENDINGS[file.suffix.lower()]
 
 
 def _bank_in(folder: Path) -> tuple[Snapshot, Bank | None]:

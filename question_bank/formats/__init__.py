@@ -3,14 +3,16 @@
 from question_bank.formats.csv_table import read_csv, write_csv
 from question_bank.formats.gift import read_gift, write_gift
 from question_bank.formats.json_bank import read_json, write_json
-from question_bank.formats.landing import Landing, land
+from question_bank.formats.landing import Landed, Landing, land
 from question_bank.formats.opening import Opened, open_text
 from question_bank.formats.paper import write_paper
+from question_bank.formats.reports import what_is_lost
 from question_bank.formats.values import Exported, Imported
 
 __all__ = [
     "Exported",
     "Imported",
+    "Landed",
     "Landing",
     "Opened",
     "land",
@@ -18,6 +20,7 @@ __all__ = [
     "read_csv",
     "read_gift",
     "read_json",
+    "what_is_lost",
     "write_csv",
     "write_gift",
     "write_json",

@@ -16,13 +16,31 @@ _DEFAULT = "imported"
 
 
 @dataclass(frozen=True, slots=True)
+class Landed:
+    """A question as it stands in its new file, by its path; `given_id` is what the imported file calls it."""
+
+    file: str
+    question: Question
+    given_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Landing:
-    """`files` holds the new files' bytes by path in the bank's folder; `losses` what found no place there."""
+    """`files` holds the new files' bytes by path in the bank's folder; `losses` what found no place there.
+
+    `landed` are the questions in the order of the files, `left` those that the bank has already.
+    """
 
     files: Mapping[str, bytes]
     losses: tuple[Problem, ...] = ()
     questions: int = 0
-    known: int = 0  # questions that the bank has already
+    landed: tuple[Landed, ...] = ()
+    left: tuple[Question, ...] = ()
+
+    @property
+    def known(self) -> int:
+        """The number of questions that the bank has already."""
+        return len(self.left)
 
 
 def land(
@@ -45,16 +63,21 @@ def land(
     files = _head(imported, whole, present, bank, name, losses)
     facts = _usable_facts(imported, bank, "facts.yaml" in files)
     ids = Ids({name for each in bank.questions for name in (each.id, *each.was)} if bank else ())
-    landed: dict[str, list[Question]] = {}
+    by_file: dict[str, list[tuple[Question, str]]] = {}
     for question in fresh:
         file = imported.files.get(question.id) or slug(stem) or _DEFAULT
         named = _named(_in_language(question, imported.bank, whole), ids, losses)
-        landed.setdefault(file, []).append(_sourced(named, facts, name, losses))
-    for file, questions in landed.items():
-        text = bank_to_files(replace(whole, facts=(), questions=tuple(questions)))["questions/questions.yaml"]
-        files[_free(f"questions/{file}", ".yaml", present)] = text.encode()
+        by_file.setdefault(file, []).append((_sourced(named, facts, name, losses), question.id))
+    landed: list[Landed] = []
+    for file, entries in by_file.items():
+        questions = tuple(entry for entry, _ in entries)
+        text = bank_to_files(replace(whole, facts=(), questions=questions))["questions/questions.yaml"]
+        path = _free(f"questions/{file}", ".yaml", present)
+        files[path] = text.encode()
+        landed += [Landed(path, entry, given_id) for entry, given_id in entries]
     files |= _pictures(imported, present, name, losses)
-    return Landing(files, tuple(losses), len(fresh), len(imported.questions) - len(fresh))
+    left = tuple(question for question in imported.questions if _said(question) in known)
+    return Landing(files, tuple(losses), len(fresh), tuple(landed), left)
 
 
 def _head(

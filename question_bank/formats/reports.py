@@ -22,6 +22,14 @@ def listed(things: Sequence[str]) -> str:
     return things[0] if len(things) == 1 else f"{', '.join(things[:-1])} and {things[-1]}"
 
 
+def what_is_lost(problem: Problem, question_id: str) -> str:
+    """Return what an export's finding is about, e.g. `facts and tags`: its message without the question."""
+    if problem.code == "W711":
+        what = problem.message.partition(" has no equal for ")[2]
+        return what.removesuffix(f" of {question_id!r}")
+    return problem.message.removeprefix(f"{question_id!r}: ")
+
+
 class Leaving:
     """What one question leaves behind when a bank is written in the format called `name`."""
 

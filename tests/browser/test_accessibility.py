@@ -20,6 +20,8 @@ WORKSHOP = (
     "/workshop/kinds/questions/cloze-0",
     "/workshop/kinds/files/facts.yaml?line=3",
     "/workshop/kinds/history",
+    "/workshop/kinds/export/gift",
+    "/workshop/kinds/import",
     "/workshop/codes/E103",
 )
 CARD = re.compile(r"/study/[^/]+$")

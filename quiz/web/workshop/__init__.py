@@ -5,6 +5,7 @@ from __future__ import annotations
 from quiz.web.workshop import (
     articles,
     banks,
+    bringing,
     codes,
     drafts,
     editors,
@@ -15,6 +16,7 @@ from quiz.web.workshop import (
     new_fact,
     new_question,
     previews,
+    taking,
 )
 from quiz.web.workshop.base import blueprint
 
@@ -22,6 +24,7 @@ __all__ = [
     "articles",
     "banks",
     "blueprint",
+    "bringing",
     "codes",
     "drafts",
     "editors",
@@ -32,4 +35,5 @@ __all__ = [
     "new_fact",
     "new_question",
     "previews",
+    "taking",
 ]

@@ -10,7 +10,7 @@ from quiz.services.context import current_context
 from quiz.services.workshop.listing import bank_list, question_list, refused_list
 from quiz.services.workshop.values import Only, QuestionFilter
 from quiz.web.learner import current_learner
-from quiz.web.workshop import words
+from quiz.web.workshop import exchange_words, words
 from quiz.web.workshop.base import blueprint
 
 MOST_FINDINGS = 50  # shown at first; `?findings=all` shows the others too
@@ -43,6 +43,7 @@ def bank(key: str) -> str:
         kinds=words.KINDS,
         only=words.ONLY,
         words_of=words,
+        take_away=exchange_words.FORMATS,
         learner_id=current_learner().id,
         most_findings=None if request.args.get("findings") == "all" else MOST_FINDINGS,
         percent=format_percent,

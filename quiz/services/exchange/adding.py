@@ -1,0 +1,71 @@
+"""Adding what was brought: each new file by way of the editor's own saving, with history, checks and lock."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+
+from quiz.services.context import Context
+from quiz.services.editing import Edit, Outcome, Saved, Target, Unsaved, save
+from quiz.services.editing.disk import ChangedUnderneathError, reason_for, replace_file
+from quiz.services.exchange.bringing import Choices, Planned, plan_import
+from quiz.services.exchange.values import Added, Brought, Preview
+
+
+def add_brought(
+    ctx: Context, learner_id: int, brought: Brought, choices: Choices, *, why: str
+) -> tuple[Preview, Added]:
+    """Read the file once more and add what comes in; each file whole or not at all. Raises NotFound.
+
+    The preview is that of the moment: others may have changed the bank since it was looked at.
+    """
+    planned = plan_import(ctx, learner_id, brought, choices)
+    if not planned.preview.can_be_added:
+        return planned.preview, Added(outcomes=())
+    counted = Counter(each.file for each in planned.landing.landed)
+    made: list[Path] = []
+    outcomes: list[tuple[str, int, Outcome]] = []
+    try:
+        _put_pictures(planned, made)
+    except (OSError, ChangedUnderneathError) as error:
+        trouble = [_unsaved(brought, file, error) for file in counted]
+        outcomes = [(each.target.file, counted[each.target.file], each) for each in trouble]
+    else:
+        outcomes = [
+            (file, count, _save(ctx, learner_id, brought, planned, file, why))
+            for file, count in counted.items()
+        ]
+    if not any(isinstance(outcome, Saved) for _file, _count, outcome in outcomes):
+        _take_back(made)
+    return planned.preview, Added(outcomes=tuple(outcomes))
+
+
+def _save(ctx: Context, learner_id: int, brought: Brought, planned: Planned, file: str, why: str) -> Outcome:
+    text = planned.landing.files[file].decode()
+    target = Target(bank_key=brought.bank_key, file=file)
+    return save(ctx, learner_id, Edit(target=target, text=text, base=""), why=why)
+
+
+def _put_pictures(planned: Planned, made: list[Path]) -> None:
+    """Write the pictures first: a question whose picture is not there is an error."""
+    folder = planned.taken.folder.resolve()
+    for name in planned.preview.pictures:
+        path = folder / name
+        if not path.resolve().is_relative_to(folder):
+            raise OSError(f"{name} leads out of the bank's folder")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(path, planned.landing.files[name], None)
+        made.append(path)
+
+
+def _take_back(made: list[Path]) -> None:
+    for path in made:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def _unsaved(brought: Brought, file: str, error: Exception) -> Unsaved:
+    reason = reason_for(error if isinstance(error, OSError) else OSError())
+    detail = (error.strerror or "") if isinstance(error, OSError) else ""
+    return Unsaved(target=Target(bank_key=brought.bank_key, file=file), text="", reason=reason, detail=detail)

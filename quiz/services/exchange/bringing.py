@@ -1,0 +1,188 @@
+"""What would come of a file that was brought: read, landed in the bank, and judged there until it fits."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from question_bank.commands.importing import READERS
+from question_bank.folders import Snapshot, snapshot
+from question_bank.formats import Imported, Landed, Landing, land, open_text
+from question_bank.model import Bank, Question
+from question_bank.problems import Problem, Severity
+from quiz.services.bank_checks import Checked, with_files
+from quiz.services.banks import get_bank_of
+from quiz.services.context import Context
+from quiz.services.editing.judging import check_files
+from quiz.services.exchange.values import Brought, Coming, Faulty, Preview
+from quiz.store.banks import BankRow
+from quiz.store.database import reading
+
+_MOST_ROUNDS = 5  # leaving a question out can show another's error; more rounds than these nobody needs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What whoever imports decided: all as drafts or not, and which questions, by given id, stay out."""
+
+    drafts: bool = False
+    leave: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Planned:
+    """A preview with the files that it stands for; `taken` is the bank's folder as it was then."""
+
+    preview: Preview
+    landing: Landing
+    taken: Snapshot
+
+
+def plan_import(ctx: Context, learner_id: int, brought: Brought, choices: Choices) -> Planned:
+    """Read a file and say what would come of it; nothing is written. Raises NotFound."""
+    with reading(ctx.engine) as connection:
+        row = get_bank_of(connection, learner_id, brought.bank_key)
+    taken = snapshot(Path(row.folder))
+    now = check_files(ctx, row, taken)
+    whole, repairs = _read(brought)
+    if now.bank is None:
+        preview = _preview(row, now, brought, whole, repairs, readable=False)
+        return Planned(preview=preview, landing=Landing({}), taken=taken)
+    imported = _chosen(whole, brought, now.bank, choices)
+    left = tuple(question for question in whole.questions if question.id in choices.leave)
+    faulty: list[Faulty] = []
+    for _round in range(_MOST_ROUNDS):
+        landing = land(imported, _present(taken, imported), now.bank, brought.name, now.bank.language)
+        then = check_files(ctx, row, with_files(taken, landing.files))
+        judged = _judged(then, landing)
+        if not judged.faulty:
+            break
+        faulty += judged.faulty.values()
+        imported = _without(imported, judged.faulty)
+    else:
+        judged = replace(judged, blocking=(*judged.blocking, *_problems_of(judged)))
+    preview = _preview(row, now, brought, imported, repairs, landing, judged)
+    preview = replace(preview, faulty=tuple(faulty), left_by_choice=left)
+    return Planned(preview=preview, landing=landing, taken=taken)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judged:
+    """What is found in the new files: by given id what is a question's own fault, and the rest."""
+
+    faulty: Mapping[str, Faulty]
+    advice: tuple[Problem, ...]
+    blocking: tuple[Problem, ...]
+
+
+def _read(brought: Brought) -> tuple[Imported, tuple[Problem, ...]]:
+    opened = open_text(brought.name, brought.content)
+    if opened.text is None:  # it was looked at before it was held
+        return Imported((), problems=opened.problems), ()
+    return READERS[brought.format.value](opened.text, brought.name, brought.language), opened.repairs
+
+
+def _chosen(imported: Imported, brought: Brought, bank: Bank, choices: Choices) -> Imported:
+    """Return what was read without what is to stay out, as drafts if wanted, each in its language."""
+    # A file that says itself which language it is in knows better than who brought it.
+    spoken = "" if imported.bank or brought.language == bank.language else brought.language
+    questions = tuple(
+        replace(question, draft=question.draft or choices.drafts, lang=question.lang or spoken)
+        for question in imported.questions
+        if question.id not in choices.leave
+    )
+    return replace(imported, questions=questions)
+
+
+def _present(taken: Snapshot, imported: Imported) -> Mapping[str, bytes]:
+    """Return the files that are there; of pictures only those that the import brings too are read."""
+    found = {name: taken.files.get(name, b"") for name in taken.present}
+    for name in imported.media:
+        if name in found:
+            found[name] = (taken.folder / name).read_bytes()
+    return found
+
+
+def _judged(then: Checked, landing: Landing) -> _Judged:
+    begins = _beginnings(landing)
+    errors: dict[str, list[Problem]] = {}
+    faulty: dict[str, Question] = {}
+    advice: list[Problem] = []
+    blocking: list[Problem] = []
+    for problem in then.problems:
+        lines, landed = begins.get(problem.place.file, ([], []))
+        index = bisect_right(lines, problem.place.line) - 1
+        if problem.place.file not in landing.files:
+            continue
+        if problem.severity is not Severity.ERROR:
+            advice.append(problem)
+        elif index < 0:
+            blocking.append(problem)
+        else:
+            faulty[landed[index].given_id] = landed[index].question
+            errors.setdefault(landed[index].given_id, []).append(problem)
+    return _Judged(
+        faulty={key: Faulty(question=each, problems=tuple(errors[key])) for key, each in faulty.items()},
+        advice=tuple(advice),
+        blocking=tuple(blocking),
+    )
+
+
+def _beginnings(landing: Landing) -> dict[str, tuple[list[int], list[Landed]]]:
+    """Return for each new file the lines on which its questions begin, and the questions.
+
+    An error may keep a file from being read as questions, so the places come from how it was written.
+    """
+    found: dict[str, tuple[list[int], list[Landed]]] = {}
+    for file in {each.file for each in landing.landed}:
+        lines = landing.files[file].decode().split("\n")
+        begins = [number for number, line in enumerate(lines, 1) if line.startswith("  - id: ")]
+        found[file] = begins, [each for each in landing.landed if each.file == file]
+    return found
+
+
+def _problems_of(judged: _Judged) -> Iterator[Problem]:
+    for each in judged.faulty.values():
+        yield from each.problems
+
+
+def _without(imported: Imported, gone: Collection[str]) -> Imported:
+    kept = tuple(question for question in imported.questions if question.id not in gone)
+    return replace(imported, questions=kept)
+
+
+def _preview(
+    row: BankRow,
+    now: Checked,
+    brought: Brought,
+    imported: Imported,
+    repairs: tuple[Problem, ...],
+    landing: Landing | None = None,
+    judged: _Judged | None = None,
+    *,
+    readable: bool = True,
+) -> Preview:
+    bank = now.bank
+    return Preview(
+        bank_key=row.key,
+        bank_title=bank.title if bank else row.title,
+        language=bank.language if bank else row.language,
+        brought=brought,
+        readable=readable,
+        coming=tuple(
+            Coming(question=each.question, given_id=each.given_id, file=each.file)
+            for each in (landing.landed if landing else ())
+        ),
+        known=landing.left if landing else (),
+        unread=imported.problems,
+        losses=(*repairs, *imported.losses, *(landing.losses if landing else ())),
+        advice=judged.advice if judged else (),
+        blocking=judged.blocking if judged else (),
+        pictures=_pictures(landing),
+    )
+
+
+def _pictures(landing: Landing | None) -> tuple[str, ...]:
+    return tuple(name for name in landing.files if not name.endswith(".yaml")) if landing else ()
