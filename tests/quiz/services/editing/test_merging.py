@@ -161,3 +161,16 @@ def test_lines_that_stay_keep_their_line_ends_and_new_ones_end_like_most():
     file = "\ufeffa\r\nb\nc\r\nd\r\ne"
     assert rewritten(file, "a\nb\nnew\nd\ne") == "\ufeffa\r\nb\nnew\r\nd\r\ne"
     assert rewritten(file, "a\nb\nc\nd\ne\n") == "\ufeffa\r\nb\nc\r\nd\r\ne\r\n"
+
+
+def test_what_both_wrote_alike_is_not_asked_about():
+    pieces = three_way("a\nz\n", "a\nsame\nmine\nend\nz\n", "a\nsame\ntheirs\nend\nz\n")
+    assert [(each.kind, each.mine) for each in pieces] == [
+        (PieceKind.SAME, ("a\n", "same\n")),
+        (PieceKind.BOTH, ("mine\n",)),
+        (PieceKind.SAME, ("end\n", "z\n")),
+    ]
+
+
+def test_an_empty_line_after_a_lone_carriage_return_stays_a_line():
+    assert rewritten("a\rb\n", "a\n\nb\n") == "a\r\rb\n"
