@@ -121,12 +121,15 @@ def bank_statistics(
 
 
 def question_statistics(ctx: Context, learner_id: int, key: str, question: str) -> QuestionStatistics:
-    """Return what answers say about one served question of bank `key`; raises NotFound."""
+    """Return what answers say about one question of bank `key`; raises NotFound.
+
+    Of one that learners do not get there is nothing to say yet.
+    """
     with reading(ctx.engine) as connection:
         row = get_bank_of(connection, learner_id, key)
         own = tuple(line for line in lines_of(ctx, connection, row) if line.question.id == question)
-    if not own:
-        raise NotFound(f"bank {key!r} serves no question {question!r}")
+        if not own:
+            own = _unasked(ctx, connection, row, question)
     return QuestionStatistics(
         bank_key=row.key,
         bank_title=row.title,
@@ -134,6 +137,13 @@ def question_statistics(ctx: Context, learner_id: int, key: str, question: str) 
         question=own[0].question,
         cards=own,
     )
+
+
+def _unasked(ctx: Context, connection: Connection, row: BankRow, question: str) -> tuple[ItemLine, ...]:
+    for known in ctx.library.whole_bank(connection, row).questions if row.digest else ():
+        if known.id == question:
+            return (ItemLine(question=known, part=0, analysis=ItemAnalysis(0, 0)),)
+    raise NotFound(f"bank {row.key!r} has no question {question!r}")
 
 
 def lines_of(ctx: Context, connection: Connection, row: BankRow) -> list[ItemLine]:

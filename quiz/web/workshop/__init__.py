@@ -16,6 +16,7 @@ from quiz.web.workshop import (
     new_fact,
     new_question,
     previews,
+    statistics,
     taking,
 )
 from quiz.web.workshop.base import blueprint
@@ -35,5 +36,6 @@ __all__ = [
     "new_fact",
     "new_question",
     "previews",
+    "statistics",
     "taking",
 ]
