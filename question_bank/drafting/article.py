@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from question_bank.drafting.claims import Claim, claim_of
 from question_bank.drafting.clauses import Clause, clause_of
@@ -16,7 +17,7 @@ from question_bank.markup import plain_text
 from question_bank.model import Bank
 from question_bank.model.texts import answer_texts
 
-_MOST_SENTENCES = 1_500  # of a book nobody drafts questions at once
+_MOST_SENTENCES = 400  # of a book nobody drafts questions at once
 _LONGEST_TOPIC = 60
 _OPENING = 3  # sentences in which an article says what it is about
 _FUNCTION = re.compile(
@@ -58,16 +59,17 @@ class Article:
 
 def read_article(paragraphs: Sequence[str], title: str, language: str, bank: Bank | None) -> Article:
     """Return what can be asked about in the paragraphs."""
-    cut = [each for number, text in enumerate(paragraphs, 1) for each in sentences(number, text)][
-        :_MOST_SENTENCES
-    ]
+    every = (each for number, text in enumerate(paragraphs, 1) for each in sentences(number, text))
+    cut = list(islice(every, _MOST_SENTENCES))
     english = is_english(language) and _reads_english(cut)
     names = names_of(each.text for each in cut) if english else Names()
-    told = []
+    told: list[Told] = []
+    said: set[str] = set()
     for at, sentence in enumerate(cut):
         before = cut[at - 1] if at and cut[at - 1].paragraph == sentence.paragraph else None
         claim = _claim(sentence, names, before, english)
-        if claim is not None and not _SPECIAL.search(claim.says):
+        if claim is not None and claim.says not in said and not _SPECIAL.search(claim.says):
+            said.add(claim.says)
             told.append(_told(claim, names, language, english))
     return Article(
         language=language,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from question_bank.drafting.values import Furniture
 
@@ -132,6 +133,7 @@ _RULES: tuple[_Rule, ...] = (
 )
 
 
+@lru_cache(maxsize=10_000)
 def furniture_in(line: str) -> tuple[Furniture, str] | None:
     """Return why a line is furniture and the words that show it; None for what may be material."""
     for rule in _RULES:

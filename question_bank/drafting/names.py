@@ -257,7 +257,7 @@ def _is_dull(word: str) -> bool:
 
 
 def _is_capital(word: str) -> bool:
-    return word[0].isupper() and word not in ("I", "A")
+    return word[:1].isupper() and word not in ("I", "A")
 
 
 def _is_initial(word: str) -> bool:

@@ -20,6 +20,7 @@ _UNSEEN = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"'”’»)\]]*$")
 _WRAPPED = (40, 100)  # characters at which a mail program or a page of plain text breaks its lines
+MOST_LINES = 20_000  # what has more is no article
 _TITLE_WORDS = 20
 _SCRAP_WORDS = 12
 _OPENING = 12  # lines of the text in which a headline's words come back
@@ -35,7 +36,7 @@ class Page:
 
 def sort_out(article: str, chosen: Mapping[int, bool]) -> Page:
     """Return the page with every line judged; `chosen` overrules that by the line's number."""
-    texts = [_clean(text) for text in _BREAKS.split(article[:LARGEST_SOURCE])]
+    texts = [_clean(text) for text in _BREAKS.split(article[:LARGEST_SOURCE], maxsplit=MOST_LINES)[:MOST_LINES]]
     lines = [Line(number, text) for number, text in enumerate(texts, 1)]
     lines = _judged(lines)
     lines = [_overruled(line, chosen) for line in lines]
@@ -43,6 +44,8 @@ def sort_out(article: str, chosen: Mapping[int, bool]) -> Page:
 
 
 def _clean(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     return unicodedata.normalize("NFC", " ".join(_UNSEEN.sub("", text).split()))
 
 

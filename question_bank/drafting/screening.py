@@ -21,6 +21,7 @@ from question_bank.rules.sourcing import speakers_unnamed
 from question_bank.writing.names import Ids, slug
 
 MOST_QUESTIONS = 60  # more than a teacher looks through at once
+_MOST_CANDIDATES = 500
 _ID_WORDS = 5
 _OF_ONE_CLAIM = 2
 _REPEATED = 0.035  # what each further question of a kind, or of a claim, is worth less
@@ -53,7 +54,7 @@ class Screen:
 
     def take_best(self, candidates: Iterable[Candidate]) -> None:
         """Take the most useful of the candidates, kinds and claims by turns, until there are enough."""
-        waiting = list(candidates)
+        waiting = sorted(candidates, key=lambda each: -each.usefulness)[:_MOST_CANDIDATES]
         kinds: Counter[str] = Counter()
         claims: Counter[Told] = Counter()
         while waiting and len(self.questions) < MOST_QUESTIONS:

@@ -14,6 +14,7 @@ _ABBREVIATIONS = row(
     "approx ca c inc ltd co corp dept univ assn bros u.s u.k u.n e.g i.e etc. al a.m p.m mt ft nr str bzw z.b",
     "jan feb mar apr jun jul aug sep sept oct nov dec",
 )
+_LONGEST_PARAGRAPH = 20_000  # characters; what is longer is no paragraph
 _LONGEST = 1_200  # characters; nobody asks about more than that at once
 
 
@@ -28,7 +29,9 @@ class Sentence:
 
 
 def sentences(number: int, paragraph: str) -> tuple[Sentence, ...]:
-    """Return the sentences of a paragraph; too long ones are left out, since they are none."""
+    """Return the sentences of a paragraph; too long ones, and those of a far too long paragraph, are left out."""
+    if len(paragraph) > _LONGEST_PARAGRAPH:
+        return ()
     cuts = [found.end() for found in _END.finditer(paragraph) if not _is_abbreviated(paragraph, found)]
     found = []
     start = 0
