@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from question_bank.grading.normal import decimal_mark
-from question_bank.model import ListQuestion, Question
+from question_bank.model import Cloze, ListQuestion, Question
+from question_bank.model.cloze import deletions
 from question_bank.reading import read_bank_texts
 from question_bank.writing.additions import Addition, Into, with_additions
 from question_bank.writing.additions import same as means_the_same
 from question_bank.writing.outline import CannotRewriteError, OutlineEntry
-from question_bank.writing.patches import Block
+from question_bank.writing.patches import Block, Patch
 from question_bank.writing.scalars import inline
 from question_bank.writing.splice import flush
 
@@ -52,7 +53,8 @@ def _write(block: Block, question: Question, addition: Addition, language: str) 
             if isinstance(question, ListQuestion) and block.field("need") is None:
                 block.add_key(block.entry, "need", str(question.need), ("answers",))
         case Into.GAP:
-            _write_gap(block, addition)
+            gaps = len(deletions(question.text)) if isinstance(question, Cloze) else 0
+            _write_gap(block, addition, gaps)
         case Into.UNIT:
             _write_unit(block, text)
         case Into.TOLERANCE:
@@ -90,24 +92,25 @@ def _write_wording(block: Block, addition: Addition) -> None:
     raise CannotRewriteError("the answer cannot be found in the list")
 
 
-def _write_gap(block: Block, addition: Addition) -> None:
-    """Add to a gap's own list; gaps before it without one get an empty one."""
+def _write_gap(block: Block, addition: Addition, gaps: int) -> None:
+    """Add to a gap's own list; gaps without one get an empty one, since each has its entry or none has."""
     written = inline(addition.text, flow=True)
     found = block.field("accept")
     if found is None:
-        block.add_key(block.entry, "accept", f"[{'[], ' * addition.gap}{written}]", ("text",))
+        entries = [written if at == addition.gap else "[]" for at in range(gaps)]
+        block.add_key(block.entry, "accept", f"[{', '.join(entries)}]", ("text",))
         return
-    entries = found.node.entries
-    if addition.gap < len(entries):
-        own = entries[addition.gap]
-        if own.node.listed:
+    known = len(found.node.entries)
+    if addition.gap < known:
+        own = found.node.entries[addition.gap]
+        if own.node.listed and not own.node.entries:
+            block.put(Patch(own.node.start, own.node.end, written))
+        elif own.node.listed:
             block.add_item(own.node, written)
         else:
             block.replace_value(own, f"[{inline(own.node.text or '', flow=True)}, {written}]")
-        return
-    for _ in range(addition.gap - len(entries)):
-        block.add_item(_get(block, "accept").node, "[]")
-    block.add_item(_get(block, "accept").node, written)
+    for at in range(known, gaps):
+        block.add_item(_get(block, "accept").node, written if at == addition.gap else "[]")
 
 
 def _write_unit(block: Block, text: str) -> None:

@@ -104,8 +104,12 @@ def _with_wording(question: ListQuestion, addition: Addition) -> ListQuestion:
 
 
 def _with_gap(question: Cloze, addition: Addition) -> Cloze:
-    if not 0 <= addition.gap < len(deletions(question.text)):
+    """Return the cloze with a text at one of its gaps; the others have an entry too, if an empty one."""
+    gaps = len(deletions(question.text))
+    if not 0 <= addition.gap < gaps:
         raise UnfitError(f"the text has no gap {addition.gap}")
-    accept = [*question.accept, *[()] * (addition.gap + 1 - len(question.accept))]
+    if addition.text in (*question.accept, *[()] * gaps)[addition.gap]:
+        return question
+    accept = [*question.accept, *[()] * (gaps - len(question.accept))]
     accept[addition.gap] = _and(accept[addition.gap], addition.text)
     return replace(question, accept=tuple(accept))

@@ -102,8 +102,8 @@ class Feedback:
     and where the answer counts as right after all but its card was answered again since.
     `said_right`: the learner holds that it was right, and it counts so. `accepted`: the key was widened
     since, and it counts so for good. `reply` is what a teacher says who holds that it is wrong, None if none
-    does. `note` is the learner's own on the question, "" if there is none. `leech` is how often the card was forgotten, where that calls for another
-    look at its source.
+    does. `note` is the learner's own on the question, "" if there is none. `leech` is how often the card was
+    forgotten, where that calls for another look at its source.
     """
 
     session_id: str

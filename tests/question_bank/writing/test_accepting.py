@@ -84,7 +84,7 @@ def read(block: str):
         (SEAS, Addition(into=Into.ANSWER, text="Aral"), SEAS + "    - Aral\n  need: 2\n"),
         (SEAS + "  need: 1\n", Addition(into=Into.ANSWER, text="Aral"), SEAS + "    - Aral\n  need: 1\n"),
         (CITIES, gap(1, "Pusan"), CITIES + "  accept: [[], Pusan]\n"),
-        (CITIES + "  accept: [Soul]\n", gap(0, "Sŏul"), CITIES + "  accept: [[Soul, Sŏul]]\n"),
+        (CITIES + "  accept: [Soul]\n", gap(0, "Sŏul"), CITIES + "  accept: [[Soul, Sŏul], []]\n"),
         (
             CITIES + "  accept:\n    - [Soul]\n",
             gap(1, "Pusan"),
