@@ -60,8 +60,13 @@ def _sent_edit(key: str) -> Edit:
     names = ("file", "question", "base", "text")
     if not isinstance(sent, dict) or not all(isinstance(sent.get(name), str) for name in names):
         abort(400)
-    target = Target(bank_key=key, file=sent["file"], question=sent["question"])
-    return Edit(target=target, text=sent["text"], base=sent["base"])
+    file, question, base, text = (_whole(sent[name]) for name in names)
+    return Edit(target=Target(bank_key=key, file=file, question=question), text=text, base=base)
+
+
+def _whole(text: str) -> str:
+    """Return the text as a form would bring it: JSON may hold half a sign, which no file can."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _summary(judged: Judged) -> str:

@@ -88,3 +88,9 @@ def test_words_are_sent_once_and_then_only_when_they_have_changed(visitor: Any) 
     assert first.get_json()["records"]["cloze"]["keys"][0]["name"] == "id"
     assert (second.status_code, second.data) == (304, b"")
     assert first.headers["Cache-Control"] == "private, no-cache"
+
+
+def test_half_a_sign_which_json_may_hold_is_judged_as_a_form_would_bring_it(visitor: Any) -> None:
+    answer = asked(visitor, text=TEXT.replace("fact:", "facts:").replace("Water", "Water \ud83d"))
+    assert answer.status_code == 200
+    assert asked(visitor, file="questions/\ud83d.yaml", question="\ud83d").status_code == 200
