@@ -136,7 +136,9 @@ def _told(flaws: Sequence[Flaw]) -> tuple[Flaw, ...]:
     reasons = {flaw.reason for flaw in flaws}
     silent: set[Reason] = set()
     if reasons & {Reason.KEY, Reason.NEGATIVE}:
-        silent |= {Reason.HARD, Reason.LOW, Reason.STRONG_DISTRACTOR}
+        silent |= {Reason.HARD, Reason.LOW}
+    if Reason.KEY in reasons:
+        silent.add(Reason.STRONG_DISTRACTOR)
     order = list(Reason)
     kept = (flaw for flaw in flaws if flaw.reason not in silent)
     return tuple(sorted(kept, key=lambda flaw: (order.index(flaw.reason), flaw.text)))
