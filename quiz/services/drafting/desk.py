@@ -21,7 +21,7 @@ from quiz.services.drafting.values import (
     ReviewPage,
 )
 from quiz.services.editing.bench import Bench, find_bench
-from quiz.services.editing.composing import block_of_new
+from quiz.services.editing.composing import UnfaithfulError, block_of_new
 from quiz.services.editing.judging import check_files
 from quiz.services.editing.opening import open_question
 from quiz.services.editing.values import Edit, Finding, Judged, Opened
@@ -167,7 +167,10 @@ def _with_question(
 
 def is_simple(question: Question, block: str, language: str) -> bool:
     """Say whether a block is what Factdeck would write itself: then its fields can be filled in anew."""
-    return block_of_new(question, language) == block
+    try:
+        return block_of_new(question, language) == block
+    except UnfaithfulError:
+        return False
 
 
 def _fact_shown(bench: Bench, bank: Bank, fact: Fact, question: Question) -> FactShown:

@@ -113,7 +113,10 @@ def bring_article_text(key: str) -> Answer:
     name = (upload.filename or "") if upload else ""
     if upload and name and typed.strip():
         return _refused(key, form, _("Choose a file or paste the text: one of the two is enough."))
-    content = upload.stream.read(LARGEST_TEXT + 1) if upload and name else typed.encode()
+    content = typed.encode()
+    if upload and name:
+        content = upload.stream.read(LARGEST_TEXT + 1)
+        upload.close()  # a large one lies in a file of the system's
     try:
         article = bring_article(current_context(), current_learner().id, key, content, name)
     except RefusedError as error:

@@ -26,7 +26,7 @@ from quiz.web.workshop import draft_words, words
 from quiz.web.workshop.base import blueprint
 from quiz.web.workshop.composing import FORMS, QuestionForm
 from quiz.web.workshop.composing.arranged import ClozeForm
-from quiz.web.workshop.composing.fields import complain, read_press
+from quiz.web.workshop.composing.fields import Leaf, complain, leaves, read_press
 from quiz.web.workshop.composing.filling import data_of
 from quiz.web.workshop.composing.findings import PLAIN
 from quiz.web.workshop.composing.page import shape
@@ -40,13 +40,22 @@ _LONGEST_SAYS = 10_000
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeskPage(SheetPage):
+    """The fields of the form in place; the script moves the focus to the marked one."""
+
+    def attributes(self, field: Leaf) -> dict[str, Any]:
+        found = super().attributes(field)
+        return {**found, "data-focus": True} if field.id == self.focus else found
+
+
+@dataclass(frozen=True, kw_only=True)
 class Mending:
     """The form in place: the fields of the question's kind, or its text where it has notes of its own."""
 
     form: QuestionForm | None
     text: str
     says: dict[str, str]
-    page: SheetPage | None
+    page: DeskPage | None
     trouble: str = ""
     problems: tuple[Problem, ...] = ()
     sent: bool = False
@@ -180,7 +189,11 @@ def _typed(name: str, otherwise: str) -> str:
 
 def _paged(mending: Mending, *, focus: str = "", sent: bool = False) -> Mending:
     form = mending.form
-    page = SheetPage(form=form, focus=focus, trouble=mending.trouble) if form is not None else None
+    page = None
+    if form is not None:
+        faulty = [leaf.id for leaf in form.faulty]
+        first = leaves(form.own_fields[0])[0].id
+        page = DeskPage(form=form, focus=(faulty[0] if sent and faulty else focus or first))
     return replace(mending, page=page, sent=sent)
 
 
