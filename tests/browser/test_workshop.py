@@ -117,3 +117,45 @@ def test_a_question_is_found_refused_decided_merged_and_put_back_without_scripts
     expect(page.locator(".message")).to_contain_text("was removed")
     # What is refused comes as 422, and what met another's change as 409.
     troubles[:] = [line for line in troubles if not re.search("422|409", line)]
+
+
+def test_questions_are_brought_looked_at_and_added_and_a_bank_is_taken_away_without_scripts(
+    serve: Callable[[Path], Any],
+    bank_of: Callable[[str], Path],
+    open_page: Callable[..., Page],
+    looked_at: Callable[[Page], None],
+    troubles: list[str],
+) -> None:
+    folder = bank_of(QUESTIONS)
+    page = open_page(viewport={"width": 320, "height": 740}, java_script_enabled=False)
+    page.goto(f"{serve(folder).url}/workshop")
+    page.get_by_role("link", name="Every kind").click()
+    page.get_by_role("link", name="Bring questions").click()
+    page.get_by_role("button", name="See what is in it").click()
+    expect(page.locator("#summary")).to_be_focused()
+    looked_at(page)
+    long = "Donaudampfschifffahrt" * 6
+    table = (
+        f"id,prompt,answer,distractors,points\nvapour,{long}?,{long},a | b,3\n"
+        f",Twice?,x,x | y,\n,,no prompt,,\n{LONG_ID},Who?,Ann,,\n"
+    )
+    name = f"{'quiz' * 20}.csv"
+    page.get_by_label("The file").set_input_files(
+        {"name": name, "mimeType": "text/csv", "buffer": table.encode()}
+    )
+    page.get_by_role("button", name="See what is in it").click()
+    looked_at(page)
+    page.get_by_role("checkbox", name=f"Leave out {LONG_ID[:60]}").check()
+    page.get_by_label("All as drafts").check()
+    page.get_by_role("button", name="Add 2 questions").click()
+    expect(page.locator(".message")).to_contain_text("1 question was added")
+    (made,) = (path for path in (folder / "questions").iterdir() if path.name != "own.yaml")
+    assert made.read_text(encoding="utf-8").count("draft: true") == 1
+
+    page.get_by_role("link", name="For Moodle (GIFT)").click()
+    looked_at(page)
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Download the file").click()
+    assert taken.value.suggested_filename.endswith(".txt")
+    assert "Where does vapour come from?" in Path(taken.value.path()).read_text(encoding="utf-8")
+    troubles[:] = [line for line in troubles if "422" not in line]

@@ -165,6 +165,7 @@ def _preview(
     readable: bool = True,
 ) -> Preview:
     bank = now.bank
+    losses = (*repairs, *imported.losses, *(landing.losses if landing else ()))
     return Preview(
         bank_key=row.key,
         bank_title=bank.title if bank else row.title,
@@ -177,7 +178,7 @@ def _preview(
         ),
         known=landing.left if landing else (),
         unread=imported.problems,
-        losses=(*repairs, *imported.losses, *(landing.losses if landing else ())),
+        losses=tuple(sorted(losses, key=lambda problem: problem.sort_key)),
         advice=judged.advice if judged else (),
         blocking=judged.blocking if judged else (),
         pictures=_pictures(landing),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from question_bank.commands.exporting import TEXTS, WITHOUT_DRAFTS, as_bytes
@@ -19,6 +21,9 @@ from quiz.services.exchange.values import Format, Loss, LossesOf, Takeaway
 from quiz.services.workshop.placing import Places
 from quiz.store.banks import BankRow
 from quiz.store.database import reading
+
+_QUOTED = re.compile('"[^"]*"')
+_FIELDS = re.compile("[a-z]+(?:, [a-z]+)* and [a-z]+")
 
 
 def takeaway(ctx: Context, learner_id: int, key: str, to: Format) -> Takeaway:
@@ -93,11 +98,27 @@ def _by_question(checked: Checked, bank: Bank, exported: Exported) -> tuple[Loss
 
 
 def _summed(losses: tuple[LossesOf, ...]) -> tuple[tuple[Loss, int], ...]:
-    """Return each loss once with the number of its questions, the most frequent first."""
-    first: dict[tuple[bool, str], Loss] = {}
+    """Return each loss once with the number of its questions, the most frequent first.
+
+    Those that differ in what they quote alone are one; several fields that are left out count each.
+    """
+    texts: dict[tuple[bool, str], dict[str, Loss]] = {}
     counted: Counter[tuple[bool, str]] = Counter()
-    for each in losses:
-        for loss in each.losses:
-            first.setdefault((loss.changed, loss.what), loss)
-            counted[loss.changed, loss.what] += 1
-    return tuple((first[name], count) for name, count in counted.most_common())
+    for loss in (loss for each in losses for loss in each.losses):
+        for what in _fields_of(loss):
+            name = loss.changed, _QUOTED.sub('"…"', what)
+            texts.setdefault(name, {}).setdefault(what, replace(loss, what=what))
+            counted[name] += 1
+    return tuple((_one_of(name[1], texts[name]), count) for name, count in counted.most_common())
+
+
+def _fields_of(loss: Loss) -> list[str]:
+    """Return `facts`, `tags` and `edition` for `facts, tags and edition`, and everything else as it is."""
+    fields = not loss.changed and _FIELDS.fullmatch(loss.what)
+    return re.split(", | and ", loss.what) if fields else [loss.what]
+
+
+def _one_of(name: str, found: dict[str, Loss]) -> Loss:
+    """Return the loss in its own words if all of them say the same, else with what they quote left out."""
+    first = next(iter(found.values()))
+    return first if len(found) == 1 else replace(first, what=name)

@@ -91,7 +91,7 @@ def test_what_moodle_has_no_equal_for_is_counted_and_told_question_by_question_b
     assert "10 questions are in the file. 1 draft stays here." in page.text
     assert "10× Left out: facts W711" in page.text
     assert "1× Left out: the draft W711" in page.text
-    assert "Written otherwise:" in page.text
+    assert '1× Written otherwise: the hint "place" stands behind the gap W712' in page.text
     assert f"{BANK}/questions/q-ordering" in page.links
     assert f"{BANK}/export/json" in page.links
     assert f"{BANK}/export/gift/file" in page.links
