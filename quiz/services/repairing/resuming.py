@@ -11,14 +11,17 @@ from quiz.services.banks import get_bank_of
 from quiz.services.context import Context
 from quiz.services.editing.bench import StoppedError, held
 from quiz.services.editing.blocks import find_question
+from quiz.services.editing.values import Status
 from quiz.services.errors import DatabaseTrouble, NotFound, TooBusyError
 from quiz.services.repairing.applying import accepts_now, finish, lock_name
 from quiz.services.repairing.undoing import finish_undoing
 from quiz.services.standing_keys import additions_from_json
-from quiz.store import banks, repairs
+from quiz.store import banks, edits, repairs
 from quiz.store.banks import BankRow
 from quiz.store.database import reading, writing
 from quiz.store.repairs import PENDING, UNDOING, RepairRow
+
+_LATEST = 5  # edits of the question
 
 
 def resume(ctx: Context) -> int:
@@ -61,8 +64,22 @@ def _carry_on(ctx: Context, bank: BankRow, row: RepairRow) -> bool:
                 with writing(ctx.engine) as connection:
                     repairs.save_repair(connection, row.id, status=repairs.DROPPED)
             return False
+        _note_edit(ctx, row)
     finish(ctx, row.id)
     return True
+
+
+def _note_edit(ctx: Context, row: RepairRow) -> None:
+    """Find the edit that wrote the addition, if the process ended before the repair could name it."""
+    if row.edit_id is not None:
+        return
+    with writing(ctx.engine) as connection:
+        question = ctx.library.question(connection, banks.latest_revision(connection, row.question_id))
+        for edit in edits.list_edits(connection, row.bank_id, "", (question.id,), skip=0, most=_LATEST):
+            own = edit.editor_id == row.editor_id and edit.question == question.id
+            if own and edit.made_ms >= row.made_ms and edit.status == Status.DONE:
+                repairs.save_repair(connection, row.id, edit_id=edit.id)
+                return
 
 
 def _is_on_disk(ctx: Context, bank: BankRow, row: RepairRow) -> bool:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import time
+from collections.abc import Callable, Generator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -161,3 +165,38 @@ def bench(empty_world: Any) -> Bench:
     assert empty_world.learner == 1
     assert empty_world.sync(RIVER, CITIES, SEAS, SPEED).problems == ()
     return Bench(empty_world)
+
+
+@pytest.fixture
+def new_bench(
+    empty_world: Any, tmp_path: Path, migrated: Path
+) -> Generator[Callable[..., Bench], None, None]:
+    """Make benches with other keys, each with a database and a folder of its own."""
+    made: list[Any] = []
+
+    def make(river: str = RIVER, *, fuzz: bool = True) -> Bench:
+        folder = tmp_path / f"bench-{len(made)}-{time.monotonic_ns()}"
+        folder.mkdir()
+        world = type(empty_world)(folder, migrated)
+        made.append(world)
+        assert world.learner == 1
+        assert world.sync(river, CITIES, SEAS, SPEED).problems == ()
+        bench = Bench(world)
+        for _ in range(2):
+            world.another_learner()
+        if not fuzz:
+            with world.ctx.engine.begin() as connection:
+                off = """replace(settings, '"fuzz": true', '"fuzz": false')"""
+                connection.exec_driver_sql(f"UPDATE parameter_set SET settings = {off}")
+        return bench
+
+    yield make
+    for world in made:
+        world.ctx.engine.dispose()
+        shutil.rmtree(world.folder.parent.parent, ignore_errors=True)
+
+
+@pytest.fixture
+def river() -> str:
+    """The question whose key is repaired, as the bank has it."""
+    return RIVER
