@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
-from question_bank.drafting.claims import Claim, claim_of
+from question_bank.drafting.claims import Claim, claim_of, stands_alone
 from question_bank.drafting.clauses import Clause, clause_of
 from question_bank.drafting.mentions import Mention, MentionKind, dates_in, figures_in
 from question_bank.drafting.names import Names, names_of
 from question_bank.drafting.sentences import Sentence, sentences
+from question_bank.drafting.vocabulary import FUNCTION_WORDS
 from question_bank.grading.normal import is_english
 from question_bank.markup import plain_text
-from question_bank.model import Bank
+from question_bank.model import Bank, Source
 from question_bank.model.texts import answer_texts
 
 _MOST_SENTENCES = 400  # of a book nobody drafts questions at once
@@ -55,9 +56,10 @@ class Article:
     sentences: tuple[Sentence, ...]
     paragraphs: tuple[str, ...]
     others: tuple[str, ...]
+    year: int = 0  # in which the article appeared
 
 
-def read_article(paragraphs: Sequence[str], title: str, language: str, bank: Bank | None) -> Article:
+def read_article(paragraphs: Sequence[str], source: Source, language: str, bank: Bank | None) -> Article:
     """Return what can be asked about in the paragraphs."""
     every = (each for number, text in enumerate(paragraphs, 1) for each in sentences(number, text))
     cut = list(islice(every, _MOST_SENTENCES))
@@ -68,18 +70,24 @@ def read_article(paragraphs: Sequence[str], title: str, language: str, bank: Ban
     for at, sentence in enumerate(cut):
         before = cut[at - 1] if at and cut[at - 1].paragraph == sentence.paragraph else None
         claim = _claim(sentence, names, before, english)
-        if claim is not None and claim.says not in said and not _SPECIAL.search(claim.says):
-            said.add(claim.says)
-            told.append(_told(claim, names, language, english))
+        for each in _parts(claim) if claim and english else (claim,) if claim else ():
+            if each.says not in said and not _SPECIAL.search(each.says):
+                said.add(each.says)
+                told.append(_told(each, names, language, english))
+        for each in _beside(sentence, names) if english else ():
+            if each.says not in said and not _SPECIAL.search(each.says):
+                said.add(each.says)
+                told.append(_told(each, names, language, english))
     return Article(
         language=language,
         english=english,
-        topic=_topic(title, cut, names),
+        topic=_topic(source.title, cut, names),
         names=names,
         told=tuple(told),
         sentences=tuple(cut),
         paragraphs=tuple(paragraphs),
         others=_answers_of(bank),
+        year=source.published.year if source.published else 0,
     )
 
 
@@ -100,7 +108,73 @@ def _told(claim: Claim, names: Names, language: str, english: bool) -> Told:
         if not any(each.start < other.end and other.start < each.end for other in taken)
     ]
     mentions = tuple(sorted((*taken, *named), key=lambda each: each.start))
-    return Told(claim, mentions, clause_of(claim.says) if english else None)
+    clause = clause_of(claim.says) if english else None
+    if clause is not None:
+        subject = lowered(clause.subject, names)
+        clause = replace(clause, subject=subject) if subject else None
+    return Told(claim, mentions, clause)
+
+
+_COMMON = re.compile(r"(?:s|ion|ment|ness|ity|ing|ence|ance|ers?|ism|ure|age)$")
+
+
+def lowered(text: str, names: Names) -> str:
+    """Return a text as it goes on within a sentence, "" if nobody can tell whether it begins with a name."""
+    first = text.split(" ", 1)[0].strip(",.")
+    found = names.find(text)
+    if found and found[0].start == 0:
+        return text
+    if first.casefold() in FUNCTION_WORDS or first[:1].islower() or first[:1].isdigit():
+        return text[:1].lower() + text[1:]
+    if not first.isalpha() or any(char.isupper() for char in first[1:]):
+        return text
+    return text[:1].lower() + text[1:] if _COMMON.search(first) and first.isascii() else ""
+
+
+def _beside(sentence: Sentence, names: Names) -> Iterator[Claim]:
+    """Yield what a sentence tells by the way of whom and what it names: `Ana Ruiz, head of the mine,`."""
+    for mention in names.find(sentence.text):
+        found = _APPOSITION.match(sentence.text, mention.end)
+        if (
+            found is None
+            or not stands_alone(f"{mention.key} is {found['what']}.")
+            or _BACK.search(found["what"])
+        ):
+            continue
+        named = sentence.text[: mention.start].split(" ")[-2:]
+        if any(
+            word.casefold() in ("of", "in", "at", "for", "by", "and", "or") for word in named if word
+        ) or _PAST.search(found["what"]):
+            continue
+        what = (
+            found["what"]
+            if found["what"].split(" ")[0] in ("a", "an", "the", "one")
+            else f"the {found['what']}"
+        )
+        yield Claim(sentence, f"{mention.key} is {what}.")
+
+
+_APPOSITION = re.compile(
+    r",\s(?P<what>(?:an?|the|one of the|(?:deputy\s|chief\s|general\s)?(?:head|director|president|chair|chairman|chairwoman|mayor|minister|founder|leader))"
+    r"\s(?!two|three|four|latter|former)[^,;:]{8,90}),(?!\s(?:and|or)\b)"
+)
+_BACK = re.compile(r"\b(?:its|his|her|their|whose|this|that|these|those)\b", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:former|then|late|ex-|from|until|since|between|\d{4})\b")
+
+
+def _parts(claim: Claim) -> tuple[Claim, ...]:
+    """Return the two statements of a sentence that joins them by `, and`, else the claim as it is."""
+    first, joiner, second = claim.says.rstrip(".").partition(", and ")
+    if not joiner or claim.by or ", and " in second:
+        return (claim,)
+    whole = (f"{first}.", second[:1].upper() + second[1:] + ".")
+    if (
+        clause_of(whole[0]) is None
+        or clause_of(whole[1]) is None
+        or min(len(each.split()) for each in whole) < 5
+    ):
+        return (claim,)
+    return tuple(replace(claim, says=says) for says in whole if stands_alone(says))
 
 
 def _reads_english(cut: Sequence[Sentence]) -> bool:
@@ -112,9 +186,13 @@ def _topic(title: str, cut: Sequence[Sentence], names: Names) -> str:
     """Return the name that the article is about: in its headline or at its beginning, and most often in it."""
     opening = [mention.key for each in cut[:_OPENING] for mention in names.find(each.text)]
     in_title = [mention.key for mention in names.find(title)]
-    candidates = [key for key in (in_title or opening) if key in names.counts]
+    candidates = [
+        key
+        for key in (in_title or opening)
+        if names.kinds[key] is not MentionKind.PERSON and (in_title or names.counts[key] > 2)
+    ]
     best = max(candidates, key=lambda key: (names.counts[key], -candidates.index(key)), default="")
-    if best and names.counts[best] > 1:
+    if best:
         return best
     return title if len(title) <= _LONGEST_TOPIC and not _SPECIAL.search(title) else best
 

@@ -86,7 +86,7 @@ def _in_rest(
 ) -> str | None:
     before = text[clause.rest_at : hedged].strip()
     whole_end = figure.whole_end if figure.unit != "percent" else mention.end
-    after = text[whole_end:]
+    after = _up_to_comma(text[whole_end:])
     found = _BEFORE.search(before)
     lead = before[: found.start()].strip() if found else before
     if _CLAUSES.search(before) or re.search(r"\b(?:not|of|with|between|to)$", lead):
@@ -94,8 +94,10 @@ def _in_rest(
     preposition = f"{found['preposition'].lower()} " if found else ""
     if not found and not _BARE.match(_without_verbs(lead, clause)):
         return None
-    what = _what(figure, text, mention)
+    what = _what(figure)
     tail = ""
+    if of := _OF.match(after):
+        what, after = f"{what}{of[0]}", after[of.end() :]
     if long := _LONG.match(after):
         what, after = f"{what} {long['word']}", after[long.end() :]
     if per := _PER.match(after):
@@ -128,7 +130,21 @@ def _without_verbs(lead: str, clause: Clause) -> str:
     )
 
 
-def _what(figure: Figure, text: str, mention: Mention) -> str:
+_OF = re.compile(
+    r"^\sof(?:\s(?:the|all))?(?:\s(?!in\b|on\b|at\b|to\b|from\b|by\b|and\b|for\b|with\b|that\b|which\b|who\b|during\b|after\b)[\w'’-]+){1,4}"
+)
+_COMMA = re.compile(
+    r",\s|;|:\s|\s(?:but|while)\s|\sand\s(?=\w+ed\b|[^,]{0,40}\b(?:was|were|had|has|is|are|fell|came|took|made)\b)"
+)
+
+
+def _up_to_comma(after: str) -> str:
+    """Return what follows a figure up to where the sentence begins to say something else."""
+    found = _COMMA.search(after)
+    return after[: found.start()] if found else after
+
+
+def _what(figure: Figure) -> str:
     if figure.unit == "percent":
         return "what percentage"
     return f"how many {_counted(figure)}"
@@ -190,13 +206,13 @@ def _asked_date(told: Told, clause: Clause, mention: Mention) -> str | None:
         before, after = text[clause.rest_at : found.start()], text[mention.end :]
         if _CLAUSES.search(before) or re.match(r"^\s*(?:to|and|or|until|,?\s?(?:when|which|where))\b", after):
             return None
-        rest = without(f"{before} {after}", len(before), len(before) + 1)
+        rest = without(f"{before} {_up_to_comma(after)}", len(before), len(before) + 1)
         front = f"{clause.front}, " if clause.front else ""
         return _capital(f"{front}{preposition} {what} {clause.asked(rest)}")
     if clause.front and clause.front.casefold().endswith(mention.text.casefold()):
         if clause.front.casefold() != f"{preposition} {mention.text}".casefold():
             return None
-        return _capital(f"{preposition} {what} {clause.asked(clause.rest)}")
+        return _capital(f"{preposition} {what} {clause.asked(_up_to_comma(clause.rest))}")
     return None
 
 

@@ -92,18 +92,19 @@ def statement_questions(told: Told, article: Article) -> Iterator[Candidate]:
             continue
         start, end = gap_of(mention)
         answer = mention.key or mention.text
-        is_true = _draw(told.says + mention.text, 2) == 0
         wrong = like[_draw(told.says, min(2, len(like)))]
-        said = told.says if is_true else told.says[:start] + wrong + told.says[end:]
-        explanation = "" if is_true else f"{_capital(told.says[start:end])} is right, not {wrong}."
-        question = TrueFalse(
-            id="",
-            draft=True,
-            prompt=framed(said, told, article, answer),
-            answer=is_true,
-            explanation=explanation,
-        )
-        yield Candidate(question, (told,), "judged", answer, 0.55)
+        first = _draw(told.says, 2) == 0
+        for is_true in (first, not first):
+            said = told.says if is_true else told.says[:start] + wrong + told.says[end:]
+            right = _capital(told.says[start:end])
+            question = TrueFalse(
+                id="",
+                draft=True,
+                prompt=framed(said, told, article, answer),
+                answer=is_true,
+                explanation="" if is_true else f"{right} would be right, not {wrong}.",
+            )
+            yield Candidate(question, (told,), "true" if is_true else "false", answer, 0.55)
 
 
 def choice_questions(told: Told, article: Article, typed: tuple[Candidate, ...]) -> Iterator[Candidate]:

@@ -15,10 +15,11 @@ from question_bank.model import Flashcard, Question, ShortAnswer
 _SINGULAR = re.compile(r"(?:s|people)$")
 _REASON = re.compile(r"^(?P<main>.+?),?\s(?P<because>because(?:\sof)?|in order to|so that)\s(?P<reason>.+)$")
 _DEFINED = re.compile(r"^(?P<what>(?:an?|the|one of the)\s.+)$")
+# As `article.py` writes it where somebody's office is told by the way.
 OFFICE = re.compile(
-    r",\s(?P<office>(?:the\s)?(?:(?:deputy|chief|former|then|vice|first|managing|executive|general|scientific|medical|co-)[\s-]?)*"
-    r"(?:head|director|president|chair|chairman|chairwoman|minister|leader|founder|mayor|governor|chief|secretary|commissioner|manager|editor|owner|coordinator|dean|rector|captain|author|inventor|engineer|officer)"
-    r"(?:\s[a-z]+)?\s(?:of|for|at|on)\s[^,;.]{3,70}),"
+    r"^\sis\s(?P<office>the\s(?:(?:deputy|chief|vice|first|managing|executive|general|scientific|medical)[\s-])*"
+    r"(?:head|director|president|chair|chairman|chairwoman|minister|leader|founder|mayor|governor|chief|secretary"
+    r"|commissioner|manager|editor|owner|dean|rector|captain|author|inventor)\s(?:of|for)\s.{3,70})\.$"
 )
 _NOT = re.compile(r"\b(?:not|never|no|nobody|nothing|neither|nor|none|cannot)\b|n['’]t\b")
 _BACK = re.compile(
@@ -102,23 +103,20 @@ def _other_forms(mention: Mention, article: Article) -> tuple[str, ...]:
 
 
 def office_questions(told: Told, article: Article) -> Iterator[Candidate]:
-    """Yield `Who is the head of ...?` for an office named behind a person."""
-    text = told.claim.sentence.text
-    for mention in article.names.find(text):
-        found = OFFICE.match(text, mention.end)
-        if mention.kind is not MentionKind.PERSON or found is None or _BACK.search(found["office"]):
-            continue
-        office = found["office"] if found["office"].startswith("the ") else f"the {found['office']}"
-        if " former " in f" {office}" or " then" in f" {office}" or mention.key.split(" ")[-1] in office:
-            continue
-        question = ShortAnswer(
-            id="",
-            draft=True,
-            prompt=f"Who is named as {office}?",
-            answer=mention.text,
-            accept=_other_forms(mention, article),
-        )
-        yield Candidate(question, (told,), "office", mention.key, 0.8)
+    """Yield `Who is the head of ...?` for a claim that says whose an office is."""
+    named = told.of(MentionKind.PERSON)[:1]
+    found = OFFICE.match(told.says[named[0].end :]) if named and named[0].start == 0 else None
+    if found is None or set(named[0].key.split(" ")) & set(found["office"].split(" ")):
+        return
+    office = found["office"]
+    question = ShortAnswer(
+        id="",
+        draft=True,
+        prompt=f"Who was {office} (as of {article.year})?" if article.year else f"Who is {office}?",
+        answer=named[0].text,
+        accept=_other_forms(named[0], article),
+    )
+    yield Candidate(question, (told,), "office", named[0].key, 0.8)
 
 
 def reason_questions(told: Told, article: Article) -> Iterator[Candidate]:

@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterator
 
 from question_bank.drafting.article import Article, Told
-from question_bank.drafting.asking_names import OFFICE
 from question_bank.drafting.candidates import Candidate, framed, without
 from question_bank.drafting.mentions import MentionKind
 from question_bank.model import ListItem, ListQuestion, Matching, Ordering, OrderingItem, Pair
 
 _ITEM = r"[^,;:.()]{2,45}?"
 _ENUMERATION = re.compile(rf"(?P<items>{_ITEM}(?:,\s{_ITEM})+,?\s(?:and|or)\s{_ITEM})(?=[,;:.]|$)")
-_SPLIT = re.compile(r",\s(?:and\s|or\s)?|\s(?:and|or)\s")
 _COUNTED = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven"}
 _MOST_ITEMS = 6
 _LONGEST_ITEM = 5  # words
@@ -36,7 +34,7 @@ def list_questions(told: Told, article: Article) -> Iterator[Candidate]:
         if not 3 <= count <= _MOST_ITEMS or len(set(items)) < count:
             continue
         begin = found.start("items") + start
-        before, after = text[:begin].strip(" ,:"), text[found.end("items") :].strip()
+        before, after = text[:begin].strip(" ,:"), re.split(r"[,;]", text[found.end("items") :])[0].strip()
         if (
             len(before.split()) < 3
             or re.search(r"\b(?:between|not|nor|from|to)$", before)
@@ -57,12 +55,22 @@ def list_questions(told: Told, article: Article) -> Iterator[Candidate]:
 
 def _framed_list(prompt: str, told: Told, article: Article) -> str:
     head, _, asked = prompt.partition(": ")
-    return f"{head}: {framed(asked, told, article, '')}"
+    whole = framed(asked, told, article, "")
+    topic = whole.removesuffix(asked)
+    return (
+        f"{topic}{head.lower() if topic and not told.claim.by else head}: {asked}"
+        if topic.endswith(": ")
+        else f"{head}: {whole}"
+    )
 
 
 def _items(listed: str, before: str, article: Article) -> tuple[list[str], int]:
     """Return the things listed, and where the first begins: behind the verb or preposition it follows."""
-    pieces = [piece.strip() for piece in _SPLIT.split(listed)]
+    *head, last = re.split(r",\s", listed)
+    if not head:
+        return [], 0
+    pieces = [*head, *re.split(r"(?:^|\s)(?:and|or)\s", last)]
+    pieces = [piece.strip() for piece in pieces if piece.strip()]
     if any(not piece or len(piece.split()) > _LONGEST_ITEM + 3 for piece in pieces[1:]):
         return [], 0
     if any(
@@ -130,21 +138,23 @@ def matching_question(article: Article) -> Iterator[Candidate]:
     """Yield one question that gives the people of the article their offices, if there are enough of them."""
     pairs: dict[str, tuple[Pair, Told]] = {}
     for told in article.told:
-        text = told.claim.sentence.text
-        for mention in article.names.find(text):
-            found = OFFICE.match(text, mention.end)
-            if mention.kind is MentionKind.PERSON and found and mention.key not in pairs:
-                office = re.sub(r"^the\s", "", found["office"])
-                if mention.key.split(" ")[-1] not in office and office not in {
-                    pair.right for pair, _ in pairs.values()
-                }:
-                    pairs[mention.key] = (Pair(left=mention.text, right=office), told)
+        people = told.of(MentionKind.PERSON)
+        found = _IS.match(told.says[people[0].end :]) if people and people[0].start == 0 else None
+        if (
+            found
+            and people[0].key not in pairs
+            and found["what"] not in {pair.right for pair, _ in pairs.values()}
+        ):
+            pairs[people[0].key] = (Pair(left=people[0].text, right=found["what"]), told)
     if len(pairs) >= _FEWEST_PAIRS:
         chosen = list(pairs.values())[:_MOST_EVENTS]
         question = Matching(
             id="",
             draft=True,
-            prompt="Match each person with their office or task.",
+            prompt="Match each person with what the article says they are.",
             pairs=tuple(pair for pair, _ in chosen),
         )
-        yield Candidate(question, tuple(told for _, told in chosen), "offices", "offices", 0.83)
+        yield Candidate(question, tuple(told for _, told in chosen), "people", "people", 0.83)
+
+
+_IS = re.compile(r"^\sis\s(?P<what>(?:an?|the)\s.{5,90})\.$")

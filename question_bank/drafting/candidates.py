@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from question_bank.drafting.article import Article, Told
+from question_bank.drafting.article import Article, Told, lowered
 from question_bank.drafting.clauses import uncapital
 from question_bank.drafting.mentions import NAMES, Mention
 from question_bank.grading.words import content_words
@@ -27,10 +27,10 @@ def framed(prompt: str, told: Told, article: Article, answer: str) -> str:
     """Return the prompt with whose claim it is and, where nothing is named, what it is about."""
     by = told.claim.by
     if by:
-        return f"According to {uncapital(by)}, {_small(prompt)}"
-    if not article.english or _names_something(prompt, article, answer):
-        return prompt
+        return f"According to {uncapital(by)}, {_small(prompt, article)}"
     topic = article.topic
+    if not article.english or _is_anchored(prompt, told, article, answer):
+        return prompt
     if (
         not topic
         or (content_words(topic).keys() & content_words(answer).keys())
@@ -63,14 +63,24 @@ _ASKING = (
 )
 
 
-def _small(prompt: str) -> str:
+def _small(prompt: str, article: Article) -> str:
     """Return a prompt as it goes on after a comma: a name keeps its capital."""
-    return prompt[:1].lower() + prompt[1:] if prompt.startswith(_ASKING) else uncapital(prompt)
+    return lowered(prompt, article.names) or prompt
 
 
-def _names_something(prompt: str, article: Article, answer: str) -> bool:
-    """Say whether the prompt, apart from the answer, tells by a name what it is about."""
-    return any(mention.key != answer and mention.text != answer for mention in article.names.find(prompt))
+def _is_anchored(prompt: str, told: Told, article: Article, answer: str) -> bool:
+    """Say whether the prompt names the topic, or speaks of somebody or something with a name of its own."""
+    named = [
+        mention.key for mention in article.names.find(prompt) if answer not in (mention.key, mention.text)
+    ]
+    if article.topic in named:
+        return True
+    subject = told.clause.subject if told.clause else told.says
+    opening = article.names.find(subject)
+    return bool(opening) and opening[0].start <= _ARTICLE and opening[0].key in named
+
+
+_ARTICLE = 4  # letters: a name, or `The` and a name
 
 
 def without(text: str, start: int, end: int) -> str:

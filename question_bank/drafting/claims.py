@@ -18,7 +18,7 @@ _QUOTE = re.compile(
     rf"^[“\"](?P<said>[^“”\"]+?)[,.!?]?[”\"],?\s+(?:{_WHO}\s{_SAID}[^“”\"]*|{_SAID}\s(?P<who2>[^“”\"]+?))\.?$"
 )
 _BEHIND = re.compile(
-    rf"^(?P<said>[^“”\"]+),\s(?:according to (?P<who>[^“”\"]+?)|(?P<who2>[^,“”\"]{{2,70}})\s{_SAID}(?:\s(?:on|in|at|at the time|this|later)\b[^,]*)?|{_SAID}\s(?P<who3>[^“”\"]{{2,90}}))\.$"
+    rf"^(?P<said>[^“”\"]+),\s(?:according to (?P<who>[^“”\"]+?)|(?P<who2>[^,“”\"]{{2,70}})\s{_SAID}(?:\s(?:on|in|at|at the time|this|later)\b[^,]*)?|{_SAID}\s(?P<who3>(?!that\b)[^“”\"]{{2,90}}))\.$"
 )
 _BEFORE = re.compile(
     rf"^(?:According to (?P<who>[^“”\"]+?),\s(?P<said>[^“”\"]+)|{_WHO.replace('who', 'who2')}\s{_SAID}\s(?:that\s)(?P<said2>[^“”\"]+))$"
@@ -48,6 +48,7 @@ _LEANING = re.compile(
 )
 _RELATIVE = re.compile(
     r"\b(?:this|these|those|that (?:year|day|time|night|week|month|decade|date|point)|the (?:former|latter|same|others?|two|three|next|previous|following|rest of them)|such a|yesterday|today|tomorrow|tonight|now|ago|recently|currently"
+    r"|(?:for|of|such|a new|another) one(?=[\s.,]|$)|more (?:careful|cautious|optimistic|sceptical|important|likely|expensive|often|serious)(?!\s(?:\w+\s){0,3}than)|better than before|as (?:many|much) as before|than before|the new (?:one|beginning)"
     r"|last (?:year|week|month|night|summer|winter|spring|autumn|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|next (?:year|week|month)|so far|to date|the year before|a year (?:later|earlier)|years? (?:later|earlier)|days? (?:later|earlier)|respectively|the other|others|another|them|him|himself)\b",
     re.IGNORECASE,
 )
@@ -77,17 +78,24 @@ def claim_of(sentence: Sentence, names: Names, before: Sentence | None) -> Claim
         return None
     said = _with_subject(said, names, before)
     says = condensed(said)
+    says = _without_apposition(says)
     words = says.split()
-    if not _FEWEST <= len(words) <= _MOST or says.endswith(("?", "!")) or not says[0].isalnum():
+    if not _FEWEST <= len(words) <= _MOST or not stands_alone(says):
         return None
-    if _LEANING.match(says) or _PERSONAL.search(says) or _RELATIVE.search(says):
-        return None
-    return Claim(sentence, says, by)
+    full = names.full.get(by, by)
+    return Claim(sentence, says, full)
+
+
+def stands_alone(says: str) -> bool:
+    """Say whether a statement can be understood without the sentences around it."""
+    if says.endswith(("?", "!")) or not says[:1].isalnum():
+        return False
+    return not (_LEANING.match(says) or _PERSONAL.search(says) or _RELATIVE.search(says))
 
 
 def _attributed(text: str) -> tuple[str, str]:
     """Return what is said and whose claim it is: "" for the reporter's own, "?" where that cannot be told."""
-    for pattern in (_QUOTE, _BEHIND, _BEFORE):
+    for pattern in (_QUOTE, _BEFORE, _BEHIND):
         found = pattern.match(text)
         if found is None:
             continue
@@ -132,6 +140,23 @@ def condensed(text: str) -> str:
             short = shorter
     short = " ".join(short.split()).rstrip(" ,;:—–-.")
     return _capital(short) + "." if short and short[-1] not in "?!" else _capital(short)
+
+
+_APPOSITION = re.compile(
+    r"^(?P<who>(?:The\s|In\s\d{4},?\s)?(?:[A-Z][\w'’.-]*\s?(?:of\s|de\s|van\s)?){1,6}),\s(?:an?|the|one of the|head|director|president|which|who)\s[^,;]{3,90},\s"
+)
+
+
+def _without_apposition(says: str) -> str:
+    """Return a statement without what explains the name it begins with: that is a claim of its own."""
+    found = _APPOSITION.match(says)
+    if (
+        found is None
+        or len(says[found.end() :].split()) < _FEWEST - 1
+        or re.match(r"(?:and|or)\b", says[found.end() :])
+    ):
+        return says
+    return f"{found['who'].strip()} {says[found.end() :]}"
 
 
 def _capital(text: str) -> str:

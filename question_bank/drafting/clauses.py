@@ -48,7 +48,7 @@ _FRONT_WORDS = (
     "without",
 )
 _DATED_FRONT = re.compile(
-    r"^(?:In|On|By|Since|From|During|Between)\s(?:the\s)?(?:early\s|late\s|mid-)?(?:(?:spring|summer|autumn|winter|end|year|middle|beginning)\s(?:of\s)?)?(?:\d{1,2}\s)?(?:[A-Z][a-z]+\s)?(?:\d{1,2},\s)?\d{4}(?=\s[^,])"
+    r"^(?:In|On|By|Since|From|During|Between)\s(?:the\s)?(?:early\s|late\s|mid-)?(?:(?:spring|summer|autumn|winter|end|year|middle|beginning)\s(?:of\s)?)?(?:\d{1,2}\s)?(?:[A-Z][a-z]+\s)?(?:\d{1,2},\s)?\d{4}(?:\s(?:and|to)\s\d{4})?(?=\s(?!and\b|to\b)[^,])"
 )
 _DETERMINERS = (
     "the",
@@ -171,9 +171,8 @@ class Clause:
 
     def asked(self, rest: str) -> str:
         """Return auxiliary, subject and base form with another rest, as after a question word."""
-        return " ".join(
-            part for part in (self.did, uncapital(self.subject), self.base, rest.strip(" ,.")) if part
-        )
+        subject = f"{self.subject}," if "," in self.subject else self.subject
+        return " ".join(part for part in (self.did, subject, self.base, rest.strip(" ,.")) if part)
 
     def told(self, rest: str | None = None) -> str:
         """Return the verb and what follows, as after `Who`."""
@@ -264,7 +263,7 @@ def _subject_at(text: str, tokens: list[_Token]) -> int | None:
     if comma is None or comma + 1 >= len(tokens):
         return None
     between = [token.word for token in tokens[1:comma]]
-    if "and" in [token.word for token in tokens[comma + 1 : comma + 2]] or len(between) > 14:
+    if tokens[comma + 1].word in _JOINERS or len(between) > 14:
         return None
     return comma + 1
 

@@ -14,6 +14,7 @@ from question_bank.grading.words import tokens
 
 _NEAR = (Decimal("0.4"), Decimal("2.6"))  # times the figure: what could still be believed
 _FACTORS = tuple(Decimal(text) for text in ("0.5", "0.6", "0.75", "1.25", "1.5", "2"))
+_CHOICES = 3
 _YEARS = (-12, -7, -4, -2, 3, 5, 8, 11)
 _LATEST = 2026
 
@@ -67,55 +68,44 @@ def _class(place: str) -> str:
 
 
 def _figures(mention: Mention, figure: Figure, told: Told, article: Article) -> Iterator[str]:
-    """Yield other figures of the article for the same sort of thing, then made ones, on both sides by turns."""
+    """Yield other figures for the same sort of thing: so many below and above that the key has any rank."""
     size = figure.value * figure.scale.factor
-    if size == 0 or not mention.text[:1].isalnum() and mention.text[:1] not in "$€£¥":
+    if size == 0 or mention.text[:1].isalpha():
         return
-    seen = {size} | {each.figure.value * each.figure.scale.factor for each in told.mentions if each.figure}
-    for other in article.told:
-        for each in other.of(MentionKind.FIGURE):
-            mate = each.figure
-            if (
-                mate is None
-                or mate.unit != figure.unit
-                or mate.scale != figure.scale
-                or not each.text[-1:].isdigit() == mention.text[-1:].isdigit()
-            ):
-                continue
-            value = mate.value * mate.scale.factor
-            if (
-                value not in seen
-                and _NEAR[0] <= value / size <= _NEAR[1]
-                and each.text[:1].isdigit() == mention.text[:1].isdigit()
-            ):
-                seen.add(value)
-                if mention.text[0].isdigit() or not mention.text[0].isalpha():
-                    yield each.text.replace(each.text, _written_like(mention, figure, mate.value))
-    for factor in _turned(mention.text + told.says):
-        value = _rounded(figure.value * factor, figure.value)
-        if (
-            value > 0
-            and value * figure.scale.factor not in seen
-            and mention.text[:1] not in ""
-            and mention.text[0].isdigit()
-            or (value > 0 and value * figure.scale.factor not in seen and mention.text[0] in "$€£¥")
-        ):
-            if figure.unit == "percent" and value > 100:
-                continue
-            seen.add(value * figure.scale.factor)
-            yield _written_like(mention, figure, value)
-
-
-def _turned(seed: str) -> tuple[Decimal, ...]:
-    """Return the factors in an order of the text's own, so that the key is not always between the others."""
-    turn = sha256(seed.encode()).digest()[0] % 3
-    below, above = _FACTORS[:3], _FACTORS[3:]
-    orders = (
-        (*below, *above),
-        (*above, *below),
-        (below[0], above[1], above[2], below[2], above[0], below[1]),
+    taken = {each.figure.value * each.figure.scale.factor for each in told.mentions if each.figure}
+    values = [
+        *_mates(figure, article),
+        *(_rounded(figure.value * factor, figure.value) for factor in _FACTORS),
+    ]
+    most = Decimal(100) if figure.unit == "percent" else Decimal("Infinity")
+    fit = [
+        value
+        for value in dict.fromkeys(values)
+        if 0 < value <= most
+        and value * figure.scale.factor not in taken
+        and _NEAR[0] <= value / figure.value <= _NEAR[1]
+    ]
+    below, above = (
+        [each for each in fit if each < figure.value],
+        [each for each in fit if each > figure.value],
     )
-    return orders[turn]
+    under = sha256(told.says.encode()).digest()[0] % 4
+    chosen = [*below[:under], *above[: _CHOICES - under]]
+    for value in [*chosen, *(each for each in fit if each not in chosen)]:
+        yield _written_like(mention, figure, value)
+
+
+def _mates(figure: Figure, article: Article) -> list[Decimal]:
+    """Return the article's figures of the same unit and scale."""
+    return [
+        each.figure.value
+        for other in article.told
+        for each in other.of(MentionKind.FIGURE)
+        if each.figure
+        and each.figure.unit == figure.unit
+        and each.figure.scale == figure.scale
+        and each.text[:1].isdigit()
+    ]
 
 
 def _rounded(value: Decimal, like: Decimal) -> Decimal:

@@ -39,7 +39,7 @@ def draft(
     page = sort_out(article, chosen or {})
     kept = stored(page)
     source = _source(page.lines, name, spoken, bank, kept.body)
-    read = read_article(page.paragraphs, source.title, spoken, bank)
+    read = read_article(page.paragraphs, source, spoken, bank)
     screen = Screen(read, source, kept.text, bank)
     screen.take_best(candidates(read))
     return Draft(

@@ -102,6 +102,32 @@ _MONEY = {
 }
 _NOUN_WORDS = 3
 APPROXIMATE = ("about", "around", "roughly", "approximately", "some", "nearly", "almost", "an estimated")
+_NO_FIGURE = (
+    "another",
+    "other",
+    "every",
+    "the other",
+    "first",
+    "last",
+    "next",
+    "of the",
+    "these",
+    "those",
+    "half",
+    "number",
+    "page",
+    "chapter",
+    "route",
+    "line",
+    "phase",
+    "aged",
+    "top",
+    "flight",
+    "of",
+)  # what makes it the name of something, or a part of other figures
+_OF_SO_MANY = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)\s(?:of|in|out of)\s$", re.IGNORECASE
+)
 _NO_NOUN = re.compile(r"(?:ly|est)$|^(?:years?-old|times?|more|less|fewer|old|later|earlier|ago)$")
 
 
@@ -125,7 +151,9 @@ def figures_in(text: str, language: str, dates: tuple[Mention, ...]) -> tuple[Me
     """Return the figures that are no part of a date, with digits or, up to ninety, in words."""
     found = [each for match in _FIGURE.finditer(text) if (each := _in_digits(text, match, language))]
     found += [each for match in _WORD_FIGURE.finditer(text) if (each := _in_words(text, match))]
+    found = [each for each in found if not _OF_SO_MANY.search(text, max(0, each.start - 20), each.start)]
     taken = [(date.start, date.end) for date in dates]
+    found = [each for each in found if each.figure and each.figure.hedge not in _NO_FIGURE]
     free = [each for each in found if not any(each.start < end and start < each.end for start, end in taken)]
     return tuple(sorted(free, key=lambda each: each.start))
 

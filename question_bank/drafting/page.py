@@ -36,7 +36,9 @@ class Page:
 
 def sort_out(article: str, chosen: Mapping[int, bool]) -> Page:
     """Return the page with every line judged; `chosen` overrules that by the line's number."""
-    texts = [_clean(text) for text in _BREAKS.split(article[:LARGEST_SOURCE], maxsplit=MOST_LINES)[:MOST_LINES]]
+    texts = [
+        _clean(text) for text in _BREAKS.split(article[:LARGEST_SOURCE], maxsplit=MOST_LINES)[:MOST_LINES]
+    ]
     lines = [Line(number, text) for number, text in enumerate(texts, 1)]
     lines = _judged(lines)
     lines = [_overruled(line, chosen) for line in lines]
@@ -111,7 +113,7 @@ def _goes_on(lines: Sequence[Line], at: int) -> bool:
 
 
 def _with_title(lines: list[Line], first: int) -> list[Line]:
-    """Mark the headline: of the lines above the text the one that shares most words with it, the last of equals."""
+    """Mark the headline: the first line above the text that shares enough words with it."""
     said = {word for line in lines[first : first + _OPENING] for word in content_words(line.text)}
     candidates = [
         line.text
@@ -121,7 +123,8 @@ def _with_title(lines: list[Line], first: int) -> list[Line]:
     if not candidates:
         return lines
     shared = [len(content_words(text).keys() & said) for text in candidates]
-    title = max(zip(shared, range(len(candidates)), candidates, strict=True))[2]
+    # Of a headline and the line below it both share words with the text.
+    title = next(text for count, text in zip(shared, candidates, strict=True) if 2 * count >= max(shared))
     return [
         replace(line, furniture=Furniture.TITLE, sign="") if line.text == title else line for line in lines
     ]

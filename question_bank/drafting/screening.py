@@ -23,6 +23,7 @@ from question_bank.writing.names import Ids, slug
 MOST_QUESTIONS = 60  # more than a teacher looks through at once
 _MOST_CANDIDATES = 500
 _ID_WORDS = 5
+_LEAST_WORTH = 0.34
 _OF_ONE_CLAIM = 2
 _REPEATED = 0.035  # what each further question of a kind, or of a claim, is worth less
 _TOLD_SHARE = 0.6
@@ -40,6 +41,7 @@ class Screen:
     questions: list[DraftQuestion] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     _prompts: list[tuple[frozenset[str], frozenset[str]]] = field(default_factory=list)
+    _asked: set[tuple[tuple[Told, ...], str]] = field(default_factory=set)
     _fact_ids: Ids = field(default_factory=Ids)
     _ids: Ids = field(default_factory=Ids)
     _made: dict[Told, DraftFact | None] = field(default_factory=dict)
@@ -62,14 +64,21 @@ class Screen:
                 waiting, key=lambda each: (_worth(each, kinds, claims), tuple(-part for part in _place(each)))
             )
             waiting.remove(best)
+            if _worth(best, kinds, claims) < _LEAST_WORTH:
+                break
             if len(best.told) == 1 and claims[best.told[0]] >= _OF_ONE_CLAIM:
                 continue
+            if best.suffix == "false" and kinds["false"] > kinds["true"]:
+                continue  # who always says true would be right too seldom
             if self.take(best):
                 kinds[best.suffix] += 1
                 claims.update(best.told)
 
     def take(self, candidate: Candidate) -> bool:
         """Take one candidate if the checks have nothing against it; say whether."""
+        asked = (candidate.told, candidate.asks)
+        if asked in self._asked:
+            return False
         facts = [self._fact(told) for told in dict.fromkeys(candidate.told)]
         known = [fact for fact in facts if fact is not None]
         if len(known) < len(facts):
@@ -87,6 +96,7 @@ class Screen:
             question, id=self._ids.free(f"{known[0].fact.id[:50].strip('-')}-{candidate.suffix}")
         )
         self._prompts.append(words)
+        self._asked.add(asked)
         for fact in known:
             self.facts.setdefault(fact.fact.id, fact)
         self.questions.append(DraftQuestion(question, round(candidate.usefulness, 3)))
