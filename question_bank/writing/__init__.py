@@ -3,6 +3,7 @@
 from question_bank.writing.accepting import block_with
 from question_bank.writing.additions import Addition, Into, UnfitError, with_additions
 from question_bank.writing.banks import bank_to_files
+from question_bank.writing.earlier_ids import block_with_was, with_was
 from question_bank.writing.editions import editions_in, with_edition
 from question_bank.writing.formatting import format_text
 from question_bank.writing.items import append, put_last, remove
@@ -29,6 +30,7 @@ __all__ = [
     "bank_to_files",
     "block_of",
     "block_with",
+    "block_with_was",
     "editions_in",
     "format_text",
     "placed_block",
@@ -41,4 +43,5 @@ __all__ = [
     "splice_among_errors",
     "with_additions",
     "with_edition",
+    "with_was",
 ]

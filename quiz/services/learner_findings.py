@@ -34,15 +34,6 @@ class LearnerFinding:
     stands_for: tuple[tuple[str, Place], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Renamed:
-    """A question that seems to go on under a new id; `names` are those that it had, the oldest first."""
-
-    question_key: str
-    names: tuple[str, ...]
-    studying: Studying = NOBODY
-
-
 @dataclass(frozen=True, slots=True)
 class Version:
     """A bank on the disk beside what is stored of it; `before` is by the ids of the file."""
@@ -148,7 +139,8 @@ def _changed_answers(version: Version) -> Iterator[LearnerFinding]:
 
 def _gone(connection: Connection, bank_id: int, version: Version) -> Iterator[LearnerFinding]:
     """Yield what vanishes, and what seems to go on under a new id, also if that was loaded already."""
-    gone = _left_out(version)
+    kept = {row.id for row in version.before.values()}
+    gone = [row for row in version.stored if row.id not in kept]
     going = [row for row in gone if row.archived_ms is None]
     names = {question.id for question in version.bank.questions}  # one that returns may take its id back
     renamed = _renamed(version, going) | _renamed_before(connection, bank_id, version, gone)
@@ -168,24 +160,6 @@ def _gone(connection: Connection, bank_id: int, version: Version) -> Iterator[Le
             hint = "their cards are kept, and come back with it"
             problem = Problem(_VANISHED, message, place, hint if studied.learners else "")
             yield LearnerFinding(question_key=row.key, problem=problem, stands_for=((_VANISHED, place),))
-
-
-def renamed_questions(version: Version) -> tuple[Renamed, ...]:
-    """Return the questions of a version without errors that are served under another id until now."""
-    going = {row.id: row for row in _left_out(version) if row.archived_ms is None}
-    return tuple(
-        Renamed(
-            question_key=question.id,
-            names=tuple(_names(going[number])),
-            studying=version.studying.get(number, NOBODY),
-        )
-        for number, question in _renamed(version, list(going.values())).items()
-    )
-
-
-def _left_out(version: Version) -> list[Stored]:
-    kept = {row.id for row in version.before.values()}
-    return [row for row in version.stored if row.id not in kept]
 
 
 def _renamed(version: Version, going: Sequence[Stored]) -> dict[int, Question]:

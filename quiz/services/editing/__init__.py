@@ -6,6 +6,7 @@ from quiz.services.editing.history import edit_detail, history
 from quiz.services.editing.judging import judge, judge_new
 from quiz.services.editing.merging import merged
 from quiz.services.editing.opening import open_file, open_question
+from quiz.services.editing.renaming import Renamed
 from quiz.services.editing.reverting import revert
 from quiz.services.editing.saving import add_question, remove_question, save
 from quiz.services.editing.values import (
@@ -62,6 +63,7 @@ __all__ = [
     "PieceKind",
     "Reason",
     "Refused",
+    "Renamed",
     "RowKind",
     "Saved",
     "Span",

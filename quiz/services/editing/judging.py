@@ -20,6 +20,7 @@ from quiz.services.context import Context
 from quiz.services.editing.changes import Change
 from quiz.services.editing.effects import effects_of
 from quiz.services.editing.placing import Placement, Region, place_edit, place_new
+from quiz.services.editing.renaming import Renamed, renamed_questions
 from quiz.services.editing.uncovering import Uncovered
 from quiz.services.editing.uncovering import essence as _same
 from quiz.services.editing.values import Edit, Effect, Finding, Judged
@@ -99,6 +100,7 @@ def judge_files(
         question=_question_in(then, after),
         bank=then.bank,
         undecided=told.undecided,
+        renamed=told.renamed,
         effects=told.effects,
     )
 
@@ -131,6 +133,7 @@ class _Told:
         self._then = change.then
         self._own: list[LearnerFinding] = []
         self.undecided: tuple[Undecided, ...] = ()
+        self.renamed: tuple[Renamed, ...] = ()
         self.effects: tuple[Effect, ...] = ()
         bank = change.then.bank
         if bank is None or bank.id != row.key:
@@ -144,6 +147,8 @@ class _Told:
             if not has_errors(loaded.reading.problems):
                 analyses = ctx.items.telling(connection, ctx.library, row, at_hand=True)
                 self._own = findings_of(connection, row, version, analyses)
+                renamed = renamed_questions(version)
+                self.renamed = tuple(each for each in renamed if each.question_key in change.keys)
 
     def problems(self) -> tuple[Problem, ...]:
         """Return all findings about the edited bank, none a second time without its learners."""

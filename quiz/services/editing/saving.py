@@ -14,13 +14,14 @@ from quiz.services.context import Context
 from quiz.services.editing import steps
 from quiz.services.editing.bench import Bench, StoppedError, find_bench, held
 from quiz.services.editing.blocks import find_question
-from quiz.services.editing.deciding import with_new_editions
+from quiz.services.editing.deciding import with_earlier_ids, with_new_editions
 from quiz.services.editing.disk import ChangedUnderneathError
 from quiz.services.editing.following import next_lock
 from quiz.services.editing.healing import heal_bank
 from quiz.services.editing.judging import check_files, judge_files
 from quiz.services.editing.planning import Plan, check_plan, id_in, plan_new, plan_removal, plan_save
 from quiz.services.editing.recording import settle, write
+from quiz.services.editing.renaming import Renamed
 from quiz.services.editing.steps import Step
 from quiz.services.editing.texts import decode, typed
 from quiz.services.editing.values import (
@@ -40,6 +41,7 @@ from quiz.services.editing.values import (
 from quiz.services.errors import DatabaseTrouble
 from quiz.services.lines import common_lines, lines_of
 from quiz.services.sync import SyncReport, sync_bank, sync_snapshot
+from quiz.services.undecided import Undecided as UndecidedAnswer
 
 NO_DECISIONS: Mapping[str, Decision] = MappingProxyType({})
 _ATTEMPTS = 3
@@ -153,11 +155,12 @@ def _attempt(
     if judged.blocking:
         return _refused(plan, judged)
     check_plan(bench, plan)
-    anew = [
-        each.question_key
-        for each in judged.undecided
-        if decisions.get(each.question_key) is Decision.NEW_ANSWER
-    ]
+    same = [each for each in judged.renamed if decisions.get(each.question_key) is Decision.SAME_QUESTION]
+    if same:
+        plan = with_earlier_ids(plan, same)
+        judged = _judge(bench, plan)
+    answers = [each.question_key for each in judged.undecided]
+    anew = [each for each in answers if decisions.get(each) is Decision.NEW_ANSWER]
     if anew:
         plan = with_new_editions(bench, plan, judged.bank, anew)
         judged = _judge(bench, plan)
@@ -169,7 +172,11 @@ def _decided(
 ) -> Outcome:
     """Write what is decided; what is not goes back to be asked."""
     reworded = {key for key, decision in decisions.items() if decision is Decision.REWORDED}
-    still_open = tuple(each for each in judged.undecided if each.question_key not in reworded)
+    others = {key for key, decision in decisions.items() if decision is Decision.ANOTHER_QUESTION}
+    still_open: tuple[Renamed | UndecidedAnswer, ...] = (
+        *(each for each in judged.renamed if each.question_key not in others),
+        *(each for each in judged.undecided if each.question_key not in reworded),
+    )
     if judged.blocking:
         return _refused(plan, judged)
     if still_open:

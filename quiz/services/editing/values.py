@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from question_bank.model import Bank, Question
 from question_bank.problems import Problem
+from quiz.services.editing.renaming import Renamed
 from quiz.services.sync import SyncReport
 from quiz.services.undecided import Undecided as UndecidedAnswer
 
@@ -103,14 +104,17 @@ class Judged:
     question: Question | None = None
     bank: Bank | None = None
     undecided: tuple[UndecidedAnswer, ...] = ()
+    renamed: tuple[Renamed, ...] = ()
     effects: tuple[Effect, ...] = ()
 
 
 class Decision(StrEnum):
-    """What a changed answer means for those who know the old one."""
+    """What a changed answer means for those who know the old one, and a changed id for those who study it."""
 
     REWORDED = "reworded"  # the same answer said otherwise: they keep their progress
     NEW_ANSWER = "new answer"  # they learn it anew: the edition is raised in the text
+    SAME_QUESTION = "same question"  # they keep their progress: the earlier id is written into the text
+    ANOTHER_QUESTION = "another question"  # it begins anew, and the old one is archived
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,12 +146,12 @@ class Refused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undecided:
-    """Nothing was written: answers changed, and it is to be said what that means for learners."""
+    """Nothing was written: answers or ids changed, and it is to be said what that means for learners."""
 
     target: Target
     text: str
     judged: Judged
-    questions: tuple[UndecidedAnswer, ...]
+    questions: tuple[UndecidedAnswer | Renamed, ...]
 
 
 class PieceKind(StrEnum):

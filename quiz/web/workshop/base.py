@@ -7,6 +7,7 @@ from flask import Blueprint, request
 from quiz.services import noticing
 from quiz.services.context import current_context
 from quiz.web.teaching import only_teachers
+from quiz.web.workshop.deciding import asked_about, head_of
 from quiz.web.workshop.editor_page import editor_hooks
 from quiz.web.workshop.excerpts import excerpt_of
 from quiz.web.workshop.phrases import editor_phrases
@@ -40,6 +41,8 @@ def near_pages(current: int, last: int) -> list[int]:
     return shown
 
 
+blueprint.app_template_global()(asked_about)
+blueprint.app_template_global("head_of_undecided")(head_of)
 blueprint.app_template_global()(excerpt_of)
 blueprint.app_template_global()(editor_hooks)
 blueprint.app_template_global()(editor_phrases)

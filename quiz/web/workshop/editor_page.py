@@ -10,7 +10,17 @@ from flask import current_app, render_template, url_for
 from markupsafe import Markup
 
 from quiz.services.context import current_context
-from quiz.services.editing import Decision, Edit, Finding, Judged, Opened, Reason, Target, UndecidedAnswer
+from quiz.services.editing import (
+    Decision,
+    Edit,
+    Finding,
+    Judged,
+    Opened,
+    Reason,
+    Renamed,
+    Target,
+    UndecidedAnswer,
+)
 from quiz.services.key_help import Help, help_for
 from quiz.services.previews import has_preview
 from quiz.services.surroundings import Surroundings, surroundings
@@ -60,7 +70,7 @@ class EditorPage:
     cannot: Reason | None = None
     came: Came = Came.OPENED
     judged: Judged | None = None
-    undecided: tuple[UndecidedAnswer, ...] = ()
+    undecided: tuple[UndecidedAnswer | Renamed, ...] = ()
     decided: Mapping[str, Decision] = field(default_factory=dict)
     why: str = ""
     why_error: str = ""
@@ -172,6 +182,5 @@ def rendered(page: EditorPage) -> str:
         page=page,
         judged=page.judged,
         words_of=words,
-        decisions_there_are=tuple(Decision),
         most_named=MOST_NAMED,
     )

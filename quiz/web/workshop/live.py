@@ -10,7 +10,7 @@ from flask import abort, current_app, jsonify, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from quiz.services.context import current_context
-from quiz.services.editing import Decision, Edit, Finding, Judged, Target
+from quiz.services.editing import Decision, Edit, Finding, Judged, Renamed, Target, UndecidedAnswer
 from quiz.services.editing.judging import judge
 from quiz.services.workshop.fixes import Fix, fixes_for
 from quiz.services.workshop.grammar import grammar
@@ -29,7 +29,7 @@ class _Page:
     judged: Judged
     most_findings: int = MOST_FINDINGS
     came: Came = Came.OPENED
-    undecided: tuple[object, ...] = ()
+    undecided: tuple[UndecidedAnswer | Renamed, ...] = ()
     decided: Mapping[str, Decision] = field(default_factory=dict)
 
 
@@ -102,7 +102,7 @@ def _finding(finding: Finding, fix: Fix | None) -> dict[str, Any]:
 def _parts(page: _Page) -> dict[str, str]:
     """Return the parts of the editor's page that the findings change, as the page itself makes them."""
     template = current_app.jinja_env.get_template("workshop/_outcome.html")
-    known = {"page": page, "words_of": words_of, "decisions_there_are": tuple(Decision)}
+    known = {"page": page, "words_of": words_of}
     module: Any = template.make_module(known)
     return {
         "list": str(module.findings(page)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from flask import flash, make_response, redirect, render_template
@@ -49,7 +49,9 @@ def answer_for(outcome: Outcome, sent: Sent) -> Answer:
             return redirect(editor_address(outcome.target, saved=outcome.edit_id or 0), 303)
         case Refused(judged=judged):
             return sent_page(page_for(sent, came=Came.REFUSED, judged=judged))
-        case Undecided(judged=judged, questions=questions):
+        case Undecided(judged=judged, questions=questions, text=text):
+            # What is decided already stands in the text.
+            sent = replace(sent, edit=replace(sent.edit, text=text))
             return sent_page(page_for(sent, came=Came.UNDECIDED, judged=judged, undecided=questions))
         case Unsaved():
             return sent_page(page_for(sent, came=Came.UNSAVED, trouble=words.why_unsaved(outcome)))

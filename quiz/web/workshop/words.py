@@ -10,7 +10,6 @@ from question_bank.model import Kind
 from question_bank.problems import Severity
 from quiz.services.editing import (
     Choice,
-    Decision,
     EffectKind,
     Finding,
     HistoryEntry,
@@ -19,7 +18,6 @@ from quiz.services.editing import (
     Reason,
     Saved,
     Status,
-    UndecidedAnswer,
     Unsaved,
 )
 from quiz.services.key_help import HelpPart, Part
@@ -50,10 +48,6 @@ ONLY = {
     Only.DRAFTS: lazy_gettext("drafts"),
     Only.WITHOUT_FACT: lazy_gettext("without a fact"),
     Only.ARCHIVED: lazy_gettext("archived: in no file any more"),
-}
-DECISIONS = {
-    Decision.REWORDED: lazy_gettext("Only said otherwise"),
-    Decision.NEW_ANSWER: lazy_gettext("A new answer"),
 }
 CHOICES = {
     Choice.MINE: lazy_gettext("Take yours"),
@@ -149,32 +143,6 @@ def checked(judged: Judged) -> str:
     if judged.findings:
         return _("Checked: this can be saved; there is advice")
     return _("Checked: this can be saved")
-
-
-def who_knows(answer: UndecidedAnswer) -> str:
-    known = answer.knowing.learners
-    if not known:
-        return _("No learner knows the old answer.")
-    said = ngettext("%(num)s learner knows the old answer.", "%(num)s learners know the old answer.", known)
-    well = ngettext("%(num)s of them knows it well.", "%(num)s of them know it well.", answer.knowing.well)
-    return f"{said} {well}"
-
-
-def decision_says(decision: Decision, answer: UndecidedAnswer) -> str:
-    """Say what a decision does to those who know the old answer."""
-    if decision is Decision.REWORDED:
-        return _(
-            "The answer is the same in other words, or a typing mistake is mended. Everybody keeps their "
-            "progress."
-        )
-    known = answer.knowing.learners
-    if not known:
-        return _("The edition is raised in the text, so that nobody's progress counts for the new answer.")
-    return ngettext(
-        "%(num)s learner learns it anew: their card becomes new again. The edition is raised in the text.",
-        "%(num)s learners learn it anew: their cards become new again. The edition is raised in the text.",
-        known,
-    )
 
 
 def meaning(judged: Judged | None) -> Iterator[str]:
@@ -285,7 +253,7 @@ def saved(outcome: Saved) -> str:
         said.append(_("The database was busy: learners get the change in a moment."))
     if outcome.lock_behind:
         said.append(_("The file bank.lock could not be brought up to date; the command fmt does that."))
-    if outcome.findings:
+    if any(each.line for each in outcome.findings):  # what lies elsewhere is no matter of this text
         said.append(_("There is advice beside the text."))
     return " ".join(said)
 

@@ -382,3 +382,42 @@ def test_a_bank_that_was_never_served_is_found_by_the_id_that_it_is_given(empty_
     edit = Edit(target=opened.target, text=good.replace("bank: water", "bank: lakes"), base=opened.base)
     assert editing.save(world.ctx, world.learner, edit).target.bank_key == "lakes"
     assert editing.open_file(world.ctx, world.learner, "lakes", "bank.yaml").text == edit.text
+
+
+def test_a_new_id_is_asked_about_and_its_learners_come_along_or_not(desk):
+    desk.world.start().finish()
+    cards = desk.world.cards()
+    before = desk.text()
+    asked = desk.change("salt", "- id: salt", "- id: sea-salt")
+    assert isinstance(asked, Undecided)
+    assert [(each.question_key, each.names, each.studying.learners) for each in asked.questions] == [
+        ("sea-salt", ("salt",), 1)
+    ]
+    assert desk.text() == before
+    same = desk.change("salt", "- id: salt", "- id: sea-salt", decisions={"sea-salt": Decision.SAME_QUESTION})
+    assert desk.text() == before.replace(
+        "- id: salt   # odd   spacing\n", "- id: sea-salt   # odd   spacing\n    was: [salt]\n"
+    )
+    assert (same.target.question, desk.world.cards()) == ("sea-salt", cards)
+    other = desk.change(
+        "sea-salt",
+        "- id: sea-salt   # odd   spacing\n  was: [salt]",
+        "- id: brine",
+        decisions={"brine": Decision.ANOTHER_QUESTION},
+    )
+    assert (other.report.added, other.report.archived) == (1, 1)
+    assert desk.world.cards()[: len(cards)] == cards
+
+
+def test_an_id_and_an_answer_that_change_together_are_asked_about_one_after_the_other(desk):
+    desk.world.start().finish()
+    desk.change("salt", "taste of", "taste like")  # the lock is made
+    opened = desk.open("salt")
+    text = opened.text.replace("- id: salt", "- id: sea-salt").replace("Salt  #", "Brine  #")
+    edit = replace(desk.edit(opened, "- id: salt", "- id: sea-salt"), text=text)
+    assert [type(each).__name__ for each in desk.save(edit).questions] == ["Renamed"]
+    asked = desk.save(edit, decisions={"sea-salt": Decision.SAME_QUESTION})
+    assert [type(each).__name__ for each in asked.questions] == ["Undecided"]
+    assert asked.text.startswith("- id: sea-salt   # odd   spacing\n  was: [salt]\n")
+    saved = desk.save(replace(edit, text=asked.text), decisions={"sea-salt": Decision.NEW_ANSWER})
+    assert (saved.report.relearn, saved.report.archived) == (1, 0)
