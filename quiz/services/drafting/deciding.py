@@ -12,6 +12,7 @@ from question_bank.writing import CannotRewriteError
 from question_bank.writing.drafts import without_draft
 from question_bank.writing.entries import remove_entries, replace_entries
 from question_bank.writing.facts import fact_to_yaml
+from quiz.services.banks import get_bank_of
 from quiz.services.context import Context
 from quiz.services.drafting.articles import bank_now
 from quiz.services.drafting.desk import (
@@ -111,19 +112,18 @@ def accept(ctx: Context, learner_id: int, key: str, question_key: str, base: str
     edit = Edit(target=opened.target, text=text, base=base)
     if standing := _standing(ctx, learner_id, edit):
         return Standing(problems=standing)
-    question = _question(ctx, learner_id, key, question_key)
+    bank = _bank(ctx, learner_id, key)
     outcome = save(ctx, learner_id, edit)
-    return _came(ctx, learner_id, key, outcome, Outcome.ACCEPTED, question)
+    return _came(ctx, learner_id, bank, outcome, Outcome.ACCEPTED, question_key)
 
 
 def drop(ctx: Context, learner_id: int, key: str, question_key: str, base: str) -> Came:
     """Take a draft out of its file. Raises NotFound."""
-    question = _question(ctx, learner_id, key, question_key)
-    if not question.draft:
+    bank = _bank(ctx, learner_id, key)
+    if not _question(bank, question_key).draft:
         return Changed()
-    following = next_waiting(_bank(ctx, learner_id, key), question_key)
     outcome = remove_question(ctx, learner_id, key, question_key, base=base)
-    return _came(ctx, learner_id, key, outcome, Outcome.DROPPED, question, following)
+    return _came(ctx, learner_id, bank, outcome, Outcome.DROPPED, question_key)
 
 
 def mend(
@@ -141,7 +141,8 @@ def mend(
     `accepted` takes its mark as a draft away as well. The text in `edit` is that of a draft; `says` is by the
     facts' ids.
     """
-    question = _question(ctx, learner_id, key, question_key)
+    bank = _bank(ctx, learner_id, key)
+    _question(bank, question_key)
     if accepted:
         try:
             edit = replace(edit, text=without_draft(edit.text))
@@ -159,7 +160,7 @@ def mend(
         return Failed(reason=outcome.reason, detail=outcome.detail)
     saved = saved_of(outcome, edit.target)
     if accepted:
-        return _came(ctx, learner_id, key, saved, Outcome.MENDED, question)
+        return _came(ctx, learner_id, bank, saved, Outcome.MENDED, question_key)
     return Decided(outcome=Outcome.MENDED, question=question_key, following=question_key)
 
 
@@ -183,7 +184,8 @@ def drop_facts(ctx: Context, learner_id: int, key: str, facts: Collection[str]) 
         ],
     )
     if isinstance(outcome, SavedTogether):
-        _note(ctx, learner_id, key, Outcome.FACTS, "", going, outcome.edit_ids)
+        left = replace(bank, facts=tuple(each for each in bank.facts if each.id not in going))
+        _note(ctx, learner_id, left, Outcome.FACTS, "", going, outcome.edit_ids[-1])
         return Decided(outcome=Outcome.FACTS, question="", following="")
     if isinstance(outcome, Unsaved):
         return Failed(reason=outcome.reason, detail=outcome.detail)
@@ -244,19 +246,17 @@ def _fact_plan(bench: Bench, says: Mapping[str, Words]) -> Plan:
 def _came(
     ctx: Context,
     learner_id: int,
-    key: str,
+    bank: Bank,
     outcome: Saved | Refused | Undecided | Conflict | Unsaved,
     what: Outcome,
-    question: Question,
-    following: str | None = None,
+    key: str,
 ) -> Came:
+    """Return what came of saving, and note it; `bank` is what it was before."""
     match outcome:
         case Saved(edit_id=edit_id, changed=True) if edit_id is not None:
-            left = _note(ctx, learner_id, key, what, question.id, question.facts, (edit_id,))
-            bank = _bank(ctx, learner_id, key)
-            if following is None:
-                following = next_waiting(bank, question.id)
-            return Decided(outcome=what, question=question.id, following=following, unasked=left)
+            facts = _question(bank, key).facts
+            unasked = _note(ctx, learner_id, _without(bank, key, what), what, key, facts, edit_id)
+            return Decided(outcome=what, question=key, following=next_waiting(bank, key), unasked=unasked)
         case Saved() | Conflict():
             return Changed()
         case Refused(judged=judged) | Undecided(judged=judged):
@@ -269,28 +269,27 @@ def _came(
 def _note(
     ctx: Context,
     learner_id: int,
-    key: str,
+    bank: Bank,
     what: Outcome,
     question: str,
     facts: Sequence[str],
-    edit_ids: Sequence[int],
+    edit_id: int,
 ) -> int:
-    """Keep what was decided; return how many facts of dropped questions nobody asks about now."""
-    bench = find_bench(ctx, learner_id, key)
-    bank = _bank(ctx, learner_id, key)
+    """Keep what was decided; return how many facts of dropped questions nobody asks about in `bank` now."""
     waiting = len(waiting_in(bank))
     with writing(ctx.engine) as connection:
+        bank_id = get_bank_of(connection, learner_id, bank.id).id
         drafts.add_decision(
             connection,
-            bank_id=bench.row.id,
+            bank_id=bank_id,
             made_ms=to_ms(ctx.clock().astimezone(UTC)),
             question=question,
             outcome=what.value,
             facts=" ".join(facts),
-            edit_id=edit_ids[-1],
+            edit_id=edit_id,
             waiting=waiting,
         )
-        return len(unasked_facts(bank, round_of(connection, bench.row.id, waiting)))
+        return len(unasked_facts(bank, round_of(connection, bank_id, waiting)))
 
 
 def _last(ctx: Context, bench: Bench, learner_id: int) -> DecisionRow | None:
@@ -323,8 +322,15 @@ def _bank(ctx: Context, learner_id: int, key: str) -> Bank:
     return found
 
 
-def _question(ctx: Context, learner_id: int, key: str, question_key: str) -> Question:
-    bank = _bank(ctx, learner_id, key)
+def _without(bank: Bank, key: str, what: Outcome) -> Bank:
+    """Return the bank after a decision, which spares judging it once more for its lock."""
+    if what is Outcome.DROPPED:
+        return replace(bank, questions=tuple(each for each in bank.questions if each.id != key))
+    questions = tuple(replace(each, draft=False) if each.id == key else each for each in bank.questions)
+    return replace(bank, questions=questions)
+
+
+def _question(bank: Bank, question_key: str) -> Question:
     found = next((each for each in bank.questions if each.id == question_key), None)
     if found is None:
         raise NotFound(f"there is no question {question_key!r}")
