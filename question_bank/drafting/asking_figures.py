@@ -11,6 +11,7 @@ from question_bank.drafting.article import Article, Told
 from question_bank.drafting.candidates import Candidate, framed, is_named_twice, without
 from question_bank.drafting.clauses import Clause, is_copula
 from question_bank.drafting.mentions import APPROXIMATE, Figure, Mention, MentionKind
+from question_bank.drafting.verbs import PAST
 from question_bank.model import DateQuestion, NumberQuestion, Precision, Tolerance, Unit
 
 _BEFORE = re.compile(
@@ -138,10 +139,14 @@ _COMMA = re.compile(
 )
 
 
+_AND = re.compile(r"\sand\s(?P<word>\w+)")
+
+
 def _up_to_comma(after: str) -> str:
     """Return what follows a figure up to where the sentence begins to say something else."""
-    found = _COMMA.search(after)
-    return after[: found.start()] if found else after
+    ends = [found.start() for found in _COMMA.finditer(after)]
+    ends += [found.start() for found in _AND.finditer(after) if found["word"] in PAST]
+    return after[: min(ends, default=len(after))]
 
 
 def _what(figure: Figure) -> str:

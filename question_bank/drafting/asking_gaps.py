@@ -119,7 +119,7 @@ def choice_questions(told: Told, article: Article, typed: tuple[Candidate, ...])
         like = others_like(mention, told, article, of_equal_words=True)[:_CHOICES]
         if len(like) < _CHOICES:
             continue
-        key = mention.key if mention.key else _figure_alone(mention, told)
+        key = mention.key or mention.text
         choice = SingleChoice(
             id="",
             draft=True,
@@ -128,10 +128,6 @@ def choice_questions(told: Told, article: Article, typed: tuple[Candidate, ...])
             distractors=tuple(Distractor(text=each) for each in like),
         )
         yield replace(candidate, question=choice, suffix="choice", usefulness=candidate.usefulness - 0.06)
-
-
-def _figure_alone(mention: Mention, told: Told) -> str:
-    return mention.figure.written if mention.figure and not mention.figure.scale else mention.text
 
 
 def _draw(text: str, count: int) -> int:

@@ -68,7 +68,7 @@ def _asked_subject(clause: Clause, mention: Mention, told: Told) -> str | None:
 
 def _asked_object(clause: Clause, mention: Mention, told: Told) -> str | None:
     """Return `Whom did ... appoint?` for a person directly behind the verb."""
-    if mention.kind is not MentionKind.PERSON or mention.start != clause.rest_at or clause.helper:
+    if mention.kind is not MentionKind.PERSON or mention.start != clause.rest_at or not clause.verb:
         return None
     rest = told.says.rstrip(".")[mention.end :]
     if re.match(r"['’]s|\s(?:and|or)\b|,", rest) or len(clause.subject.split()) > 10:

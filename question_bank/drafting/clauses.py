@@ -171,13 +171,12 @@ class Clause:
 
     def asked(self, rest: str) -> str:
         """Return auxiliary, subject and base form with another rest, as after a question word."""
-        subject = f"{self.subject}," if "," in self.subject else self.subject
-        return " ".join(part for part in (self.did, subject, self.base, rest.strip(" ,.")) if part)
+        return " ".join(part for part in (self.did, self.subject, self.base, rest.strip(" ,.")) if part)
 
     def told(self, rest: str | None = None) -> str:
         """Return the verb and what follows, as after `Who`."""
         said = self.rest if rest is None else rest
-        return " ".join(part for part in (self.helper or self.verb, said.strip(" ,.")) if part)
+        return " ".join(part for part in (self.verb or self.helper, said.strip(" ,.")) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +200,7 @@ def clause_of(says: str) -> Clause | None:
     at = _verb_at(tokens, begin)
     if at is None or not begin < at <= begin + _SUBJECT_WORDS:
         return None
-    subject = text[tokens[begin].start : tokens[at].start].strip(" ,")
+    subject = text[tokens[begin].start : tokens[at].start].strip()
     if not subject or subject.casefold() in (
         "he",
         "she",

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import assert_never
 
 from question_bank.drafting.about import about
-from question_bank.drafting.article import read_article
+from question_bank.drafting.article import Article, read_article
 from question_bank.drafting.asking import candidates
+from question_bank.drafting.candidates import Candidate
 from question_bank.drafting.page import sort_out
 from question_bank.drafting.screening import Screen
 from question_bank.drafting.stored import stored
-from question_bank.drafting.values import Draft, Line, Method
+from question_bank.drafting.parsing import parsed, reader
+from question_bank.drafting.values import Draft, Line, Method, Refused
+from question_bank.drafting.with_model import ask_with_llm, model_candidates
 from question_bank.model import Bank, Source
 from question_bank.writing.names import Ids, slug
 
@@ -34,14 +38,14 @@ def draft(
     distractors; its language wins over `language`. `chosen` says of lines of the article, by number, whether
     they are material after all. `model` names the model of the extras. DraftingError if an extra is missing.
     """
-    del model
     spoken = bank.language if bank else language
     page = sort_out(article, chosen or {})
     kept = stored(page)
     source = _source(page.lines, name, spoken, bank, kept.body)
     read = read_article(page.paragraphs, source, spoken, bank)
     screen = Screen(read, source, kept.text, bank)
-    screen.take_best(candidates(read))
+    found, refused = _found(read, method, model)
+    screen.take_best(found)
     return Draft(
         method=method,
         language=spoken,
@@ -50,8 +54,20 @@ def draft(
         lines=page.lines,
         facts=tuple(screen.facts.values()),
         questions=tuple(screen.questions),
-        refused=tuple(screen.refused),
+        refused=(*refused, *screen.refused),
     )
+
+
+def _found(article: Article, method: Method, model: str) -> tuple[list[Candidate], list[Refused]]:
+    match method:
+        case Method.RULES:
+            return list(candidates(article)), []
+        case Method.NLP:
+            return list(candidates(parsed(article, reader(model)))), []
+        case Method.LLM:
+            return model_candidates(article, ask_with_llm(model))
+        case _:
+            assert_never(method)
 
 
 def _source(
