@@ -36,6 +36,8 @@ from quiz.services.editing.together import SavedTogether, save_together, saved_o
 from quiz.services.editing.values import (
     Conflict,
     Edit,
+    Finding,
+    Opened,
     Origin,
     Reason,
     Refused,
@@ -109,11 +111,10 @@ def accept(ctx: Context, learner_id: int, key: str, question_key: str, base: str
         return Failed(reason=Reason.NOT_REWRITABLE, detail=str(error))
     if text == opened.text:
         return Changed()
-    edit = Edit(target=opened.target, text=text, base=base)
-    if standing := _standing(ctx, learner_id, edit):
-        return Standing(problems=standing)
     bank = _bank(ctx, learner_id, key)
-    outcome = save(ctx, learner_id, edit)
+    if standing := _standing(ctx, learner_id, _question(bank, question_key), opened):
+        return Standing(problems=standing)
+    outcome = save(ctx, learner_id, Edit(target=opened.target, text=text, base=base))
     return _came(ctx, learner_id, bank, outcome, Outcome.ACCEPTED, question_key)
 
 
@@ -142,13 +143,13 @@ def mend(
     facts' ids.
     """
     bank = _bank(ctx, learner_id, key)
-    _question(bank, question_key)
+    question = _question(bank, question_key)
     if accepted:
         try:
             edit = replace(edit, text=without_draft(edit.text))
         except CannotRewriteError as error:
             return Failed(reason=Reason.NOT_REWRITABLE, detail=str(error))
-        if standing := _standing(ctx, learner_id, edit):
+        if standing := _standing_then(ctx, learner_id, question, edit):
             return Standing(problems=standing)
     try:
         outcome = save_together(ctx, learner_id, edit.target, lambda bench: _mended(bench, edit, says))
@@ -300,19 +301,28 @@ def _last(ctx: Context, bench: Bench, learner_id: int) -> DecisionRow | None:
     return own[-1] if own and last_of(decided, learner_id) else None
 
 
-def _standing(ctx: Context, learner_id: int, edit: Edit) -> tuple[Problem, ...]:
-    """Return the errors in the question as it would be, and in its facts, whoever brought them."""
-    judged = judge(ctx, learner_id, edit)
-    errors = [each for each in judged.findings if each.problem.severity is Severity.ERROR]
-    own = [each.problem for each in errors if each.new or each.line is not None]
+def _standing(ctx: Context, learner_id: int, question: Question, opened: Opened) -> tuple[Problem, ...]:
+    """Return the errors in the question and its facts as they are now; what comes is saving's to find."""
+    checked = bank_now(ctx, learner_id, opened.target.bank_key)
+    if checked.bank is None:
+        return ()
+    return _errors(findings_about(question, opened, checked.bank, checked))
+
+
+def _standing_then(ctx: Context, learner_id: int, question: Question, edit: Edit) -> tuple[Problem, ...]:
+    """Return the errors in the question as it is mended, and in its facts."""
     opened = open_question(ctx, learner_id, edit.target.bank_key, edit.target.question)
     checked = bank_now(ctx, learner_id, edit.target.bank_key)
-    if checked.bank is not None and judged.question is not None:
-        about = findings_about(judged.question, opened, checked.bank, checked)
-        own += [
-            each.problem for each in about if each.line is None and each.problem.severity is Severity.ERROR
-        ]
-    return tuple(dict.fromkeys(own))
+    inside = [
+        each for each in judge(ctx, learner_id, edit).findings if each.line is not None and not each.new
+    ]
+    about = findings_about(question, opened, checked.bank, checked) if checked.bank else ()
+    return _errors((*inside, *(each for each in about if each.line is None)))
+
+
+def _errors(findings: Sequence[Finding]) -> tuple[Problem, ...]:
+    errors = (each.problem for each in findings if each.problem.severity is Severity.ERROR)
+    return tuple(dict.fromkeys(errors))
 
 
 def _bank(ctx: Context, learner_id: int, key: str) -> Bank:
