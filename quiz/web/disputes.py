@@ -9,12 +9,13 @@ from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from question_bank.model import Question
-from quiz.services import disputes, exams, reporting, study
+from quiz.services import disputes, exams, repairing, reporting, study
 from quiz.services.context import current_context
 from quiz.services.disputes import DisputeId
 from quiz.services.plain_text import cleaned
 from quiz.services.reporting import LONGEST_MESSAGE, Reason, Report
 from quiz.services.study import Repair
+from quiz.web import repair_words
 from quiz.web.forms import CardForm, Form
 from quiz.web.learner import current_learner
 from quiz.web.say import _
@@ -129,7 +130,10 @@ def reports(key: str) -> str:
     only_teachers()
     closed = "closed" in request.args
     page = disputes.reports(current_context(), current_learner().id, key, closed=closed)
-    return render_template("disputes/reports.html", page=page, closed=closed, reasons=REASONS)
+    made = () if closed else repairing.repairs_of(current_context(), current_learner().id, key)
+    return render_template(
+        "disputes/reports.html", page=page, closed=closed, reasons=REASONS, repairs=made, says=repair_words
+    )
 
 
 @blueprint.post("/banks/<key>/reports/close")

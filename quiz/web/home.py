@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from quiz.services import exams, overview, plans
+from quiz.services import exams, overview, plans, repairing
 from quiz.services.context import current_context
 from quiz.web.learner import current_learner
 
@@ -20,5 +20,6 @@ def index() -> str:
         "home/index.html",
         overview=overview.overview(ctx, learner.id),
         plans=plans.plans_now(ctx, learner.id),
+        news=repairing.news(ctx, learner.id),
         results=exams.history(ctx, learner.id)[:RESULTS_SHOWN],
     )

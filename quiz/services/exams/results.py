@@ -14,9 +14,10 @@ from quiz.services.errors import NotFound
 from quiz.services.exams.attempts import get_attempt, question_at
 from quiz.services.exams.papers import presentation
 from quiz.services.exams.values import TestItem, TestResult, TestSummary
-from quiz.store import attempts, banks
+from quiz.store import attempts, banks, repairs
 from quiz.store.attempts import AttemptAnswer, AttemptRow
 from quiz.store.database import reading
+from quiz.store.repairs import TEST
 from quiz.store.times import from_ms
 
 
@@ -29,8 +30,10 @@ def result(ctx: Context, learner_id: int, attempt_id: str) -> TestResult:
         stored = banks.get_bank(connection, row.bank_id)
         bank = ctx.library.bank(connection, stored)
         answers = attempts.answers_of(connection, learner_id, attempt_id)
+        changes = repairs.changes_of_learner(connection, learner_id, TEST, attempt_id)
+        worth = {change.position: _fraction(change.grade_before) for change in reversed(changes)}
         items = tuple(
-            _item(ctx, connection, row, position, answers.get(position), bank)
+            _item(ctx, connection, row, position, answers.get(position), bank, worth.get(position))
             for position in range(1, len(row.items) + 1)
         )
     return TestResult(
@@ -45,6 +48,7 @@ def result(ctx: Context, learner_id: int, attempt_id: str) -> TestResult:
         tags=row.tags,
         started_at=from_ms(row.started_ms),
         finished_at=from_ms(row.finished_ms),
+        score_before=changes[0].score_before if changes else None,
     )
 
 
@@ -77,6 +81,7 @@ def _item(
     position: int,
     answer: AttemptAnswer | None,
     bank: Bank,
+    fraction_before: float | None,
 ) -> TestItem:
     question = question_at(ctx, connection, row, position)
     graded = answer is not None and answer.grade is not None
@@ -87,4 +92,9 @@ def _item(
         response=response_from_plain(json.loads(answer.response)) if answer else None,
         grade=from_plain(json.loads(answer.grade or ""), Grade) if answer and graded else Grade(0.0),
         citations=citations_of(question, bank),
+        fraction_before=fraction_before,
     )
+
+
+def _fraction(grade: str) -> float:
+    return from_plain(json.loads(grade), Grade).fraction

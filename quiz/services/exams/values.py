@@ -29,7 +29,10 @@ class TestPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TestItem:
-    """`response` is None where nothing was answered; such an item's grade is 0."""
+    """`response` is None where nothing was answered; such an item's grade is 0.
+
+    `fraction_before` is what it was worth before its response was accepted, None if it never changed.
+    """
 
     position: int
     question: Question
@@ -37,11 +40,15 @@ class TestItem:
     response: Response | None
     grade: Grade
     citations: tuple[Citation, ...]
+    fraction_before: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TestResult:
-    """`score` is the sum of the items' grades, out of `maximum` (their number)."""
+    """`score` is the sum of the items' grades, out of `maximum` (their number).
+
+    `score_before` is what it was before responses were accepted, None if it never changed.
+    """
 
     attempt_id: str
     bank_key: str
@@ -54,6 +61,7 @@ class TestResult:
     tags: tuple[str, ...]
     started_at: datetime
     finished_at: datetime
+    score_before: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

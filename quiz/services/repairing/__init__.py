@@ -1,8 +1,11 @@
 """Disputes that mend questions: a response is accepted, tried on everybody's answers, applied, or undone."""
 
+from question_bank.writing import Addition, Into
 from quiz.services.repairing.applying import apply
+from quiz.services.repairing.asking import Case, case_of
 from quiz.services.repairing.listing import repair_of, repairs_of
 from quiz.services.repairing.proposing import propose
+from quiz.services.repairing.rejecting import reject
 from quiz.services.repairing.resuming import resume, resume_bank
 from quiz.services.repairing.telling import LONGEST_REPLY, decline, mark_seen, news
 from quiz.services.repairing.trying import dry_run
@@ -27,12 +30,15 @@ from quiz.services.repairing.values import (
 
 __all__ = [
     "LONGEST_REPLY",
+    "Addition",
     "AnswerChange",
     "Applied",
     "AttemptChange",
+    "Case",
     "Declined",
     "DryRun",
     "Granted",
+    "Into",
     "News",
     "NotSaved",
     "Obstacle",
@@ -43,11 +49,13 @@ __all__ = [
     "Suggested",
     "Wrong",
     "apply",
+    "case_of",
     "decline",
     "dry_run",
     "mark_seen",
     "news",
     "propose",
+    "reject",
     "repair_of",
     "repairs_of",
     "resume",

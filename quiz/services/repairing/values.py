@@ -174,6 +174,10 @@ class RepairSummary:
     attempts: int = 0
     learners: int = 0
 
+    @property
+    def unfinished(self) -> bool:
+        return self.status in (Status.PENDING, Status.GRADING, Status.UNDOING)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Granted:
