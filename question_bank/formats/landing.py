@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from question_bank.formats.names import Ids, slug
@@ -44,13 +44,19 @@ class Landing:
 
 
 def land(
-    imported: Imported, present: Mapping[str, bytes], bank: Bank | None, name: str, language: str = "en"
+    imported: Imported,
+    present: Mapping[str, bytes],
+    bank: Bank | None,
+    name: str,
+    language: str = "en",
+    taken: Collection[str] = (),
 ) -> Landing:
     """Return the files in which the questions go into a bank's folder, for somebody to review.
 
     `present` are the files that are there, `bank` what they say, None if there is no bank yet. `name` is that
-    of the imported file, and `language` that of a bank which has to be made. A question that names no fact of
-    the bank says that it was imported, and from where.
+    of the imported file, and `language` that of a bank which has to be made. `taken` are ids that no question
+    may have though none has them now. A question that names no fact of the bank says that it was imported,
+    and from where.
     """
     name = name.rpartition("/")[2]
     stem = name.rsplit(".", 1)[0].strip()
@@ -62,7 +68,8 @@ def land(
     fresh = [question for question in imported.questions if _said(question) not in known]
     files = _head(imported, whole, present, bank, name, losses)
     facts = _usable_facts(imported, bank, "facts.yaml" in files)
-    ids = Ids({name for each in bank.questions for name in (each.id, *each.was)} if bank else ())
+    own = {name for each in bank.questions for name in (each.id, *each.was)} if bank else set()
+    ids = Ids(own | set(taken))
     by_file: dict[str, list[tuple[Question, str]]] = {}
     for question in fresh:
         file = imported.files.get(question.id) or slug(stem) or _DEFAULT

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from question_bank.codec import question_from_plain
 from question_bank.commands.importing import READERS
 from question_bank.folders import Snapshot, snapshot
 from question_bank.formats import Imported, Landed, Landing, land, open_text
 from question_bank.model import Bank, Question
+from question_bank.model.texts import key_text
 from question_bank.problems import Problem, Severity
 from quiz.services.bank_checks import Checked, with_files
 from quiz.services.banks import get_bank_of
 from quiz.services.context import Context
 from quiz.services.editing.judging import check_files
 from quiz.services.exchange.values import Brought, Coming, Faulty, Preview
+from quiz.store import banks
 from quiz.store.banks import BankRow
 from quiz.store.database import reading
 
@@ -44,6 +48,7 @@ def plan_import(ctx: Context, learner_id: int, brought: Brought, choices: Choice
     """Read a file and say what would come of it; nothing is written. Raises NotFound."""
     with reading(ctx.engine) as connection:
         row = get_bank_of(connection, learner_id, brought.bank_key)
+        archived = banks.archived_bodies(connection, row.id)
     taken = snapshot(Path(row.folder))
     now = check_files(ctx, row, taken)
     whole, repairs = _read(brought)
@@ -52,9 +57,10 @@ def plan_import(ctx: Context, learner_id: int, brought: Brought, choices: Choice
         return Planned(preview=preview, landing=Landing({}), taken=taken)
     imported = _chosen(whole, brought, now.bank, choices)
     left = tuple(question for question in whole.questions if question.id in choices.leave)
+    gone = _given_away(archived, imported)
     faulty: list[Faulty] = []
     for _round in range(_MOST_ROUNDS):
-        landing = land(imported, _present(taken, imported), now.bank, brought.name, now.bank.language)
+        landing = land(imported, _present(taken, imported), now.bank, brought.name, now.bank.language, gone)
         then = check_files(ctx, row, with_files(taken, landing.files))
         judged = _judged(then, landing)
         if not judged.faulty:
@@ -94,6 +100,20 @@ def _chosen(imported: Imported, brought: Brought, bank: Bank, choices: Choices) 
         if question.id not in choices.leave
     )
     return replace(imported, questions=questions)
+
+
+def _given_away(archived: Sequence[tuple[str, str]], imported: Imported) -> set[str]:
+    """Return the ids of former questions that are none of these: learners' cards still hang on them.
+
+    One with the same answer under its former id is that question coming back, and its cards with it.
+    """
+    given = {question.id: question for question in imported.questions}
+    former = {key: question_from_plain(json.loads(body)) for key, body in archived}
+    return {key for key, each in former.items() if key not in given or not _is_same(given[key], each)}
+
+
+def _is_same(one: Question, other: Question) -> bool:
+    return one.kind is other.kind and key_text(one) == key_text(other)
 
 
 def _present(taken: Snapshot, imported: Imported) -> Mapping[str, bytes]:

@@ -102,8 +102,8 @@ def _why_not(outcome: Outcome) -> str:
         case Undecided(questions=questions):
             ids = ", ".join(each.question_key for each in questions)
             return _(
-                "Learners had these questions once with another answer: %(ids)s. Give them another id or a "
-                "new edition in the file.",
+                "The bank had these questions before, and learners know another answer or another id of "
+                "them: %(ids)s. Give them ids of their own, or a new edition, in the file.",
                 ids=ids,
             )
         case Conflict():

@@ -104,23 +104,18 @@ def test_a_download_that_loses_nothing_says_so(visitor: Any) -> None:
     assert "Question by question" not in page.text
 
 
-@pytest.mark.parametrize(
-    ("name", "ending", "begins"),
-    [
+def test_each_format_is_downloaded_as_a_file_the_same_every_time(visitor: Any) -> None:
+    for name, ending, begins in (
         ("gift", "txt", b"// [bank:water]"),
         ("csv", "csv", b"\xef\xbb\xbfid,kind"),
         ("json", "json", b'{\n "factdeck": 1'),
         ("print", "html", b"<!DOCTYPE html>"),
-    ],
-)
-def test_each_format_is_downloaded_as_a_file_the_same_every_time(
-    visitor: Any, name: str, ending: str, begins: bytes
-) -> None:
-    answer = visitor.client.get(f"{BANK}/export/{name}/file")
-    assert answer.status_code == 200
-    assert answer.headers["Content-Disposition"] == f"attachment; filename=water.{ending}"
-    assert answer.data.startswith(begins)
-    assert visitor.client.get(f"{BANK}/export/{name}/file").data == answer.data
+    ):
+        answer = visitor.client.get(f"{BANK}/export/{name}/file")
+        assert answer.status_code == 200
+        assert answer.headers["Content-Disposition"] == f"attachment; filename=water.{ending}"
+        assert answer.data.startswith(begins)
+        assert visitor.client.get(f"{BANK}/export/{name}/file").data == answer.data
 
 
 def test_there_is_no_download_of_broken_files_nor_in_an_unknown_format(visitor: Any, folder: Path) -> None:
@@ -228,9 +223,10 @@ def test_what_a_pasted_text_is_can_be_seen(text: str, found: Format) -> None:
     assert guessed_format(text) is found
 
 
-@pytest.mark.parametrize(
-    ("content", "name", "fields", "says"),
-    [
+def test_a_file_that_cannot_be_taken_is_refused_in_a_sentence_and_nothing_is_kept(
+    visitor: Any, held: Callable[[], list[Path]]
+) -> None:
+    refused: tuple[tuple[bytes, str, dict[str, str], str], ...] = (
         (b"", "", {}, "There is nothing in it."),
         (b" \n", "a.gift", {}, "There is nothing in it."),
         (b"x", "a.docx", {}, "does not say what it is"),
@@ -238,18 +234,15 @@ def test_what_a_pasted_text_is_can_be_seen(text: str, found: Format) -> None:
         (b"x", "a.csv", {"text": "y"}, "one of the two is enough"),
         (b"x", "a.csv", {"language": "in English"}, "short code"),
         (b"x" * 1_500_001, "a.csv", {}, "1.5 MB is the most"),
-    ],
-)  # fmt: skip
-def test_a_file_that_cannot_be_taken_is_refused_in_a_sentence_and_nothing_is_kept(
-    visitor: Any, held: Callable[[], list[Path]], content: bytes, name: str, fields: dict[str, str], says: str
-) -> None:
-    page = bring(visitor, content, name, **fields)
-    assert visitor.response.status_code == 422
-    assert says in page.text
-    assert 'role="alert"' in page.html
-    assert held() == []
-    if "text" in fields:
-        assert re.search(r"<textarea[^>]*>\n+y</textarea>", page.html)
+    )
+    for content, name, fields, says in refused:
+        page = bring(visitor, content, name, **fields)
+        assert visitor.response.status_code == 422
+        assert says in page.text
+        assert 'role="alert"' in page.html
+        assert held() == []
+        if "text" in fields:
+            assert re.search(r"<textarea[^>]*>\n+y</textarea>", page.html)
 
 
 def test_a_file_without_questions_says_what_is_wrong_where(visitor: Any, folder: Path) -> None:
@@ -333,3 +326,19 @@ def test_a_download_brought_into_another_bank_is_the_same_questions(
     bring(visitor, content, "water.json")
     page = add(visitor)
     assert "11 questions were added" in page.text
+
+
+def test_a_former_question_comes_back_under_its_id_and_another_one_never_takes_it(
+    visitor: Any, folder: Path, app: Flask
+) -> None:
+    (folder / "questions" / "all.yaml").write_text("questions: []\n", encoding="utf-8")
+    prepare(app)
+    table = (
+        "id,kind,prompt,answer\nq-short-answer,short_answer,How is it called?,evaporation\n"
+        "q-flashcard,flashcard,Who?,Ann\n"
+    )
+    bring(visitor, table, "t.csv")
+    assert "the file calls it q-flashcard" in visitor.page.text
+    add(visitor)
+    (text,) = (text for name, text in new_files(folder).items() if name == "t.yaml")
+    assert re.findall(r"- id: (\S+)", text) == ["q-short-answer", "q-flashcard-2"]
