@@ -32,6 +32,16 @@ PARAGRAPHS = (
     "the sea and was lit by oil until 17 November 1926.",
     "In 1963 the fisherman Joren Haldane saw the light from a distance of 41 kilometres. The record was "
     "broken by the pilot Mira Castellan in 1988.",
+    "The fish market of Grenholm opened on 2 September 1934 and was enlarged in 1951. The architect Solveig "
+    "Brandt gave its hall a roof of glass that weighs 85 tonnes.",
+    "The ferry between Marrowby and Grenholm sailed for the first time on 9 May 1968. The captain Ansel "
+    "Whitcombe needed 14 hours for the crossing of 310 kilometres.",
+    "The biologist Noor Achterberg counted 2,300 seals on the sandbanks off Saltwick in 2016. In 1978 the "
+    "ranger Colm Pritchard had counted 190 seals there.",
+    "The museum of Marrowby was founded by the teacher Greta Ilves in 1949. It shows 740 objects, among them "
+    "the painted board of Edith Calloway.",
+    "In 2022 the University of Pellam gave the town a new gauge that cost 48,000 pounds. The physicist Dario "
+    "Fenwick tested it for 90 days.",
 )
 PAGE = "\n\n".join(
     (
