@@ -6,12 +6,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, insert, text
 
 from question_bank.codec import to_plain
 from question_bank.model import DontKnow, Grade, Response
 from quiz.memory.card import Rating
-from quiz.store import banks, learners, log
+from quiz.store import banks, learners, log, tables
 from quiz.store.log import ReviewRow
 
 DONT_KNOW = DontKnow()
@@ -38,8 +38,9 @@ def enter_class(engine: Engine, size: int, bank_id: int = 1) -> list[int]:
             )
             for n in range(size)
         ]
-        for learner in ids:
-            banks.enrol(connection, learner, bank_id, 0)
+        enrolled = [{"learner_id": learner, "bank_id": bank_id, "created_ms": 0} for learner in ids]
+        connection.execute(insert(tables.enrolment), enrolled)
+        banks.add_missing_cards(connection, bank_id)
     return ids
 
 
