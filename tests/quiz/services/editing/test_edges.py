@@ -133,3 +133,42 @@ def test_a_bank_without_a_folder_of_questions_gets_its_first_one(desk):
     saved = desk.add(NEW, file="questions/first.yaml")
     assert isinstance(saved, Saved)
     assert editing.open_question(desk.ctx, desk.learner, "water", "fog").text == NEW
+
+
+def test_undoing_a_new_file_never_takes_others_questions_along(desk):
+    added = desk.add(NEW, file="questions/more.yaml")
+    desk.add(NEW.replace("id: fog", "id: mist").replace("a cloud on", "air over"), file="questions/more.yaml")
+    desk.revert(added.edit_id)
+    assert "id: mist" in desk.text("questions/more.yaml")
+
+
+def test_a_file_that_somebody_writes_while_it_is_removed_stays(desk, monkeypatch):
+    added = desk.add(NEW, file="questions/more.yaml")
+    path = desk.path("questions/more.yaml")
+    theirs = path.read_text(encoding="utf-8") + "# theirs\n"
+
+    def write(reached: Step) -> None:
+        if reached is Step.RECORDED:
+            path.write_text(theirs, encoding="utf-8")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(steps, "reached", write)
+        desk.revert(added.edit_id)
+    assert "# theirs" in path.read_text(encoding="utf-8")
+
+
+def test_what_an_interruption_left_aside_is_swept_away(desk, monkeypatch):
+    interrupted(desk, monkeypatch, "salt", "sea", "ocean")
+    asides = [desk.path(f"{place}.factdeck-0123") for place in ("", "questions/")]
+    for aside in asides:
+        aside.write_bytes(b"half")
+    editing.heal(desk.ctx)
+    assert not [aside for aside in asides if aside.exists()]
+
+
+def test_another_id_for_the_bank_means_nothing_for_learners_yet(desk):
+    opened = desk.open(file="bank.yaml")
+    judged = editing.judge(desk.ctx, desk.learner, desk.edit(opened, "bank: water", "bank: lakes"))
+    assert (judged.effects, judged.undecided) == ((), ())
+    outcome = desk.save(desk.edit(opened, "bank: water", "bank: lakes"))
+    assert (outcome.reason, outcome.detail) == (Reason.ANOTHER_BANK, "lakes")
