@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from quiz.services import editing
 from quiz.services.context import current_context
-from quiz.services.editing import Edit, Opened, Saved, Target
+from quiz.services.editing import Conflict, Edit, Opened, Saved, Target
 from quiz.services.editing.judging import judge
+from quiz.services.errors import NotFound
+from quiz.services.surroundings import surroundings
 from quiz.web.learner import current_learner
 from quiz.web.workshop import words
 from quiz.web.workshop.base import blueprint
@@ -21,8 +23,12 @@ FILE = "/<key>/files/<path:file>"
 
 
 @blueprint.get(QUESTION)
-def edit_question(key: str, question: str) -> str:
-    return _opened(editing.open_question(current_context(), current_learner().id, key, question))
+def edit_question(key: str, question: str) -> str | tuple[str, int]:
+    try:
+        opened = editing.open_question(current_context(), current_learner().id, key, question)
+    except NotFound:
+        return _gone(key, question), 404
+    return _opened(opened)
 
 
 @blueprint.get(FILE)
@@ -54,7 +60,19 @@ def remove(key: str, question: str) -> Answer:
     if isinstance(outcome, Saved):
         flash(words.removed(question))
         return redirect(url_for("workshop.bank", key=key), 303)
+    if isinstance(outcome, Conflict):
+        # It says something else than when that was decided: it is shown, and nobody else's text goes unread.
+        return sent_page(page_for(sent, came=Came.UNSAVED, trouble=words.not_removed(question)), 409)
     return answer_for(outcome, sent)
+
+
+def _gone(key: str, question: str) -> str:
+    """Return the page of a question that the bank had. Raises NotFound if it never did."""
+    ctx, learner = current_context(), current_learner()
+    if not editing.history(ctx, learner.id, key, question=question).total:
+        raise NotFound(f"bank {key!r} never had a question {question!r}")
+    around = surroundings(ctx, learner.id, key)
+    return render_template("workshop/gone.html", around=around, question=question)
 
 
 def _opened(opened: Opened) -> str:

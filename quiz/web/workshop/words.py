@@ -49,6 +49,11 @@ ONLY = {
     Only.WITHOUT_FACT: lazy_gettext("without a fact"),
     Only.ARCHIVED: lazy_gettext("archived: in no file any more"),
 }
+FILES = {
+    "bank.yaml": lazy_gettext("the bank's title and its articles"),
+    "facts.yaml": lazy_gettext("what the articles say, with the passages"),
+    "briefing.md": lazy_gettext("the material retold, to be read before studying"),
+}
 CHOICES = {
     Choice.MINE: lazy_gettext("Take yours"),
     Choice.THEIRS: lazy_gettext("Take what is on the disk"),
@@ -261,6 +266,14 @@ def saved(outcome: Saved) -> str:
 def removed(question: str) -> str:
     return _(
         "“%(question)s” was removed. Cards of it are kept, and the history has its text.", question=question
+    )
+
+
+def not_removed(question: str) -> str:
+    return _(
+        "“%(question)s” was changed after you opened the page, and is not removed. Look at it as it is now; "
+        "if it is to go all the same, remove it once more.",
+        question=question,
     )
 
 

@@ -215,6 +215,31 @@ def test_a_line_of_the_address_is_marked_where_the_text_has_numbers(visitor: Any
         assert visitor.open(f"{AT}?line={odd}").html.count("is-marked") == usual
 
 
+def test_what_others_changed_meanwhile_is_seen_before_it_is_removed(visitor: Any, file: Path) -> None:
+    visitor.open(AT)
+    text = file.read_text(encoding="utf-8").replace("Where from?", "From where?")
+    file.write_text(text, encoding="utf-8")
+    page = visitor.send("/remove", {"why": "asked twice"})
+    assert visitor.response.status_code == 409
+    assert "is not removed. Look at it as it is now" in page.text
+    assert "From where?" in typed(page)
+    assert file.read_text(encoding="utf-8") == text
+    visitor.send("/remove", {"why": "asked twice"})
+    assert "q-single-choice" not in file.read_text(encoding="utf-8")
+
+
+def test_a_new_id_is_asked_about_and_takes_its_learners_along(visitor: Any, file: Path) -> None:
+    study(visitor)
+    page = send(visitor, typed(visitor.open(AT)).replace("id: q-single-choice", "id: origin"))
+    assert visitor.response.status_code == 422
+    assert "is it still the same question?" in page.text
+    assert "It was “q-single-choice”, which 1 learner studies." in page.text
+    assert "id: origin" not in file.read_text(encoding="utf-8")
+    page = send(visitor, typed(page), **{"decision-origin": "same question"})
+    assert visitor.path.startswith("/workshop/water/questions/origin")
+    assert "was: [q-single-choice]" in typed(page)
+
+
 def test_removing_keeps_cards_and_text_and_comes_back(visitor: Any, file: Path) -> None:
     study(visitor)
     visitor.open(AT)
@@ -223,6 +248,10 @@ def test_removing_keeps_cards_and_text_and_comes_back(visitor: Any, file: Path) 
     assert "“q-single-choice” was removed." in page.text
     assert "q-single-choice" not in file.read_text(encoding="utf-8")
     assert visitor.client.get(AT).status_code == 404
+    page = visitor.open(AT)
+    assert "from there it can be put back" in page.text
+    assert "/workshop/water/history?question=q-single-choice" in page.links
+    assert "put back" not in visitor.open(f"{AT}-never").text
     page = visitor.open("/workshop/water/history?question=q-single-choice")
     assert "asked twice" in page.text
     visitor.open(next(link for link in page.links if re.search(r"/history/\d+$", link)))
