@@ -145,7 +145,7 @@ def _proposal(found: Case) -> Proposal | None:
     additions = [each for each in (_option(wrong, choice) for wrong, choice in pairs) if each is not None]
     if tuple(additions) == likeliest.additions:
         return likeliest
-    return repairing.propose(ctx, teacher, *about, additions) if additions else None
+    return repairing.propose(ctx, teacher, *about, additions)
 
 
 def _option(wrong: Wrong, choice: str) -> Addition | None:

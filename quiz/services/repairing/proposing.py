@@ -55,7 +55,7 @@ def propose(
         after=before,
     )
     if not chosen:
-        return replace(proposal, obstacle=suggested.obstacle or Obstacle.NO_PLACE)
+        return replace(proposal, obstacle=suggested.obstacle)
     return _judged(ctx, learner_id, proposal, vocabulary)
 
 

@@ -63,7 +63,8 @@ class Proposal:
     """What accepting a response means for the file: nothing is written yet.
 
     `before` and `after` are what the response is worth; `rows` are the difference in the block. With an
-    `obstacle` there is no edit. `already`: the key accepts all of this, only grades are left to change.
+    `obstacle`, or without additions, there is no edit. `already`: the key accepts all of this, and only
+    grades are left to change.
     """
 
     bank_key: str
