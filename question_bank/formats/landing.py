@@ -75,6 +75,19 @@ def land(
         file = imported.files.get(question.id) or slug(stem) or _DEFAULT
         named = _named(_in_language(question, imported.bank, whole), ids, losses)
         by_file.setdefault(file, []).append((_sourced(named, facts, name, losses), question.id))
+    landed = _written(by_file, whole, present, files)
+    files |= _pictures(imported, present, name, losses)
+    left = tuple(question for question in imported.questions if _said(question) in known)
+    return Landing(files, tuple(losses), len(fresh), landed, left)
+
+
+def _written(
+    by_file: Mapping[str, list[tuple[Question, str]]],
+    whole: Bank,
+    present: Mapping[str, bytes],
+    files: dict[str, bytes],
+) -> tuple[Landed, ...]:
+    """Add the files of questions to `files` and return where each question is."""
     landed: list[Landed] = []
     for file, entries in by_file.items():
         questions = tuple(entry for entry, _ in entries)
@@ -82,9 +95,7 @@ def land(
         path = _free(f"questions/{file}", ".yaml", present)
         files[path] = text.encode()
         landed += [Landed(path, entry, given_id) for entry, given_id in entries]
-    files |= _pictures(imported, present, name, losses)
-    left = tuple(question for question in imported.questions if _said(question) in known)
-    return Landing(files, tuple(losses), len(fresh), tuple(landed), left)
+    return tuple(landed)
 
 
 def _head(
