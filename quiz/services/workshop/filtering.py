@@ -78,7 +78,8 @@ def plain(text: str) -> str:
     """Return a text without case and without accents, as people search for it."""
     if text.isascii():
         return text.lower()
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    # Taken apart first: a letter of mathematics has a case only as the letter that it stands for.
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(char for char in apart if not unicodedata.combining(char))
 
 
