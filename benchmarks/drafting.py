@@ -23,8 +23,8 @@ from question_bank.writing import question_to_yaml
 HERE = Path(__file__).parent
 TEXTS = HERE / "texts"
 VERDICTS = HERE / "drafting_verdicts.json"
-# The rules were made with these three before the eyes; the others were written afterwards, and judged as they came.
-SEEN = ("eruption", "railway", "vaccine")
+# The rules were made with these before the eyes; the others were written afterwards, and judged as they came.
+SEEN = ("eruption", "railway", "vaccine", "beavers", "painting")
 
 
 @dataclass(frozen=True, slots=True)

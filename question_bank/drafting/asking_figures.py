@@ -49,7 +49,11 @@ def number_questions(told: Told, article: Article) -> Iterator[Candidate]:
             unit=_unit(figure),
             scale=figure.scale,
         )
-        worth = 0.62 if not mention.text[0].isdigit() and figure.value < 5 else 0.88
+        worth = (
+            0.88
+            - (0.0 if mention.text[0].isdigit() or mention.text[0] in "$€£¥" else 0.14)
+            - (0.12 if figure.value < 5 else 0.0)
+        )
         yield Candidate(question, (told,), "number", mention.text, worth)
 
 
@@ -139,11 +143,14 @@ _COMMA = re.compile(
 )
 
 
+_ENUMERATION = re.compile(r"^[^,]*(?:,\s[^,]{2,30}){1,4}\sand\s[^,]{2,30}$")
 _AND = re.compile(r"\sand\s(?P<word>\w+)")
 
 
 def _up_to_comma(after: str) -> str:
     """Return what follows a figure up to where the sentence begins to say something else."""
+    if _ENUMERATION.match(after):
+        return after
     ends = [found.start() for found in _COMMA.finditer(after)]
     ends += [found.start() for found in _AND.finditer(after) if found["word"] in PAST]
     return after[: min(ends, default=len(after))]
@@ -174,11 +181,20 @@ _ASKED = {
 }
 
 
+_SINCE = re.compile(r"\b[Ss]ince\s$")
+
+
 def date_questions(told: Told, article: Article) -> Iterator[Candidate]:
     """Yield `In which year ...?` for every date of the claim that can be asked for so."""
     clause = told.clause
     dates = told.of(MentionKind.DATE)
     for mention in dates:
+        if (
+            clause is not None
+            and clause.did in ("is", "are", "does", "do")
+            and _SINCE.search(told.says, 0, mention.start)
+        ):
+            continue  # `since` wants another tense in a question
         if clause is None or mention.date is None or is_named_twice(mention, told):
             continue
         asked = _asked_date(told, clause, mention)

@@ -11,6 +11,7 @@ from question_bank.drafting.article import Article, Told
 from question_bank.drafting.candidates import Candidate, framed, is_named_twice
 from question_bank.drafting.distractors import others_like
 from question_bank.drafting.mentions import NAMES, Mention, MentionKind
+from question_bank.grading.words import content_words
 from question_bank.model import Cloze, Distractor, NumberQuestion, ShortAnswer, SingleChoice, TrueFalse
 
 _HINTS = {
@@ -29,6 +30,7 @@ _WORTH = {
     MentionKind.DATE: 0.62,
     MentionKind.FIGURE: 0.64,
 }
+_LONGEST_STATEMENT = 16  # words
 _CHOICES = 3  # distractors
 _NOT = re.compile(r"\b(?:not|never|except|neither|nor|no|none|only)\b|n['’]t\b")
 
@@ -51,7 +53,7 @@ def gap_questions(told: Told, article: Article) -> Iterator[Candidate]:
             (told,),
             "gap",
             answer,
-            _WORTH[mention.kind] - _vague(mention),
+            _WORTH[mention.kind] - _vague(mention) - _known(answer, article),
         )
 
 
@@ -74,16 +76,24 @@ def _vague(mention: Mention) -> float:
     )
 
 
+def _known(answer: str, article: Article) -> float:
+    """Return how much less it is worth to ask for what the topic names already."""
+    return 0.2 if content_words(answer).keys() & content_words(article.topic).keys() else 0.0
+
+
 def _leaves_enough(told: Told, mention: Mention) -> bool:
     return len(told.says) - len(mention.text) >= 25
 
 
 def statement_questions(told: Told, article: Article) -> Iterator[Candidate]:
     """Yield the claim to be judged: by turns as it is, and with one thing replaced by another like it."""
-    if _NOT.search(told.says):
+    # Who judges a long statement does not know which word of it is in doubt.
+    if _NOT.search(told.says) or told.clause is None or len(told.says.split()) > _LONGEST_STATEMENT:
         return
     for mention in told.mentions:
         if is_named_twice(mention, told) or not _leaves_enough(told, mention):
+            continue
+        if mention.kind in NAMES and mention.start < told.clause.verb_at:
             continue
         if mention.figure is not None and (mention.figure.hedge or not mention.text[:1].isdigit()):
             continue

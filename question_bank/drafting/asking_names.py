@@ -60,6 +60,8 @@ def _asked_subject(clause: Clause, mention: Mention, told: Told) -> str | None:
         or mention.start >= clause.verb_at
     ):
         return None
+    if clause.helper in ("is", "was") and re.match(r"(?:an?|one)\s", clause.rest):
+        return None  # there are other geologists
     if clause.helper in ("are", "were", "have", "do") or (not clause.helper and clause.did == "do"):
         return None
     front = f"{clause.front}, " if clause.front else ""

@@ -118,8 +118,10 @@ def ordering_question(article: Article) -> Iterator[Candidate]:
         before = _DATE_BEFORE.search(told.says, 0, dates[0].start)
         if before is None or dates[0].date.year in events:
             continue
-        text = without(told.says.rstrip("."), before.start(), dates[0].end)
+        text = _EXPLAINED.sub("", without(told.says.rstrip("."), before.start(), dates[0].end))
         text = text[:1].upper() + text[1:]
+        if _UNCERTAIN.search(text):
+            continue
         if len(text.split()) <= 20 and not re.search(r"\d{4}", text):
             events[dates[0].date.year] = (OrderingItem(text=text, label=str(dates[0].date.year)), told)
     chosen = [events[year] for year in sorted(events)][:_MOST_EVENTS]
@@ -132,6 +134,10 @@ def ordering_question(article: Article) -> Iterator[Candidate]:
             items=tuple(item for item, _ in chosen),
         )
         yield Candidate(question, tuple(told for _, told in chosen), "order", "order of events", 0.84)
+
+
+_EXPLAINED = re.compile(r",\s(?:when|after|before|while|because|as|where)\s.*$")
+_UNCERTAIN = re.compile(r"\b(?:will|would|may|might|plans?|he|she|it|they)\b")
 
 
 def matching_question(article: Article) -> Iterator[Candidate]:

@@ -86,9 +86,18 @@ def claim_of(sentence: Sentence, names: Names, before: Sentence | None) -> Claim
     return Claim(sentence, says, full)
 
 
+_UNSAID = re.compile(
+    r"\bsuch (?!as\b)\w+|\bthere\b(?!\s(?:is|are|was|were|had|has|have|will|may|might|could)\b)|\bthat (?:it|they|she|he)\b"
+    r"|\b(?:minutes?|hours?|weeks?|months?|days?|years?|decades?) (?:later|earlier|before|afterwards)\b(?! \w+)"
+    r"|\w+ (?:minutes?|hours?|days?|weeks?|months?|years?) (?:later|earlier)\b|\b(?:half|most|some|part|all|none|both|each) of (?:that|this|it|them|the sum)\b"
+    r"|\bthe (?:above|following|latter|former|said)\b|\bof the kind\b|\bdoing so\b|\bdo so\b|\bdid so\b",
+    re.IGNORECASE,
+)
+
+
 def stands_alone(says: str) -> bool:
     """Say whether a statement can be understood without the sentences around it."""
-    if says.endswith(("?", "!")) or not says[:1].isalnum():
+    if says.endswith(("?", "!")) or not says[:1].isalnum() or _UNSAID.search(says):
         return False
     return not (_LEANING.match(says) or _PERSONAL.search(says) or _RELATIVE.search(says))
 
@@ -103,13 +112,22 @@ def _attributed(text: str) -> tuple[str, str]:
         who = next((groups[key] for key in ("who", "who2", "who3") if groups.get(key)), "")
         said = next(groups[key] for key in ("said", "said2") if groups.get(key))
         who = re.sub(r"\s(?:on|in|last|this|at|after|during|has|had|have|later)\b.*$", "", who).strip(" ,.")
-        if not who or re.match(
-            r"(?i)(?:he|she|they|it|one|some|many|both|officials?|experts?|critics|scientists|people|who|which)\b",
-            who,
+        if (
+            not who
+            or _DATED.match(who)
+            or re.match(
+                r"(?i)(?:he|she|they|it|one|some|many|both|officials?|experts?|critics|scientists|people|who|which)\b",
+                who,
+            )
         ):
+            return said, "?"
+        if who[0].islower() and not who.startswith(("the ", "a ", "an ")):
             return said, "?"
         return said, _speaker(who)
     return text, ""
+
+
+_DATED = re.compile(r"(?:In|On|At|By|After|Before|During|Since|For|When|While)\s")
 
 
 def _speaker(who: str) -> str:

@@ -104,6 +104,7 @@ def _mates(figure: Figure, article: Article) -> list[Decimal]:
         if each.figure
         and each.figure.unit == figure.unit
         and each.figure.scale == figure.scale
+        and (figure.unit or each.figure.noun == figure.noun)
         and each.text[:1].isdigit()
     ]
 

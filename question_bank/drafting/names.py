@@ -37,6 +37,10 @@ _ROLE_AFTER = re.compile(
 _AGE_AFTER = re.compile(r",\s+\d\d,|\s\(\d\d\)")
 
 
+# What stands in quotes may be a title, in which every word has a capital.
+_QUOTED = re.compile(r"[“\"][^“”\"]{1,60}[”\"]")
+
+
 @dataclass(frozen=True, slots=True)
 class _Run:
     """Capitalised words in a row: the span of the name itself, and where a title before it begins."""
@@ -75,7 +79,7 @@ class Names:
 
 def names_of(texts: Iterable[str]) -> Names:
     """Return the names in sentences of one article."""
-    texts = tuple(texts)
+    texts = tuple(_QUOTED.sub(lambda found: found[0].lower(), text) for text in texts)
     votes: dict[str, Counter[MentionKind]] = {}
     seen: Counter[str] = Counter()
     inside: set[str] = set()

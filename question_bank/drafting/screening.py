@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -25,7 +26,11 @@ from question_bank.writing.names import Ids, slug
 MOST_QUESTIONS = 60  # more than a teacher looks through at once
 _MOST_CANDIDATES = 500
 _ID_WORDS = 5
-_LEAST_WORTH = 0.34
+_LEAST_WORTH = 0.4
+_SHORT_CLAIM = 10  # words
+_UNCLEAR = 0.2  # what a claim about `the release` is worth less: which one, only the sentence before says
+_PLANNED = 0.15  # what is to come may never come
+_FUTURE = re.compile(r"\b(?:will|plans? to|is to|are to|intends?)\b")
 _OF_ONE_CLAIM = 2
 _REPEATED = 0.035  # what each further question of a kind, or of a claim, is worth less
 _TOLD_SHARE = 0.6
@@ -68,7 +73,7 @@ class Screen:
             waiting.remove(best)
             if _worth(best, kinds, claims) < _LEAST_WORTH:
                 break
-            if len(best.told) == 1 and claims[best.told[0]] >= _OF_ONE_CLAIM:
+            if len(best.told) == 1 and claims[best.told[0]] >= _most_of(best.told[0]):
                 continue
             if best.suffix == "false" and kinds["false"] > kinds["true"]:
                 continue  # who always says true would be right too seldom
@@ -176,8 +181,25 @@ def _leans_on(says: str, stretch: str) -> bool:
 
 
 def _worth(candidate: Candidate, kinds: Counter[str], claims: Counter[Told]) -> float:
+    unclear = _UNCLEAR if candidate.suffix in ("gap", "true", "false") else _UNCLEAR / 2
+    less = sum(unclear for told in candidate.told if refers_back(told)) / len(candidate.told)
+    less += _PLANNED if any(_FUTURE.search(told.says) for told in candidate.told) else 0.0
     again = kinds[candidate.suffix] + 3 * max(claims[told] for told in candidate.told)
-    return candidate.usefulness - _REPEATED * again
+    return candidate.usefulness - less - _REPEATED * again
+
+
+_DEFINITE = re.compile(r"^(?:in \d{4},?\s)?(?:the|each|such)\s(?P<what>[a-z]+(?:\s[a-z]+)?)$", re.IGNORECASE)
+
+
+def refers_back(told: Told) -> bool:
+    """Say whether a claim is about something that was introduced before: `The release`, without a word more."""
+    subject = told.clause.subject if told.clause else " ".join(told.says.split(" ")[:2])
+    return bool(_DEFINITE.match(subject))
+
+
+def _most_of(told: Told) -> int:
+    """Return how many questions a claim may have: a short one says only one thing."""
+    return 1 if len(told.says.split()) <= _SHORT_CLAIM else _OF_ONE_CLAIM
 
 
 def _place(candidate: Candidate) -> tuple[int, int]:

@@ -83,6 +83,7 @@ def _irregular() -> dict[str, tuple[str, str]]:
 
 _FORMS = _irregular()
 PAST: dict[str, str] = {
+    "felled": "fell",
     **{_past(base): base for base in _REGULAR},
     **{past: base for base, (past, _) in _FORMS.items()},
 }
