@@ -1,13 +1,17 @@
-"""Makes the pictures of the documents: serves a Factdeck somebody studied in and photographs its pages."""
+"""Makes the pictures of the documents: serves a Factdeck somebody studied in and photographs its pages.
+
+Names of guides (`learning`, `teaching`) make the pictures of those alone.
+"""
 
 from __future__ import annotations
 
+import argparse
 import logging
 import shutil
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -23,14 +27,17 @@ sys.path.insert(0, str(ROOT))  # run from a checkout, where the packages are not
 from quiz.config import Config  # noqa: E402  the path above comes first
 from quiz.factory import create_app, prepare  # noqa: E402
 from scripts.simulated_learner import Clock, live  # noqa: E402
+from scripts.teacher_pictures import SHIPPED, photograph_teaching  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
 NOW = datetime(2026, 1, 12, 9, 0, tzinfo=UTC)
 WEEKS = 8
 BANK = "russia-korea-2011"
 DESK = {"width": 1000, "height": 760}
+WORKSHOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
 MOST_CARDS = 200
+GUIDES = ("learning", "teaching")
 
 
 @dataclass(frozen=True)
@@ -42,10 +49,10 @@ class Site:
 
 @contextmanager
 def served() -> Iterator[Site]:
-    """Serve the shipped bank from an instance that is thrown away."""
-    with tempfile.TemporaryDirectory() as folder:
+    """Serve the shipped bank, with room for others, from an instance that is thrown away."""
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as banks:
         clock = Clock(NOW)
-        app = create_app(Config(instance=Path(folder)), clock)
+        app = create_app(Config(banks=(Path(banks), SHIPPED), instance=Path(folder)), clock)
         prepare(app)
         server = make_server("127.0.0.1", 0, app, threaded=True)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -123,7 +130,7 @@ def after_weeks(page: Page, site: Site) -> None:
     save(page, "progress")
 
 
-def photograph(browser: Browser, site: Site) -> None:
+def photograph_learning(browser: Browser, site: Site) -> None:
     desk = browser.new_page(viewport=DESK, color_scheme="light")
     first_day(desk, site.url)
     a_wrong_answer(desk, site.url)
@@ -133,16 +140,29 @@ def photograph(browser: Browser, site: Site) -> None:
     after_weeks(desk, site)
 
 
+def photograph(browser: Browser, guides: Sequence[str]) -> None:
+    if "learning" in guides:
+        with served() as site:
+            photograph_learning(browser, site)
+    if "teaching" in guides:
+        with served() as site:
+            page = browser.new_page(viewport=WORKSHOP, color_scheme="light")
+            photograph_teaching(page, site.app, site.url, save)
+
+
 def main() -> int:
+    parser = argparse.ArgumentParser(description="Make the pictures of the documents.")
+    parser.add_argument("guides", nargs="*", choices=GUIDES, default=GUIDES)
+    guides = parser.parse_args().guides
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if chromium is None:
         print("no Chromium found: install it (Debian: chromium)", file=sys.stderr)
         return 2
     IMAGES.mkdir(parents=True, exist_ok=True)
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    with served() as site, sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        photograph(browser, site)
+        photograph(browser, guides)
         browser.close()
     return 0
 
