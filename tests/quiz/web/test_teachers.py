@@ -31,8 +31,8 @@ OF_LEARNERS = {
     "settings",
     "study",
 }
-# What learners do with their own reports, beside the teachers' pages about them.
-OWN_REPORTS = ("/study/<session_id>/", "/tests/<attempt_id>/")
+# What learners do with their own reports and their news of repairs, beside the teachers' pages about them.
+OWN = ("/study/<session_id>/", "/tests/<attempt_id>/", "/news/")
 
 
 def addresses_of_teachers(app: Flask) -> set[tuple[str, str]]:
@@ -40,7 +40,7 @@ def addresses_of_teachers(app: Flask) -> set[tuple[str, str]]:
     found = set()
     for rule in app.url_map.iter_rules():
         blueprint = rule.endpoint.rpartition(".")[0] or None
-        if blueprint in OF_LEARNERS or rule.rule.startswith(OWN_REPORTS):
+        if blueprint in OF_LEARNERS or rule.rule.startswith(OWN):
             continue
         address = rule.rule.replace("<key>", "water").replace("<source_id>", "survey")
         address = address.replace("<question>", "q-flashcard").replace("<kind>", "flashcard")
