@@ -174,3 +174,11 @@ def test_what_both_wrote_alike_is_not_asked_about():
 
 def test_an_empty_line_after_a_lone_carriage_return_stays_a_line():
     assert rewritten("a\rb\n", "a\n\nb\n") == "a\r\rb\n"
+
+
+def test_of_two_stretches_only_what_one_has_more_is_asked_about():
+    for mine, theirs in (("s\n", "s\nt\n"), ("t\n", "s\nt\n")):
+        pieces = three_way("a\nz\n", f"a\n{mine}z\n", f"a\n{theirs}z\n")
+        asked = [each for each in pieces if each.kind is PieceKind.BOTH]
+        assert [len(each.mine) for each in asked] == [0]
+        assert [len(each.theirs) for each in asked] == [1]
