@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext, ngettext
+from datetime import datetime
+
+from flask_babel import format_datetime, lazy_gettext, ngettext
 
 from quiz.services.editing import Conflict, Outcome, Refused, Unsaved
 from quiz.services.repairing import Addition, Applied, Into, Obstacle, Place, Proposal, Status
+from quiz.web.learner import local_time
 from quiz.web.say import _
 from quiz.web.workshop import words as workshop_words
 
@@ -47,6 +50,12 @@ def added(addition: Addition) -> str:
             return _("“%(text)s” is another way to write the unit", text=addition.text)
         case Into.TOLERANCE:
             return _("Anything up to %(amount)s off is right", amount=addition.text)
+
+
+def short(then: datetime) -> str:
+    """Return day and minute in the learner's time zone, as short as a table needs it."""
+    said: str = format_datetime(local_time(then), "short", rebase=False)
+    return said
 
 
 def why_accepted(proposal: Proposal, objections: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from difflib import SequenceMatcher
 
 from question_bank.formats.hypertext import from_plain
 from question_bank.grading.number_reading import read_number
@@ -24,6 +25,8 @@ from question_bank.model import (
 from question_bank.model.cloze import deletions
 from question_bank.writing import Addition, Into
 from quiz.services.repairing.values import Obstacle, Suggested, Wrong
+
+_LOOKS_LIKE = 0.6
 
 
 def suggest(
@@ -53,16 +56,28 @@ def _suggested(wrongs: list[Wrong]) -> Suggested:
 
 
 def _in_list(question: ListQuestion, grade: Grade) -> Iterator[Wrong]:
-    """Yield each line that was no answer: it may be another wording of one that is missing, or a new one."""
+    """Yield each line that was no answer: it may be another wording of one that is missing, or a new one.
+
+    A line that looks like a missing answer is likeliest that one. Else it is a new one where the list has
+    more answers than are needed, as open lists do, and where it has no more, one that is missing.
+    """
     named = {detail.expected for detail in grade.details if detail.right}
     missing = [item.answer for item in question.answers if plain_text(item.answer) not in named]
     others = [item.answer for item in question.answers if item.answer not in missing]
     for detail in grade.details:
         if detail.given.strip() and not detail.right:
             text = _markdown(detail.given)
-            items = [Addition(into=Into.ITEM, text=text, item=answer) for answer in (*missing, *others)]
+            by_looks = sorted(missing, key=lambda answer: -_alike(detail.given, answer))
+            items = [Addition(into=Into.ITEM, text=text, item=answer) for answer in (*by_looks, *others)]
+            closed = question.need == len(question.answers)
+            first = 1 if missing and (closed or _alike(detail.given, by_looks[0]) >= _LOOKS_LIKE) else 0
             new = Addition(into=Into.ANSWER, text=text)
-            yield Wrong(text=_clean(detail.given), options=(*items[:1], new, *items[1:]))
+            yield Wrong(text=_clean(detail.given), options=(*items[:first], new, *items[first:]))
+
+
+def _alike(given: str, answer: str) -> float:
+    """Return how much a line looks like an answer, from 0 to 1."""
+    return SequenceMatcher(a=given.casefold(), b=plain_text(answer).casefold(), autojunk=False).ratio()
 
 
 def _in_gaps(question: Cloze, part: int, grade: Grade) -> Iterator[Wrong]:

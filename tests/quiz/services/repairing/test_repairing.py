@@ -215,12 +215,14 @@ def test_a_list_takes_another_wording_or_one_more_answer(bench) -> None:
     bench.give(1, given, "seas")
     (wrong,) = bench.propose(given, "seas").suggested.wrongs
     assert [(each.into, each.item) for each in wrong.options] == [
-        (Into.ITEM, "Aral"),
         (Into.ANSWER, ""),
+        (Into.ITEM, "Aral"),
         (Into.ITEM, "Black"),
         (Into.ITEM, "Baltic"),
     ]
-    proposal = bench.propose(given, "seas", additions=[wrong.options[1]])
+    (alike,) = bench.propose(TextsResponse(("Baltic", "Blacks Sea")), "seas").suggested.wrongs
+    assert (alike.options[0].into, alike.options[0].item) == (Into.ITEM, "Black")
+    proposal = bench.propose(given, "seas")
     assert proposal.after.right
     assert bench.apply(proposal).answers == 1
     assert "answers: [Baltic, Aral, Black, Caspian]" in bench.text()
