@@ -1,9 +1,8 @@
-"""How many drafts would a strict reader keep? By text, method and kind, from the verdicts in drafting_verdicts.json.
+"""How many drafts would a strict reader keep? By text and kind, from the verdicts in drafting_verdicts.json.
 
-`python -m benchmarks.drafting` drafts every text in `texts/` by rules, and with `--method nlp` by spaCy as well. A
-verdict belongs to what a draft says, not to its id: whatever the rules say otherwise after a change is unjudged
-and listed, with a digest to judge it under. What the reader asks is in README.md, and was written before the first
-verdict.
+`python -m benchmarks.drafting` drafts every text in `texts/` by rules, with `--method nlp` by spaCy. A
+verdict belongs to what a draft says, not to its id: whatever the rules say otherwise after a change is unjudged and
+listed, with a digest to judge it under. What the reader asks stands in README.md.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ class Judged:
 
 
 def digest_of(question: Question) -> str:
-    """Return a digest of what a learner sees and is asked for, whatever the question is called and rests on."""
+    """Return a digest of what a learner sees and is asked for, whatever the question is called."""
     return hashlib.sha256(shown(question).encode()).hexdigest()[:12]
 
 
@@ -67,7 +66,7 @@ def table(found: Sequence[Judged]) -> Iterator[str]:
     """Yield a line for each group: kept of judged."""
     seen = [each for each in found if each.text in SEEN]
     unseen = [each for each in found if each.text not in SEEN]
-    for name, group in (("texts seen while making the rules", seen), ("texts not seen", unseen), ("all", found)):
+    for name, group in (("texts seen", seen), ("texts not seen", unseen), ("all", found)):
         yield f"{name}: {_share(group)}"
     for text in sorted({each.text for each in found}):
         yield f"  {text}: {_share([each for each in found if each.text == text])}"

@@ -20,12 +20,14 @@ _ROLE = re.compile(
 )
 _AFTER = re.compile(r"\s*(?:[|•·]|\d|\bfor\b|\bin [A-Z]|,).*$")
 _RIGHTS = re.compile(
-    r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?\s*,?\s*(?:by\s+)?(?P<who>[^.|,;©]{2,60}?)"
+    r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?\s*,?\s*(?:by\s+)?"
+    r"(?P<who>[^.|,;©]{2,60}?)"
     r"(?:\s+\d{4})?\s*(?:[.|,;]|all rights|$)",
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{4}\b|\b\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-zä]{3,9}\.?,?\s+\d{4}\b"
+    r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{4}\b"
+    r"|\b\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-zä]{3,9}\.?,?\s+\d{4}\b"
     r"|\b[A-Za-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}\b"
 )
 _URL = re.compile(r"https?://[^\s<>\"'()]+[^\s<>\"'().,;:!?]")

@@ -108,7 +108,7 @@ def _in_rest(
     if per := _PER.match(after):
         what, after = f"{what}{per[0]}", after[per.end() :]
     if figure.unit.endswith(("dollars", "euros", "pounds", "yen", "roubles", "won")):
-        if figure.noun or found and preposition.strip() not in ("for", "at"):
+        if figure.noun or (found and preposition.strip() not in ("for", "at")):
             return None
         what, tail = "how much", f", in {figure.unit}"
     lead = re.sub(r"\b(?:only|just|a total of)$", "", lead).strip()
@@ -136,10 +136,12 @@ def _without_verbs(lead: str, clause: Clause) -> str:
 
 
 _OF = re.compile(
-    r"^\sof(?:\s(?:the|all))?(?:\s(?!in\b|on\b|at\b|to\b|from\b|by\b|and\b|for\b|with\b|that\b|which\b|who\b|during\b|after\b)[\w'’-]+){1,4}"
+    r"^\sof(?:\s(?:the|all))?(?:\s(?!in\b|on\b|at\b|to\b|from\b|by\b|and\b|for\b|with\b|that\b"
+    r"|which\b|who\b|during\b|after\b)[\w'’-]+){1,4}"
 )
 _COMMA = re.compile(
-    r",\s|;|:\s|\s(?:but|while)\s|\sand\s(?=\w+ed\b|[^,]{0,40}\b(?:was|were|had|has|is|are|fell|came|took|made)\b)"
+    r",\s|;|:\s|\s(?:but|while)\s"
+    r"|\sand\s(?=\w+ed\b|[^,]{0,40}\b(?:was|were|had|has|is|are|fell|came|took|made)\b)"
 )
 
 
@@ -149,7 +151,7 @@ _AND = re.compile(r"\sand\s(?P<word>\w+)")
 
 def _up_to_comma(after: str) -> str:
     """Return what follows a figure up to where the sentence begins to say something else."""
-    if _ENUMERATION.match(after):
+    if _ENUMERATION.match(after) and not any(found["word"] in PAST for found in _AND.finditer(after)):
         return after
     ends = [found.start() for found in _COMMA.finditer(after)]
     ends += [found.start() for found in _AND.finditer(after) if found["word"] in PAST]

@@ -71,9 +71,7 @@ def gap_of(mention: Mention) -> tuple[int, int]:
 def _vague(mention: Mention) -> float:
     """Return how much less a small number in words is worth: `two` is hardly worth learning."""
     figure = mention.figure
-    return (
-        0.2 if figure is not None and not mention.text[0].isdigit() and not mention.text[0] in "$€£¥" else 0.0
-    )
+    return 0.2 if figure is not None and mention.text[0].isalpha() else 0.0
 
 
 def _known(answer: str, article: Article) -> float:

@@ -17,8 +17,10 @@ _REASON = re.compile(r"^(?P<main>.+?),?\s(?P<because>because(?:\sof)?|in order t
 _DEFINED = re.compile(r"^(?P<what>(?:an?|the|one of the)\s.+)$")
 # As `article.py` writes it where somebody's office is told by the way.
 OFFICE = re.compile(
-    r"^\sis\s(?P<office>the\s(?:(?:deputy|chief|vice|first|managing|executive|general|scientific|medical)[\s-])*"
-    r"(?:head|director|president|chair|chairman|chairwoman|minister|leader|founder|mayor|governor|chief|secretary"
+    r"^\sis\s(?P<office>the\s(?:(?:deputy|chief|vice|first|managing|executive|general|scientific"
+    r"|medical)[\s-])*"
+    r"(?:head|director|president|chair|chairman|chairwoman|minister|leader|founder|mayor"
+    r"|governor|chief|secretary"
     r"|commissioner|manager|editor|owner|dean|rector|captain|author|inventor)\s(?:of|for)\s.{3,70})\.$"
 )
 _NOT = re.compile(r"\b(?:not|never|no|nobody|nothing|neither|nor|none|cannot)\b|n['’]t\b")

@@ -21,7 +21,8 @@ _DATE_BEFORE = re.compile(
     r"(?:^|,?\s)(?:in|on)\s(?:early\s|late\s|the\s(?:spring|summer|autumn|winter)\sof\s)?$", re.IGNORECASE
 )
 _VERB_LIKE = re.compile(
-    r"^(?:is|are|was|were|has|have|had|will|would|can|could|to|that|which|who|by|then|it|they|he|she|\w+ed|\w+ly)$"
+    r"^(?:is|are|was|were|has|have|had|will|would|can|could|to|that|which|who|by|then"
+    r"|it|they|he|she|\w+ed|\w+ly)$"
 )
 
 
@@ -29,7 +30,7 @@ def list_questions(told: Told, article: Article) -> Iterator[Candidate]:
     """Yield the claim with the things it lists left out, to be named in any order."""
     text = told.says.rstrip(".")
     for found in _ENUMERATION.finditer(text):
-        items, start = _items(found["items"], text[: found.start("items")], article)
+        items, start = _items(found["items"], article)
         count = len(items)
         if not 3 <= count <= _MOST_ITEMS or len(set(items)) < count:
             continue
@@ -42,7 +43,8 @@ def list_questions(told: Told, article: Article) -> Iterator[Candidate]:
         ):
             continue
         asked = f"{before} … {after}".replace(" … ,", " …,").strip()
-        prompt = f"Name the {_COUNTED[count]} that belong in the gap: {asked.rstrip('.')}{'' if asked.endswith('…') else '.'}"
+        asked = asked if asked.endswith("…") else f"{asked.rstrip('.')}."
+        prompt = f"Name the {_COUNTED[count]} that belong in the gap: {asked}"
         question = ListQuestion(
             id="",
             draft=True,
@@ -64,7 +66,7 @@ def _framed_list(prompt: str, told: Told, article: Article) -> str:
     )
 
 
-def _items(listed: str, before: str, article: Article) -> tuple[list[str], int]:
+def _items(listed: str, article: Article) -> tuple[list[str], int]:
     """Return the things listed, and where the first begins: behind the verb or preposition it follows."""
     *head, last = re.split(r",\s", listed)
     if not head:
@@ -78,7 +80,7 @@ def _items(listed: str, before: str, article: Article) -> tuple[list[str], int]:
     ):
         return [], 0
     first, at = _first_item(pieces[0], pieces[1:], article)
-    if not first or re.match(r"(?:the|a|an)\b", first) and not re.match(r"(?:the|a|an)\b", pieces[1]):
+    if not first or (re.match(r"(?:the|a|an)\b", first) and not re.match(r"(?:the|a|an)\b", pieces[1])):
         return [], 0
     return [first, *pieces[1:]], at
 
@@ -104,7 +106,9 @@ def _first_item(piece: str, others: list[str], article: Article) -> tuple[str, i
 
 # What an enumeration stands behind.
 _MARK = re.compile(
-    r"^(?:of|including|include|includes|included|for|with|contain|contains|contained|like|as|were|are|produces?|produced|grows?|grew|carries|carried|against|on|in|among|into|from|needs?|gave|gives|has|had|have|provides?|provided|affects?|affected|caused|causes|uses?|used)$"
+    r"^(?:of|including|include|includes|included|for|with|contain|contains|contained"
+    r"|like|as|were|are|produces?|produced|grows?|grew|carries|carried|against|on|in|among|into|from"
+    r"|needs?|gave|gives|has|had|have|provides?|provided|affects?|affected|caused|causes|uses?|used)$"
 )
 
 

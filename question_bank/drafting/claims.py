@@ -1,4 +1,4 @@
-"""A sentence made into a claim: whose it is, what it says without the words around it, and whether it stands alone."""
+"""A sentence made into a claim: whose it is, what it says in few words, and whether it stands alone."""
 
 from __future__ import annotations
 
@@ -9,51 +9,77 @@ from question_bank.drafting.names import Names
 from question_bank.drafting.sentences import Sentence
 
 _SAID = (
-    r"(?:said|says|told\s[\w\s]{2,40}?|added|adds|explained|explains|noted|notes|argued|argues|warned|warns|announced|wrote|writes"
-    r"|insisted|claimed|claims|stated|states|believes|believed|acknowledged|admitted|concluded|estimated|estimates|predicted"
+    r"(?:said|says|told\s[\w\s]{2,40}?|added|adds|explained|explains|noted|notes|argued|argues"
+    r"|warned|warns|announced|wrote|writes"
+    r"|insisted|claimed|claims|stated|states|believes|believed|acknowledged|admitted|concluded"
+    r"|estimated|estimates|predicted"
     r"|recalled|reported|suggested|found|reports)"
 )
 _WHO = r"(?P<who>[A-Z\w][^,“”\"]{1,90}?(?:,\s[^,“”\"]{3,90},)?)"
 _QUOTE = re.compile(
-    rf"^[“\"](?P<said>[^“”\"]+?)[,.!?]?[”\"],?\s+(?:{_WHO}\s{_SAID}[^“”\"]*|{_SAID}\s(?P<who2>[^“”\"]+?))\.?$"
+    rf"^[“\"](?P<said>[^“”\"]+?)[,.!?]?[”\"],?\s+(?:{_WHO}\s{_SAID}[^“”\"]*"
+    rf"|{_SAID}\s(?P<who2>[^“”\"]+?))\.?$"
 )
 _BEHIND = re.compile(
-    rf"^(?P<said>[^“”\"]+),\s(?:according to (?P<who>[^“”\"]+?)|(?P<who2>[^,“”\"]{{2,70}})\s{_SAID}(?:\s(?:on|in|at|at the time|this|later)\b[^,]*)?|{_SAID}\s(?P<who3>(?!that\b)[^“”\"]{{2,90}}))\.$"
+    rf"^(?P<said>[^“”\"]+),\s(?:according to (?P<who>[^“”\"]+?)"
+    rf"|(?P<who2>[^,“”\"]{{2,70}})\s{_SAID}(?:\s(?:on|in|at|at the time|this|later)\b[^,]*)?"
+    rf"|{_SAID}\s(?P<who3>(?!that\b)[^“”\"]{{2,90}}))\.$"
 )
 _BEFORE = re.compile(
-    rf"^(?:According to (?P<who>[^“”\"]+?),\s(?P<said>[^“”\"]+)|{_WHO.replace('who', 'who2')}\s{_SAID}\s(?:that\s)(?P<said2>[^“”\"]+))$"
+    rf"^(?:According to (?P<who>[^“”\"]+?),\s(?P<said>[^“”\"]+)"
+    rf"|{_WHO.replace('who', 'who2')}\s{_SAID}\s(?:that\s)(?P<said2>[^“”\"]+))$"
 )
 _OPENING = re.compile(
-    r"^(?:(?:and|but|yet|so|or)\s|(?:however|moreover|furthermore|meanwhile|in addition|nevertheless|nonetheless|besides|therefore"
-    r"|thus|instead|indeed|in fact|in particular|for example|for instance|still|similarly|likewise|overall|of course|in turn|also"
-    r"|by contrast|on the other hand|as a result|consequently|eventually|finally|at first|in the end|today|unfortunately|remarkably|surprisingly|crucially|importantly|notably"
+    r"^(?:(?:and|but|yet|so|or)\s|(?:however|moreover|furthermore|meanwhile|in addition"
+    r"|nevertheless|nonetheless|besides|therefore"
+    r"|thus|instead|indeed|in fact|in particular|for example|for instance|still|similarly"
+    r"|likewise|overall|of course|in turn|also"
+    r"|by contrast|on the other hand|as a result|consequently|eventually|finally|at first"
+    r"|in the end|today|unfortunately|remarkably|surprisingly|crucially|importantly|notably"
     r"|in other words|to this day|even so|perhaps|fortunately),\s)+",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"\s\([^()]{1,120}\)|\s?—\s[^—]{3,120}\s—|\s–\s[^–]{3,120}\s–|,\s(?:which|who|whose|where)\s[^,;]{3,140},(?!\s(?:and|or)\s[^,]{1,40},)"
+    r"\s\([^()]{1,120}\)|\s?—\s[^—]{3,120}\s—|\s–\s[^–]{3,120}\s–|,\s(?:which|who|whose"
+    r"|where)\s[^,;]{3,140},(?!\s(?:and|or)\s[^,]{1,40},)"
 )
 _TAIL = re.compile(
-    r"(?:,\s(?:which|who|whose|where|while|whereas|although|though|even though|despite|making|leaving|causing|forcing|prompting|allowing"
-    r"|giving|bringing|according to|adding|saying|but|so|as|and (?:it|he|she|they|that|this|by|in|then|has|had|is|was|were|will|can))\b[^;]*|;\s.*|\s—\s[^—]*|\s–\s[^–]*|:\s.*)\.?$"
+    r"(?:,\s(?:which|who|whose|where|while|whereas|although|though|even though|despite|making"
+    r"|leaving|causing|forcing|prompting|allowing"
+    r"|giving|bringing|according to|adding|saying|but|so|as|and (?:it|he|she|they|that|this|by"
+    r"|in|then|has|had|is|was|were|will|can))\b[^;]*|;\s.*|\s—\s[^—]*|\s–\s[^–]*|:\s.*)\.?$"
 )
 _FLOATING = re.compile(
-    r"(?<=\w)\s(?:also|then|however|therefore|thus|too|meanwhile|indeed|even|just|, however,|, in turn,)(?=\s)|,\s(?:however|too|meanwhile|therefore|in turn|in fact|of course),"
+    r"(?<=\w)\s(?:also|then|however|therefore|thus|too|meanwhile|indeed|even|just|, however,"
+    r"|, in turn,)(?=\s)|,\s(?:however|too|meanwhile|therefore|in turn|in fact|of course),"
 )
 
 _LEANING = re.compile(
-    r"^(?:though|although|while|he|she|it|they|we|you|i|its|his|her|their|this|that|these|those|there|here|both|neither|such|another|others|some|many|most|few|none|one|each|all|so|nor|what|why|how"
-    r"|if|then|other|more|two|three|four|the (?:two|three|four|five|others?|latter|former|same|first|second|third|rest|result|results|former|figure|move|decision|deal|idea|plan|reason|problem|answer|question|work|following)|not|nobody|nothing|at (?:that|the) time|by then|since then|in this|in that|in these|like|unlike|yet|even)\b",
+    r"^(?:though|although|while|he|she|it|they|we|you|i|its|his|her|their|this|that|these|those"
+    r"|there|here|both|neither|such|another|others|some|many|most|few|none|one|each|all|so|nor"
+    r"|what|why|how"
+    r"|if|then|other|more|two|three|four|the (?:two|three|four|five|others?|latter|former|same"
+    r"|first|second|third|rest|result|results|former|figure|move|decision|deal|idea|plan|reason"
+    r"|problem|answer|question|work|following)|not|nobody|nothing|at (?:that|the) time|by then"
+    r"|since then|in this|in that|in these|like|unlike|yet|even)\b",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
-    r"\b(?:this|these|those|that (?:year|day|time|night|week|month|decade|date|point)|the (?:former|latter|same|others?|two|three|next|previous|following|rest of them)|such a|yesterday|today|tomorrow|tonight|now|ago|recently|currently"
-    r"|(?:for|of|such|a new|another) one(?=[\s.,]|$)|more (?:careful|cautious|optimistic|sceptical|important|likely|expensive|often|serious)(?!\s(?:\w+\s){0,3}than)|better than before|as (?:many|much) as before|than before|the new (?:one|beginning)"
-    r"|last (?:year|week|month|night|summer|winter|spring|autumn|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|next (?:year|week|month)|so far|to date|the year before|a year (?:later|earlier)|years? (?:later|earlier)|days? (?:later|earlier)|respectively|the other|others|another|them|him|himself)\b",
+    r"\b(?:this|these|those|that (?:year|day|time|night|week|month|decade|date|point)"
+    r"|the (?:former|latter|same|others?|two|three|next|previous|following|rest of them)|such a"
+    r"|yesterday|today|tomorrow|tonight|now|ago|recently|currently"
+    r"|(?:for|of|such|a new|another) one(?=[\s.,]|$)|more (?:careful|cautious|optimistic"
+    r"|sceptical|important|likely|expensive|often|serious)(?!\s(?:\w+\s){0,3}than)"
+    r"|better than before|as (?:many|much) as before|than before|the new (?:one|beginning)"
+    r"|last (?:year|week|month|night|summer|winter|spring|autumn|monday|tuesday|wednesday"
+    r"|thursday|friday|saturday|sunday)|next (?:year|week|month)|so far|to date|the year before"
+    r"|a year (?:later|earlier)|years? (?:later|earlier)|days? (?:later|earlier)|respectively"
+    r"|the other|others|another|them|him|himself)\b",
     re.IGNORECASE,
 )
 _PERSONAL = re.compile(
-    r"\b(?:I|we|you|me|us|my|our|your|ours|mine|I['’]m|we['’]re|you['’]re|I['’]ve|we['’]ve|it['’]s|that['’]s)\b",
+    r"\b(?:I|we|you|me|us|my|our|your|ours|mine|I['’]m|we['’]re|you['’]re|I['’]ve|we['’]ve"
+    r"|it['’]s|that['’]s)\b",
     re.IGNORECASE,
 )
 _QUOTES = re.compile(r"[“”\"„«»]")
@@ -64,7 +90,7 @@ _PRONOUN = re.compile(r"^(?P<word>He|She)\s(?=\w)")
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a sentence says. `says` is condensed, ends in a full stop and stands alone; `by` is whose claim it is."""
+    """What a sentence says. `says` is condensed and stands alone; `by` is whose claim it is."""
 
     sentence: Sentence
     says: str
@@ -87,9 +113,12 @@ def claim_of(sentence: Sentence, names: Names, before: Sentence | None) -> Claim
 
 
 _UNSAID = re.compile(
-    r"\bsuch (?!as\b)\w+|\bthere\b(?!\s(?:is|are|was|were|had|has|have|will|may|might|could)\b)|\bthat (?:it|they|she|he)\b"
-    r"|\b(?:minutes?|hours?|weeks?|months?|days?|years?|decades?) (?:later|earlier|before|afterwards)\b(?! \w+)"
-    r"|\w+ (?:minutes?|hours?|days?|weeks?|months?|years?) (?:later|earlier)\b|\b(?:half|most|some|part|all|none|both|each) of (?:that|this|it|them|the sum)\b"
+    r"\bsuch (?!as\b)\w+|\bthere\b(?!\s(?:is|are|was|were|had|has|have|will|may|might|could)\b)"
+    r"|\bthat (?:it|they|she|he)\b"
+    r"|\b(?:minutes?|hours?|weeks?|months?|days?|years?|decades?) (?:later|earlier|before"
+    r"|afterwards)\b(?! \w+)"
+    r"|\w+ (?:minutes?|hours?|days?|weeks?|months?|years?) (?:later|earlier)\b|\b(?:half|most"
+    r"|some|part|all|none|both|each) of (?:that|this|it|them|the sum)\b"
     r"|\bthe (?:above|following|latter|former|said)\b|\bof the kind\b|\bdoing so\b|\bdo so\b|\bdid so\b",
     re.IGNORECASE,
 )
@@ -116,7 +145,8 @@ def _attributed(text: str) -> tuple[str, str]:
             not who
             or _DATED.match(who)
             or re.match(
-                r"(?i)(?:he|she|they|it|one|some|many|both|officials?|experts?|critics|scientists|people|who|which)\b",
+                r"(?i)(?:he|she|they|it|one|some|many|both|officials?|experts?|critics|scientists|people"
+                r"|who|which)\b",
                 who,
             )
         ):
@@ -137,7 +167,7 @@ def _speaker(who: str) -> str:
 
 
 def _with_subject(text: str, names: Names, before: Sentence | None) -> str:
-    """Return the text with `He` or `She` at its beginning replaced by the only person of the sentence before."""
+    """Return the text with `He` or `She` at its beginning replaced by the one person named before."""
     found = _PRONOUN.match(text)
     if found is None or before is None:
         return text
@@ -161,7 +191,8 @@ def condensed(text: str) -> str:
 
 
 _APPOSITION = re.compile(
-    r"^(?P<who>(?:The\s|In\s\d{4},?\s)?(?:[A-Z][\w'’.-]*\s?(?:of\s|de\s|van\s)?){1,6}),\s(?:an?|the|one of the|head|director|president|which|who)\s[^,;]{3,90},\s"
+    r"^(?P<who>(?:The\s|In\s\d{4},?\s)?(?:[A-Z][\w'’.-]*\s?(?:of\s|de\s|van\s)?){1,6}),\s(?:an?"
+    r"|the|one of the|head|director|president|which|who)\s[^,;]{3,90},\s"
 )
 
 

@@ -1,7 +1,7 @@
 """A plain statement taken apart into what stands in front, subject, verb and the rest, and asked about.
 
 Only what is certain is taken apart: a word may be the verb of more than one clause, or no verb at all, and a
-wrong guess makes a question that nobody would ask. Then there is no clause, and the sentence becomes a gap text.
+wrong guess makes a question that nobody would ask. Without a clause a sentence becomes a gap text.
 """
 
 from __future__ import annotations
@@ -48,7 +48,10 @@ _FRONT_WORDS = (
     "without",
 )
 _DATED_FRONT = re.compile(
-    r"^(?:In|On|By|Since|From|During|Between)\s(?:the\s)?(?:early\s|late\s|mid-)?(?:(?:spring|summer|autumn|winter|end|year|middle|beginning)\s(?:of\s)?)?(?:\d{1,2}\s)?(?:[A-Z][a-z]+\s)?(?:\d{1,2},\s)?\d{4}(?:\s(?:and|to)\s\d{4})?(?=\s(?!and\b|to\b)[^,])"
+    r"^(?:In|On|By|Since|From|During|Between)\s(?:the\s)?(?:early\s|late\s|mid-)?(?:(?:spring"
+    r"|summer|autumn|winter|end|year|middle"
+    r"|beginning)\s(?:of\s)?)?(?:\d{1,2}\s)?(?:[A-Z][a-z]+\s)?(?:\d{1,2},\s)?\d{4}(?:\s(?:and"
+    r"|to)\s\d{4})?(?=\s(?!and\b|to\b)[^,])"
 )
 _DETERMINERS = (
     "the",
@@ -139,18 +142,18 @@ _JOINERS = (
     "to",
 )
 _ADVERBS = re.compile(
-    r"(?:\w+ly|also|not|never|always|already|still|now|once|twice|soon|often|even|only|first|long|since|ever|just|almost|then)$"
+    r"(?:\w+ly|also|not|never|always|already|still|now|once|twice|soon|often|even|only|first"
+    r"|long|since|ever|just|almost|then)$"
 )
 _SUBJECT_WORDS = 14
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """`front` stands before the subject (without its comma), `helper` is the finite auxiliary, "" if there is none.
-
-    Without a helper `verb` is the finite verb as written and `base` its base; with one, `verb` is "" and `rest`
-    holds whatever follows the helper. `subject_at` and `rest_at` are where those begin in the text.
-    """
+    """`front` stands before the subject (without its comma), `helper` is the finite auxiliary, "" if there
+    is none. Without a helper `verb` is the finite verb as written and `base` its base; with one, `verb`
+    is "" and `rest` holds whatever follows the helper. `subject_at` and `rest_at` are where those begin
+    in the text."""
 
     front: str
     subject: str
@@ -295,7 +298,7 @@ def _behind_aside(tokens: list[_Token], at: int) -> int | None:
     end = next((other for other in range(at + 1, len(tokens)) if tokens[other].text == closing), None)
     if end is None or end + 1 >= len(tokens):
         return None
-    # Only an apposition, `, the head of the mine,`; a list or a clause of its own makes another sentence of it.
+    # Only an apposition, `, the head of the mine,`; a list or another clause makes another sentence of it.
     inner = [token.word for token in tokens[at + 1 : end]]
     if closing == "," and (
         len(inner) < 2 or inner[0] in ("and", "or") or tokens[end + 1].word in ("and", "or")
@@ -320,7 +323,7 @@ def _may_be_verb(tokens: list[_Token], at: int) -> bool:
 
 
 def _is_reduced(tokens: list[_Token], at: int) -> bool:
-    """Say whether the word may be a participle that describes the subject: `the trains built in 1950 carried`."""
+    """Say whether the word may be a participle that describes the subject: `trains built here carried`."""
     if tokens[at].word in HELPERS or tokens[at].word in THIRD:
         return False
     for later in range(at + 1, len(tokens)):

@@ -1,4 +1,4 @@
-"""What could be mistaken for an answer: others of its kind from the article and the bank, and figures near it."""
+"""What could be taken for an answer: others of its kind in the article and the bank, and figures near it."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def _written_like(mention: Mention, figure: Figure, value: Decimal) -> str:
     plain = f"{value:f}"
     if "." in plain:
         plain = plain.rstrip("0").rstrip(".")
-    if "," in figure.written and value >= 1000 or value >= 10_000:
+    if ("," in figure.written and value >= 1000) or value >= 10_000:
         plain = f"{value:,f}"
         plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
     return mention.text.replace(figure.written, plain) if figure.written in mention.text else plain

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import assert_never
 
-from question_bank.drafting.about import about
+from question_bank.drafting.about import About, about
 from question_bank.drafting.article import Article, read_article
 from question_bank.drafting.asking import candidates
 from question_bank.drafting.candidates import Candidate
 from question_bank.drafting.page import sort_out
+from question_bank.drafting.parsing import parsed, reader
 from question_bank.drafting.screening import Screen
 from question_bank.drafting.stored import stored
-from question_bank.drafting.parsing import parsed, reader
-from question_bank.drafting.values import Draft, Line, Method, Refused
+from question_bank.drafting.values import Draft, Method, Refused
 from question_bank.drafting.with_model import ask_with_llm, model_candidates
 from question_bank.model import Bank, Source
 from question_bank.writing.names import Ids, slug
@@ -41,8 +41,9 @@ def draft(
     spoken = bank.language if bank else language
     page = sort_out(article, chosen or {})
     kept = stored(page)
-    source = _source(page.lines, name, spoken, bank, kept.body)
-    read = read_article(page.paragraphs, source, spoken, bank)
+    told = about(page.lines, spoken)
+    source = _source(told, name, bank, kept.body)
+    read = read_article(page.paragraphs, source, told.title, spoken, bank)
     screen = Screen(read, source, kept.text, bank)
     found, refused = _found(read, method, model)
     screen.take_best(found)
@@ -70,12 +71,9 @@ def _found(article: Article, method: Method, model: str) -> tuple[list[Candidate
             assert_never(method)
 
 
-def _source(
-    lines: tuple[Line, ...], name: str, language: str, bank: Bank | None, body: tuple[int, int] | None
-) -> Source:
+def _source(told: About, name: str, bank: Bank | None, body: tuple[int, int] | None) -> Source:
     stem = name.replace("\\", "/").rpartition("/")[2]
     stem = stem.rsplit(".", 1)[0] if "." in stem.strip(".") else stem
-    told = about(lines, language)
     taken = {each.id for each in bank.sources} if bank else set()
     files = {each.file for each in bank.sources} if bank else set()
     ids = Ids(taken | {file.removesuffix(".txt") for file in files})

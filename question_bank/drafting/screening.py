@@ -1,4 +1,4 @@
-"""From candidates to drafts: ids and facts given, each checked as the bank would be, the better of two kept."""
+"""From candidates to drafts: ids and facts given, each checked as a bank is, the better of two kept."""
 
 from __future__ import annotations
 
@@ -170,11 +170,15 @@ class Screen:
 
 
 TAG = "own-words-missing"
+_BORROWED_SHARE = 0.85  # of the words that say something
 _RUN = 6  # words in a row that are the article's own
 
 
 def _leans_on(says: str, stretch: str) -> bool:
-    """Say whether a fact repeats the article word for word over more than a name or a figure."""
+    """Say whether a fact repeats the article in its own words or nearly so."""
+    words = content_words(says)
+    if len(words.keys() & content_words(stretch).keys()) >= _BORROWED_SHARE * len(words):
+        return True
     said, held = " ".join(tokens(says)).split(), " ".join(tokens(stretch))
     runs = (" ".join(said[at : at + _RUN]) for at in range(max(1, len(said) - _RUN + 1)))
     return any(f" {run} " in f" {held} " for run in runs)
@@ -188,11 +192,11 @@ def _worth(candidate: Candidate, kinds: Counter[str], claims: Counter[Told]) -> 
     return candidate.usefulness - less - _REPEATED * again
 
 
-_DEFINITE = re.compile(r"^(?:in \d{4},?\s)?(?:the|each|such)\s(?P<what>[a-z]+(?:\s[a-z]+)?)$", re.IGNORECASE)
+_DEFINITE = re.compile(r"^(?:[Ii]n \d{4},?\s)?(?:[Tt]he|[Ee]ach|[Ss]uch)\s(?P<what>[a-z]+(?:\s[a-z]+)?)$")
 
 
 def refers_back(told: Told) -> bool:
-    """Say whether a claim is about something that was introduced before: `The release`, without a word more."""
+    """Say whether a claim is about something that was introduced before: `The release` and no more."""
     subject = told.clause.subject if told.clause else " ".join(told.says.split(" ")[:2])
     return bool(_DEFINITE.match(subject))
 

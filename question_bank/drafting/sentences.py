@@ -7,11 +7,16 @@ from dataclasses import dataclass
 
 from question_bank.grading.rows import row
 
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\Wa-zß-ÿ_])|[。！？]+[”’」』）]*|[؟।۔]+(?=\s)")
+_END = re.compile(
+    r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\Wa-zß-ÿ_])"
+    r"|[。！？]+[”’」』）]*|[؟।۔]+(?=\s)"
+)
 _LAST_WORD = re.compile(r"(?:^|[\s(\[“\"'‘])([^\s(\[“\"'‘]+)$")
 _ABBREVIATIONS = row(
-    "mr mrs ms dr prof st sen rep gov gen col lt sgt capt cmdr adm rev hon jr sr vs no nos vol pp fig figs eq",
-    "approx ca c inc ltd co corp dept univ assn bros u.s u.k u.n e.g i.e etc. al a.m p.m mt ft nr str bzw z.b",
+    "mr mrs ms dr prof st sen rep gov gen col lt sgt capt cmdr adm rev hon jr sr vs no nos vol"
+    " pp fig figs eq",
+    "approx ca c inc ltd co corp dept univ assn bros u.s u.k u.n e.g i.e etc. al a.m p.m mt ft"
+    " nr str bzw z.b",
     "jan feb mar apr jun jul aug sep sept oct nov dec",
 )
 _LONGEST_PARAGRAPH = 20_000  # characters; what is longer is no paragraph
@@ -29,7 +34,7 @@ class Sentence:
 
 
 def sentences(number: int, paragraph: str) -> tuple[Sentence, ...]:
-    """Return the sentences of a paragraph; too long ones, and those of a far too long paragraph, are left out."""
+    """Return the sentences of a paragraph; too long ones, and a far too long paragraph, are left out."""
     if len(paragraph) > _LONGEST_PARAGRAPH:
         return ()
     cuts = [found.end() for found in _END.finditer(paragraph) if not _is_abbreviated(paragraph, found)]

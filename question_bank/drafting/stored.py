@@ -19,7 +19,7 @@ class Stored:
 
 
 def stored(page: Page) -> Stored:
-    """Return the text to keep: what tells of the article, its paragraphs, and the rest of the page's words."""
+    """Return the text to keep: what tells of the article, its paragraphs, and the rest of the page."""
     head = list(dict.fromkeys(line.text for line in page.lines if line.furniture in _HEAD))
     rest = [line.text for line in page.lines if line.furniture and line.furniture not in _HEAD and line.text]
     first = len(head) + 2 if head else 1

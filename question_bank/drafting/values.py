@@ -36,7 +36,7 @@ class Furniture(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the pasted article; `furniture` is None for material, `sign` the words that gave it away."""
+    """One line of the pasted article; `furniture` is None for material, `sign` the words that show it."""
 
     number: int  # from 1, in the article as pasted
     text: str
@@ -46,7 +46,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class DraftFact:
-    """A candidate fact. Its `says` still leans on the article's words: somebody must put it into their own."""
+    """A candidate fact. The rules' `says` leans on the article's words: somebody must put it into others."""
 
     fact: Fact
     stretch: str  # the words of the article that its passage encloses, as evidence checked it
@@ -84,8 +84,9 @@ class Refused:
 class Draft:
     """A draft of bank entries, checked: with `text` as the source's file there are no errors in it.
 
-    `text` is the article as it is to be stored in `source.file`: a paragraph a line, the body in the lines that
-    `source.body` names, everything else of the page around it. Questions come most useful first.
+    `text` is the article as it is to be stored in `source.file`: a paragraph a line, the body in the lines
+    that `source.body` names, everything else of the page around it. Questions come best first, kinds
+    and claims by turns.
     """
 
     method: Method

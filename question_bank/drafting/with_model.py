@@ -1,8 +1,8 @@
 """Drafts by a language model: what it is asked, and what of its reply may become a candidate.
 
-The model is never believed. Each of its drafts must quote the article, word for word, and passes the same checks
-as any other; whatever cannot be found, or is not what was asked for, is refused and listed. An article that tells
-the model to do something else can therefore spoil drafts, but not bring one that the article does not support.
+The model is never believed. Each of its drafts must quote the article, word for word, and passes the same
+checks as any other; whatever cannot be found, or is not what was asked for, is refused and listed. An article
+that tells the model to do something else can spoil drafts, but not bring one that it does not support.
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ Each draft has these keys:
 - "quote": one sentence, or a stretch of one, copied from the article letter for letter, that proves the draft
 - "fact": one claim in YOUR OWN words, not the article's
 - "by": whose claim it is, if the article only reports it; else ""
-- "kind": one of flashcard, true_false, single_choice, multiple_choice, short_answer, number, date, list, cloze
+- "kind": flashcard, true_false, single_choice, multiple_choice, short_answer, number, date, list or cloze
 - "prompt": the question, which must be understood without the article; for cloze "text" with {{c1::answer}}
-- "answer": a text; true or false for true_false; digits alone for number; 2011, 2011-08 or 2011-08-24 for date
+- "answer": a text; true or false for true_false; digits for number; 2011, 2011-08 or 2011-08-24 for date
 - "answers": a list instead of "answer", for multiple_choice and list
-- "distractors": three wrong answers, as short and exact as the right one, for single_choice and multiple_choice
+- "distractors": three wrong answers, as short and exact as the right one, for both kinds of choice
 - "accept": other right spellings, for short_answer
 - "unit" and "scale" (thousand, million, billion, trillion), for number
 The words of every answer must stand in the quote. If "by" is given, the prompt names the speaker.
