@@ -130,3 +130,21 @@ def test_the_bank_of_the_teachers_guide_goes_to_other_programs_and_back(
     file = tmp_path / f"water.{name}"
     assert main(["export", str(taught), "--to", name, "--out", str(file)]) == 0
     assert main(["import", str(file), "--into", str(tmp_path / "back")]) == 0
+
+
+def test_the_article_of_the_teachers_guide_is_drafted_by_its_command_and_every_passage_is_found(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    article = root / "tests" / "browser" / "texts" / "bells.txt"
+    bank = tmp_path / "bells"
+    assert main(["draft", str(article), "--into", str(bank)]) == 0
+    reading = read_bank(bank)
+    assert reading.bank is not None
+    assert len(reading.bank.questions) >= 15
+    assert all(question.draft for question in reading.bank.questions)
+    capsys.readouterr()
+    main(["check", str(bank), "--sources", str(bank / "sources"), "--no-cache"])
+    said = capsys.readouterr()
+    passages = sum(len(fact.evidence.passages) for fact in reading.bank.facts)
+    assert ": 0 errors" in said.err
+    assert f"{passages} passages verified" in said.err
