@@ -32,6 +32,7 @@ from quiz.web.workshop.composing.page import shape
 from quiz.web.workshop.composing.sheets import SheetForm, SheetPage
 
 DRAFT = "/<key>/draft"
+_NO_SHELF = lazy_gettext("The article's text could not be kept beside the bank.")
 ARTICLE = f"{DRAFT}/<int(max=9223372036854775807):article>"
 
 
@@ -186,12 +187,9 @@ def _why(outcome: NotTaken) -> str:
                 "for learners. Say it in the list of questions first."
             )
         case WhyNot.NO_TEXT:
-            return f"{REFUSALS_NOT_WRITTEN} {outcome.detail}".strip()
+            return f"{_NO_SHELF} {outcome.detail}".strip()
         case WhyNot.UNSAVED:
             return str(words.REASONS[Reason(outcome.reason)])
-
-
-REFUSALS_NOT_WRITTEN = lazy_gettext("The article's text could not be kept beside the bank.")
 
 
 def _refused(key: str, form: BringForm, error: str) -> Answer:

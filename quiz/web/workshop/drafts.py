@@ -210,7 +210,7 @@ def _block(mending: Mending, shown: ReviewPage) -> str | None:
         name: getattr(question, name)
         for name in (
             *("id", "was", "facts", "tags", "difficulty", "edition", "draft", "lang", "media"),
-            *("derived", "unsourced", "at"),
+            *("unsourced", "at"),
         )
     }
     return block_of_new(replace(made, **kept), shown.language)
@@ -235,7 +235,7 @@ def _refused(mending: Mending, judged: Judged, block: str) -> Mending:
     for finding in (each for each in judged.findings if each.new and each.problem.code.startswith("E")):
         path = values.at(finding.line, finding.column) if finding.line else ()
         field = mending.form.field_at(path) if mending.form is not None and path else None
-        if field is None or path[0] not in (*mending.form.own, "explanation"):  # type: ignore[union-attr]
+        if field is None or path[0] not in (*mending.form.own, "explanation", "derived"):  # type: ignore[union-attr]
             elsewhere.append(finding.problem)
         else:
             complain(field, PLAIN.get(finding.problem.code, finding.problem.message))

@@ -303,6 +303,18 @@ def test_a_new_bank_goes_on_to_its_article(visitor: Any) -> None:
     assert visitor.path in ("/workshop/tides/draft", "/workshop/new-bank")
 
 
+def test_an_answer_that_is_in_no_passage_is_refused_beside_its_field(visitor: Any, folder: Path) -> None:
+    drafted(visitor)
+    before = questions(folder)
+    dated = re.search(r"- id: (\S+)\n    kind: date", before)
+    assert dated is not None
+    page = visitor.open(f"/workshop/water/drafts?question={dated[1]}&mend=1")
+    page = visitor.send("/mend", {**own_fields(page), "answer": "1743", "do": "keep"})
+    assert visitor.response.status_code == 422
+    assert "were not found in the passages" in page.text
+    assert questions(folder) == before
+
+
 def own_fields(page: Any) -> dict[str, Any]:
     """Return what the mending form shows in its fields."""
     html = page.html[page.html.index('id="mending"') :]
