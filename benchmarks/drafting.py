@@ -1,8 +1,8 @@
 """How many drafts would a strict reader keep? By text and kind, from the verdicts in drafting_verdicts.json.
 
 `python -m benchmarks.drafting` drafts every text in `texts/` by rules, with `--method nlp` by spaCy. A
-verdict belongs to what a draft says, not to its id: whatever the rules say otherwise after a change is unjudged and
-listed, with a digest to judge it under. What the reader asks stands in README.md.
+verdict belongs to what a draft says, not to its id: whatever the rules say otherwise after a change is
+unjudged and listed, with a digest to judge it under. What the reader asks stands in README.md.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from question_bank.writing import question_to_yaml
 HERE = Path(__file__).parent
 TEXTS = HERE / "texts"
 VERDICTS = HERE / "drafting_verdicts.json"
-# The rules were made with these before the eyes; the others were written afterwards, and judged as they came.
+# The rules were made with these before the eyes; the others were written afterwards
+# and judged as they came.
 SEEN = ("eruption", "railway", "vaccine", "beavers", "painting")
 
 

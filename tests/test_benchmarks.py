@@ -5,7 +5,9 @@ from __future__ import annotations
 from statistics import fmean
 
 from benchmarks.backlog import ORDERS, measure
+from benchmarks.drafting import judged
 from benchmarks.guess_correction import Outcome, Population, Study, studied
+from question_bank.drafting import Method
 
 CARDS = 12
 
@@ -32,3 +34,10 @@ def test_a_backlog_is_gone_sooner_when_what_is_most_worth_saving_comes_first() -
         for name in ("most worth saving", "most forgotten")
     }
     assert 0 < gone["most worth saving"] < gone["most forgotten"]
+
+
+def test_most_drafts_have_a_verdict_and_a_strict_reader_keeps_more_than_half_of_them() -> None:
+    found = list(judged(Method.RULES))
+    decided = [each for each in found if each.kept is not None]
+    assert 2 * len(decided) > len(found)
+    assert 2 * sum(each.kept is True for each in decided) > len(decided)

@@ -22,7 +22,9 @@ _MOST_SENTENCES = 400  # of a book nobody drafts questions at once
 _LONGEST_TOPIC = 60
 _OPENING = 3  # sentences in which an article says what it is about
 _FUNCTION = re.compile(
-    r"\b(?:the|of|and|to|in|was|were|is|that|for|it|with|as|by|on|at|from|had|has|an?|its|their|are|be|or|who|which|without|after)\b", re.IGNORECASE
+    r"\b(?:the|of|and|to|in|was|were|is|that|for|it|with|as|by|on"
+    r"|at|from|had|has|an?|its|their|are|be|or|who|which|without|after)\b",
+    re.IGNORECASE,
 )
 _ENGLISH_SHARE = 0.12
 _SPECIAL = re.compile(r"[\\`*_\[\]<>{}|#~]|::|!\[|&\w+;|https?://|www\.|@")
@@ -60,7 +62,9 @@ class Article:
     year: int = 0  # in which the article appeared
 
 
-def read_article(paragraphs: Sequence[str], source: Source, headline: str, language: str, bank: Bank | None) -> Article:
+def read_article(
+    paragraphs: Sequence[str], source: Source, headline: str, language: str, bank: Bank | None
+) -> Article:
     """Return what can be asked about in the paragraphs."""
     every = (each for number, text in enumerate(paragraphs, 1) for each in sentences(number, text))
     cut = list(islice(every, _MOST_SENTENCES))

@@ -35,15 +35,18 @@ def asked(*paragraphs: str) -> dict[str, str]:
     [
         ("The eruption of Mount Aldera killed 57 people on the island.",
          "How many people did the eruption of Mount Aldera kill on the island?", "57"),
-        ("About 40,000 people fled from Port Lindel by ship.", "About how many people fled from Port Lindel by ship?",
+        ("About 40,000 people fled from Port Lindel by ship.",
+         "About how many people fled from Port Lindel by ship?",
          "40,000"),
         ("The ministry of Norland paid $48 million to the farmers.",
          "How much did the ministry of Norland pay to the farmers, in dollars?", "48 million dollars"),
-        ("The Kelvin Tunnel in the hills is 27 kilometres long.", "How many kilometres long is the Kelvin Tunnel in the hills?",
+        ("The Kelvin Tunnel in the hills is 27 kilometres long.",
+         "How many kilometres long is the Kelvin Tunnel in the hills?",
          "27 kilometres"),
         ("The fares of Norrail rose by 12 per cent after the war.",
          "By what percentage did the fares of Norrail rise after the war?", "12 percent"),
-        ("The trial in Kedda lasted 11 days without a break.", "How many days did the trial in Kedda last without a break?",
+        ("The trial in Kedda lasted 11 days without a break.",
+         "How many days did the trial in Kedda last without a break?",
          "11 days"),
     ],
 )  # fmt: skip
@@ -125,7 +128,8 @@ def test_dated_events_are_put_in_order() -> None:
         each.question
         for each in drafted(
             "Germany bought the island of Ruam in 1898.", "Captain Lorne was stranded on Ruam in 1871.",
-            "The museum of Ruam opened its doors in 1960.", "The harbour of Ruam was deepened in 1932.").questions
+            "The museum of Ruam opened its doors in 1960.",
+            "The harbour of Ruam was deepened in 1932.").questions
         if isinstance(each.question, Ordering)
     )  # fmt: skip
     assert [item.label for item in question.items] == ["1871", "1898", "1932", "1960"]
@@ -176,7 +180,7 @@ def test_a_claim_keeps_its_speaker_in_the_fact_and_in_every_prompt(sentence: str
 
 def test_a_fact_says_less_than_its_sentence_and_is_marked() -> None:
     (made,) = drafted(
-        "However, the Minta Library (see below), which many loved, was closed in 2003, although people protested."
+        "However, the Minta Library (see below), which many loved, was closed in 2003, although some wept."
     ).facts
     assert made.fact.says == "The Minta Library was closed in 2003."
     assert made.fact.tags == ("own-words-missing",)

@@ -37,13 +37,14 @@ def questions_read(made: Draft) -> int:
     return len(reading.bank.questions) if reading.bank else 0
 
 
-WORDS = (
-    "Anna Berg Bergen the a of in 1987 2011-08-24 3 May 2001 12 per cent $4 billion 10,000 3.5 km two people trains was were built "
-    "carried said “ ” ( ) , . ; : — ! ? {{c1::x}} * _ ` [a](b) <b> # - ... because and or not 🌋 東京 שלום مرحبا é \u200b \u202e "
-    "University Institute Dr. Mr. U.S. Russia London 1/2 -5 ½ ² ’s ' \" \\ | % & @ https://x.y/z"
-).split(" ")
+WORDS = """
+Anna Berg Bergen the a of in 1987 2011-08-24 3 May 2001 12 per cent $4 billion 10,000 3.5 km two people trains
+was were built carried said University Institute Dr. Mr. U.S. Russia London 1/2 -5 because and or not “ ” ( ) ,
+. ; : — ! ? {{c1::x}} * _ ` [a](b) <b> # - ... 🌋 東京 שלום مرحبا é ½ ² ’s ' " \\ | % & @ https://x.y/z
+\u200b \u202e
+"""
 PROSE = st.lists(
-    st.lists(st.sampled_from(WORDS), min_size=1, max_size=25).map(" ".join), min_size=0, max_size=8
+    st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=25).map(" ".join), min_size=0, max_size=8
 ).map("\n".join)
 
 

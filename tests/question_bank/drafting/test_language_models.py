@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -200,9 +201,14 @@ json_values = st.recursive(
 )
 
 
+changes = st.dictionaries(
+    st.sampled_from([*GOOD, "distractors", "answers", "unit", "scale", "by"]), json_values
+)
+nearly_good = changes.map(lambda change: {**GOOD, **change})
+
+
 @settings(max_examples=40, deadline=None)
-@given(entries=st.lists(st.one_of(json_values, st.builds(lambda change: {**GOOD, **change}, st.dictionaries(
-    st.sampled_from([*GOOD, "distractors", "answers", "unit", "scale", "by"]), json_values, max_size=3)))))  # fmt: skip
+@given(entries=st.lists(json_values | nearly_good))
 def test_no_reply_brings_an_error_into_the_bank(entries, model) -> None:
     model.asked, model.reply = [], json.dumps({"drafts": entries})
     assert errors_of(draft(ARTICLE, name="minta.txt", method=Method.LLM, model="stand-in")) == []
@@ -210,14 +216,12 @@ def test_no_reply_brings_an_error_into_the_bank(entries, model) -> None:
 
 @given(st.text(max_size=60))
 def test_any_reply_is_a_list_or_unfit(reply) -> None:
-    try:
+    with contextlib.suppress(Unfit):
         assert isinstance(entries_of(reply), list)
-    except Unfit as unfit:
-        assert str(unfit)
 
 
 def test_a_model_that_fails_is_said_in_a_sentence(drafted) -> None:
-    with pytest.raises(DraftingError, match="^the model stand-in gave no answer: out of credit$"):
+    with pytest.raises(DraftingError, match=r"^the model stand-in gave no answer: out of credit$"):
         drafted("BREAK")
 
 

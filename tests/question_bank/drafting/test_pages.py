@@ -61,8 +61,8 @@ def test_furniture_is_told_from_material_with_its_reason(line: str, reason: Furn
 @pytest.mark.parametrize(
     "sentence",
     [
-        "The newspaper sold more subscriptions in 1990 than in any year before, and its owner built a second printing "
-        "house with the money that the new readers brought in.",
+        "The newspaper sold more subscriptions in 1990 than in any year before, and its owner "
+        "built a printing house with the money that the new readers brought in.",
         "Home prices in Minta rose by 12 per cent.",
         "Cookies were first baked on the island in 1820.",
         "She shared the prize with two others.",
@@ -152,7 +152,7 @@ def test_the_articles_of_the_first_bank_lose_their_furniture(
 ) -> None:
     found = sorted(SHARED.glob(f"{number}_*.txt")) if SHARED.is_dir() else []
     if not found:
-        # The articles are other people's and are not part of the repository: elsewhere there is nothing to see.
+        # The articles are other people's and not in the repository: elsewhere there is nothing to see.
         return
     made = draft(found[0].read_text(encoding="utf-8"), name=found[0].name)
     assert title in made.source.title

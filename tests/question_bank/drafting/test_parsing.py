@@ -17,21 +17,47 @@ from question_bank.model.texts import prompt_text
 TRAINS = "The trains built in 1950 carried 300 passengers a day."
 MINE = "Lund has opened a second mine near Kalberg."
 HAVE = "They have two mines."
+# A word a line: the word, its tag, its dependency, the number of its head, its lemma.
 ROWS = {
-    TRAINS: "The DT det 1 the|trains NNS nsubj 5 train|built VBN acl 1 build|in IN prep 2 in|1950 CD pobj 3 1950"
-    "|carried VBD ROOT 5 carry|300 CD nummod 7 300|passengers NNS dobj 5 passenger|a DT det 9 a|day NN npadvmod 7 day"
-    "|. . punct 5 .",
-    MINE: "Lund NN nsubj 2 lund|has VBZ aux 2 have|opened VBN ROOT 2 open|a DT det 5 a|second JJ amod 5 second"
-    "|mine NN dobj 2 mine|near IN prep 2 near|Kalberg NNP pobj 6 Kalberg|. . punct 2 .",
-    HAVE: "They PRP nsubj 1 they|have VBP ROOT 1 have|two CD nummod 3 two|mines NNS dobj 1 mine|. . punct 1 .",
+    TRAINS: """
+        The DT det 1 the
+        trains NNS nsubj 5 train
+        built VBN acl 1 build
+        in IN prep 2 in
+        1950 CD pobj 3 1950
+        carried VBD ROOT 5 carry
+        300 CD nummod 7 300
+        passengers NNS dobj 5 passenger
+        a DT det 9 a
+        day NN npadvmod 7 day
+        . . punct 5 .
+    """,
+    MINE: """
+        Lund NN nsubj 2 lund
+        has VBZ aux 2 have
+        opened VBN ROOT 2 open
+        a DT det 5 a
+        second JJ amod 5 second
+        mine NN dobj 2 mine
+        near IN prep 2 near
+        Kalberg NNP pobj 6 Kalberg
+        . . punct 2 .
+    """,
+    HAVE: """
+        They PRP nsubj 1 they
+        have VBP ROOT 1 have
+        two CD nummod 3 two
+        mines NNS dobj 1 mine
+        . . punct 1 .
+    """,
 }
 ENTITIES = {MINE: (Entity("Kalberg", "GPE"), Entity("second", "ORDINAL"))}
 
 
 def recorded(sentence: str) -> Parse:
     words, at = [], 0
-    for row in ROWS.get(sentence, "").split("|") if sentence in ROWS else ():
-        text, tag, dependency, head, lemma = row.split(" ")
+    for row in ROWS.get(sentence, "").strip().splitlines():
+        text, tag, dependency, head, lemma = row.split()
         start = sentence.index(text, at)
         at = start + len(text)
         words.append(Word(text, start, tag, dependency, int(head), lemma))
