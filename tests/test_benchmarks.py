@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from statistics import fmean
 
+from benchmarks import repairs
 from benchmarks.backlog import ORDERS, measure
 from benchmarks.drafting import judged
 from benchmarks.guess_correction import Outcome, Population, Study, studied
@@ -41,3 +42,8 @@ def test_most_drafts_have_a_verdict_and_a_strict_reader_keeps_more_than_half_of_
     decided = [each for each in found if each.kept is not None]
     assert 2 * len(decided) > len(found)
     assert 2 * sum(each.kept is True for each in decided) > len(decided)
+
+
+def test_a_response_of_three_learners_is_accepted_and_taken_back(capsys) -> None:
+    assert repairs.main(3) == 0
+    assert "6 answers, 3 tests, 3 learners" in capsys.readouterr().out

@@ -187,7 +187,6 @@ def _grade_learner(ctx: Context, regrader: Regrader, learner_id: int) -> None:
             if plan.changes_nothing:
                 break
             with writing(ctx.engine) as connection:
-                plan = plan_learner(ctx, connection, regrader, learner_id)
                 now_ms = to_ms(ctx.clock().astimezone(UTC))
                 save_plan(connection, plan, regrader.repair.id, now_ms)
             break

@@ -24,7 +24,7 @@ def card_name(question_id: int, part: int) -> str:
 def save_plan(connection: Connection, plan: LearnerPlan, repair_id: int, now_ms: int) -> None:
     """Write what changes for a learner, all of it or, by the caller's transaction, nothing.
 
-    Raises TooBusyError if a card moved since it was read.
+    Raises TooBusyError if anything that it changes moved since it was read.
     """
     first = repairs.next_number(connection, plan.learner.id, repair_id)
     rows = [
@@ -62,6 +62,9 @@ def _save_card(connection: Connection, plan: CardPlan) -> Iterator[ChangeRow]:
 
 def _save_practice(connection: Connection, plan: PracticePlan) -> ChangeRow:
     row = plan.row
+    answers = practice.practice_of_question(connection, row.learner_id, row.question_id)
+    if row not in answers:
+        raise TooBusyError(f"answer {row.number} of practice {row.study_session_id} moved meanwhile")
     practice.save_fraction(connection, row, plan.after.fraction)
     return replace(
         _change(row.learner_id, row.response, plan.before, plan.after),
@@ -74,6 +77,8 @@ def _save_practice(connection: Connection, plan: PracticePlan) -> ChangeRow:
 
 def _save_attempt(connection: Connection, plan: AttemptPlan) -> Iterator[ChangeRow]:
     row = plan.row
+    if attempts.find_attempt(connection, row.learner_id, row.id) != row:
+        raise TooBusyError(f"attempt {row.id} moved meanwhile")
     attempts.save_score(connection, row, plan.score)
     attempts.save_grades(connection, row, {each.position: as_json(after) for each, _, after in plan.answers})
     for answer, before, after in plan.answers:
