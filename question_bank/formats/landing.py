@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from question_bank.formats.names import Ids, slug
 from question_bank.formats.reports import listed
 from question_bank.formats.values import Imported
 from question_bank.model import Bank, Question
 from question_bank.problems import Place, Problem
 from question_bank.writing import bank_to_files
+from question_bank.writing.names import Ids, slug
 
 _DEFAULT = "imported"
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from question_bank.formats.csv_table.cells import Cell, rows_of
 from question_bank.formats.csv_table.columns import COLUMN_OF, COLUMNS, column_named
 from question_bank.formats.csv_table.rows import Row
-from question_bank.formats.names import Ids
 from question_bank.formats.reports import Arriving, quoted
 from question_bank.formats.values import Imported
 from question_bank.model import Kind, Question, cloze
@@ -17,6 +16,7 @@ from question_bank.reading.fields import Document
 from question_bank.reading.key_names import nearest
 from question_bank.reading.questions import read_question
 from question_bank.reading.source_text import SourceText
+from question_bank.writing.names import Ids
 
 
 def read_csv(text: str, file: str = "questions.csv", language: str = "en") -> Imported:

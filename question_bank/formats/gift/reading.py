@@ -9,7 +9,6 @@ from question_bank.formats.gift import choices, typed
 from question_bank.formats.gift.answers import Answers, Form, answers_of, span
 from question_bank.formats.gift.blocks import Block, blocks
 from question_bank.formats.gift.question import Reader
-from question_bank.formats.names import Ids, says_all, slug
 from question_bank.formats.reports import Arriving, quoted
 from question_bank.formats.values import Imported
 from question_bank.model import Bank, Question
@@ -17,6 +16,7 @@ from question_bank.problems import Places
 from question_bank.reading.fields import ID
 from question_bank.reading.questions import LANGUAGE
 from question_bank.reading.source_text import SourceText
+from question_bank.writing.names import Ids, says_all, slug
 
 _TOP = re.compile(r"\$(?:course|module|cat|coursecat|system)\$|top|Default for .*")
 

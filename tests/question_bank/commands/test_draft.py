@@ -17,8 +17,8 @@ Advertisement
 
 Anna Berg founded the Minta Library in 1987 with 400 books. The library lent 12,500 books in its first year.
 
-The Minta Library was closed in 2003 because its roof had begun to leak. Peter Olsen, director of the Museum of Minta, \
-kept the books in a cellar.
+The Minta Library was closed in 2003 because its roof had begun to leak. Peter Olsen, director of the Museum \
+of Minta, kept the books in a cellar.
 """
 
 

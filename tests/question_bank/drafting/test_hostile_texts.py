@@ -39,8 +39,8 @@ def questions_read(made: Draft) -> int:
 
 WORDS = """
 Anna Berg Bergen the a of in 1987 2011-08-24 3 May 2001 12 per cent $4 billion 10,000 3.5 km two people trains
-was were built carried said University Institute Dr. Mr. U.S. Russia London 1/2 -5 because and or not “ ” ( ) ,
-. ; : — ! ? {{c1::x}} * _ ` [a](b) <b> # - ... 🌋 東京 שלום مرحبا é ½ ² ’s ' " \\ | % & @ https://x.y/z
+was were built carried said University Institute Dr. Mr. U.S. Russia London 1/2 -5 because and or not “ ” (
+) , . ; : — ! ? {{c1::x}} * _ ` [a](b) <b> # - ... 🌋 東京 שלום مرحبا é ½ ² ’s ' " \\ | % & @ https://x.y/z
 \u200b \u202e
 """
 PROSE = st.lists(
