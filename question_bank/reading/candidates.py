@@ -43,6 +43,7 @@ _SIGNS = {
 }
 _COLON = ("E118", "a colon followed by a space begins a value of its own")
 _COMMENT = ("E110", "a comment ate the rest of this line")
+_NO_DASH = "'- ' is missing: each entry begins with it"
 _UNSPACED_KEY = re.compile(
     r"(?P<lead>[ ]*(?:-[ ]+)*\{?)(?P<key>[a-z_]+)(?P<colon>[ ]*:?)(?P<value>\S.*|[ ]\S.*)"
 )
@@ -51,6 +52,7 @@ _APOSTROPHE = re.compile(r"'(?:t(?:is|was|il)|em|n|cause|[0-9]0s)\b", re.IGNOREC
 _BULLET = re.compile(r"(?:[*+\u2022\u2013\u2014]|[0-9]{1,2}[.)])\s+(?=\S)")
 _INNER_APOSTROPHES = re.compile(r"[^']*(?:(?<=\w)'(?=\w)[^']*)+")
 _UNSPACED_DASH = re.compile(r"(?P<lead>[ ]*)-(?P<value>[^\s-].*)")
+_DASHLESS_ID = re.compile(r"(?P<lead>[ ]*)[\"']?id[\"']?[ ]*:[ ]")
 
 
 def slips(source: SourceText, line: int) -> Iterator[Candidate]:
@@ -60,6 +62,7 @@ def slips(source: SourceText, line: int) -> Iterator[Candidate]:
         return
     yield from _tabs(source, line, text)
     yield from _spaces(source, line, text)
+    yield from _dashless(source, line, text)
     parts = split_line(text)
     if parts.value:
         yield from _values(source, line, parts)
@@ -205,6 +208,26 @@ def _spaces(source: SourceText, line: int, text: str) -> Iterator[Candidate]:
         caret = start + len(found["lead"])
         message = "a space is missing after '-'"
         yield Candidate("E122", message, start, start + len(text), better, caret, caret + 1)
+
+
+def _dashless(source: SourceText, line: int, text: str) -> Iterator[Candidate]:
+    """Return an entry with the dash that its first line lacks, its keys standing below the first one."""
+    found = _DASHLESS_ID.match(text)
+    depth = len(found["lead"]) if found else 0
+    below = _depth(source.line_text(line + 1))
+    if found is None or below < depth:
+        return
+    rows, last, hint = [f"{found['lead']}- {text.lstrip()}"], line, ""
+    if below == depth:
+        hint = f"write: - {text.strip()}, and the keys of the entry right below its 'id'"
+        while (
+            (row := source.line_text(last + 1)) and _depth(row) >= depth and not row.lstrip().startswith("-")
+        ):
+            rows.append(f"  {row}")
+            last += 1
+    start = source.starts[line]
+    end = source.starts[last] + len(source.line_text(last))
+    yield Candidate("E104", _NO_DASH, start, end, "\n".join(rows), start + depth, start + len(text), hint)
 
 
 def _dashed_below(source: SourceText, line: int, text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -282,3 +284,39 @@ def test_a_new_file_is_made_around_its_first_question():
     lines = placed.content.decode().split("\n")
     assert lines[0] == "questions:"
     assert lines[placed.after.first - 1] == "  - id: bird"
+
+
+NEIGHBOURS = """\
+questions:
+  - id: sea
+    kind: flashcard
+    prompt: What does the sea taste of?
+    answer: Salt
+    facts: [evaporation]
+  - id: rain
+    kind: flashcard
+    prompt: What falls from a cloud?
+    answer: Rain
+    facts: [evaporation]
+"""
+
+
+@pytest.mark.parametrize("question", ["sea", "rain"])
+def test_a_question_that_lost_its_dash_is_told_to_have_it_back_and_nothing_else(
+    question: str, desk: Any
+) -> None:
+    desk.path().write_text(NEIGHBOURS)
+    edit = desk.edit(desk.open(question), "- id", "id")
+    found = judge(desk.ctx, desk.learner, edit).findings
+    assert [(each.problem.code, each.line, each.column) for each in found if each.new] == [("E104", 1, 1)]
+    assert found[0].problem.suggestion == f"write: - id: {question}"
+
+
+@pytest.mark.parametrize("question", ["sea", "rain"])
+def test_a_dash_that_became_a_space_is_not_taken_for_a_wrong_depth(question: str, desk: Any) -> None:
+    desk.path().write_text(NEIGHBOURS)
+    edit = desk.edit(desk.open(question), "- id", "  id")
+    found = judge(desk.ctx, desk.learner, edit).findings
+    codes = {each.problem.code for each in found if each.new}
+    assert "E104" in codes
+    assert codes <= {"E104", "E131"}
