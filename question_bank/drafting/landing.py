@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from question_bank.drafting.values import Draft
 from question_bank.model import Bank
-from question_bank.writing import bank_to_files, question_to_yaml
+from question_bank.writing import bank_to_files, format_text, question_to_yaml
 from question_bank.writing.entries import append_entries
 from question_bank.writing.facts import fact_to_yaml, source_to_yaml
 
@@ -40,9 +40,12 @@ def land(draft: Draft, bank: Bank | None, files: Mapping[str, bytes], present: C
         target = grown if "facts.yaml" in files else made
         blocks = [fact_to_yaml(each.fact) for each in draft.facts]
         target["facts.yaml"] = _appended(files.get("facts.yaml", b""), "facts", blocks)
+        if bank is None:
+            target["facts.yaml"] = format_text(target["facts.yaml"].decode()).encode()
     if draft.questions:
         blocks = [question_to_yaml(each.question, draft.language) for each in draft.questions]
-        made[_free(f"questions/{draft.source.id}", present)] = _appended(b"", "questions", blocks)
+        whole = format_text(append_entries("", "questions", blocks).text)
+        made[_free(f"questions/{draft.source.id}", present)] = whole.encode()
     made[f"sources/{draft.source.file}"] = draft.text.encode()
     if "sources/.gitignore" not in present:
         made["sources/.gitignore"] = _IGNORE.encode()

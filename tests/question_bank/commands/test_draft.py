@@ -54,6 +54,15 @@ def test_an_article_becomes_a_new_bank_without_errors(run, article, tmp_path) ->
     assert all(question.draft and question.facts for question in bank.questions)
 
 
+def test_new_files_are_in_the_canonical_form(run, article, tmp_path) -> None:
+    run("draft", str(article), "--into", str(tmp_path / "new"))
+    before = everything(tmp_path / "new")
+    run("fmt", str(tmp_path / "new"))
+    after = everything(tmp_path / "new")
+    assert {name: after[name] for name in before} == before
+    assert after.keys() - before.keys() == {"bank.lock"}
+
+
 def test_the_article_is_kept_where_git_does_not_look(run, article, tmp_path) -> None:
     run("draft", str(article), "--into", str(tmp_path / "new"))
     kept = tmp_path / "new" / "sources"
