@@ -89,12 +89,14 @@ def write_into_bank(page: Page) -> int:
 
 def decide(page: Page, key: str, counted: str) -> None:
     """Press a key at the desk, and wait until what was decided is counted, e.g. "3 accepted"."""
+    page.wait_for_load_state()  # the heading has the focus before the script hears keys
     page.keyboard.press(key)
     expect(page.locator(".desk-progress")).to_contain_text(counted)
 
 
 def mend(page: Page, explanation: str, counted: str) -> None:
     """Write an explanation into the form in place, and save and accept the draft with it."""
+    page.wait_for_load_state()
     page.keyboard.press("m")
     field = page.get_by_label("Explanation")
     expect(field).to_be_visible()
