@@ -1,4 +1,4 @@
-"""The pages on which a teacher accepts a disputed answer, seeing whose grades change, declines or undoes it."""
+"""The pages on which a teacher accepts a disputed answer, seeing whose grades change, or declines it."""
 
 from __future__ import annotations
 
