@@ -70,18 +70,25 @@ def snapshot(folder: Path) -> Snapshot:
             with path.open("rb") as opened:
                 files[name] = opened.read(FILE_BYTES + 1)
         except OSError as error:
-            message = f"the file cannot be read: {error.strerror}"
-            trouble.append(Problem("E208", message, Place(prefix + name)))
+            trouble.append(_unreadable(prefix + name, error))
             continue
         total += len(files[name])
         if total > BANK_BYTES or len(files) > FILES:
             message = f"the bank has more than {FILES:,} files or {BANK_BYTES:,} bytes"
             trouble.append(Problem("E109", message, Place(folder.as_posix()), "divide it into several banks"))
             break
-    lock = folder / LOCK_FILE
-    return Snapshot(
-        folder, files, tuple(present), tuple(trouble), lock.read_bytes() if lock.is_file() else None
-    )
+    lock = None
+    try:
+        lock = (folder / LOCK_FILE).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except OSError as error:
+        trouble.append(_unreadable(prefix + LOCK_FILE, error))
+    return Snapshot(folder, files, tuple(present), tuple(trouble), lock)
+
+
+def _unreadable(name: str, error: OSError) -> Problem:
+    return Problem("E208", f"the file cannot be read: {error.strerror}", Place(name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,8 @@ def _check(taken: Snapshot, sources: Path, known: KnownFiles | None = None) -> F
 
 
 def _lock_problems(bank: Bank, loaded: LoadedBank, known: KnownFiles | None) -> tuple[Problem, ...]:
+    if any(problem.place.file == loaded.lock_file for problem in loaded.reading.problems):
+        return ()  # it is there, and cannot be read
     if known is None or loaded.lock is None:
         return check_lock(bank, loaded.lock, loaded.lock_file)
     prints = hashes(loaded, bank, known)

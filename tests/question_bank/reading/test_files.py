@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from question_bank import folders
+from question_bank.commands.checking import judged
+from question_bank.folders import snapshot
 from question_bank.problems import Severity
 from question_bank.reading import find_banks, limits, read_bank, read_bank_texts
 
@@ -154,6 +156,28 @@ def test_a_directory_in_the_place_of_a_file_is_a_finding(folder: Path) -> None:
     (folder / "bank.yaml").unlink()
     (folder / "bank.yaml").mkdir()
     assert [problem.code for problem in read_bank(folder).problems] == ["E208"]
+
+
+@pytest.mark.parametrize("error", [None, PermissionError(13, "Permission denied")])
+def test_a_lock_that_cannot_be_read_is_a_finding_and_not_a_missing_lock(
+    error: OSError | None, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = folder / "bank.lock"
+    if error is None:
+        lock.mkdir()
+    else:
+        lock.write_text("{}", encoding="utf-8")
+        read = Path.read_bytes
+
+        def refuse(path: Path) -> bytes:
+            if path == lock:
+                raise error
+            return read(path)
+
+        monkeypatch.setattr(Path, "read_bytes", refuse)
+    found = judged(snapshot(folder), lambda bank: {})[1].problems
+    assert ("E208", lock.as_posix()) in [(each.code, each.place.file) for each in found]
+    assert "W301" not in [each.code for each in found]
 
 
 def test_banks_are_found_at_under_and_around_a_path(folder: Path) -> None:
