@@ -58,6 +58,7 @@ class MergeForm(EditForm):
 
     question = StringField()
     theirs_base = StringField()
+    undoing = StringField()
 
 
 def plain_ends(text: str) -> str:

@@ -59,13 +59,16 @@ def revert(key: str, edit_id: int) -> Answer | tuple[str, int]:
         return redirect(editor_address(outcome.target), 303)
     if isinstance(outcome, Unsaved):
         return _detail(key, detail, why, words.why_unsaved(outcome)), 422
-    return answer_for(outcome, _as_sent(outcome, why, form.decisions))
+    return answer_for(outcome, _as_sent(outcome, why, form.decisions, takes_up=detail.takes_up))
 
 
-def _as_sent(outcome: Refused | Undecided | Conflict, why: str, decisions: Mapping[str, Decision]) -> Sent:
+def _as_sent(
+    outcome: Refused | Undecided | Conflict, why: str, decisions: Mapping[str, Decision], *, takes_up: bool
+) -> Sent:
     """Return what undoing would write as if somebody had typed it, so that the editor can show it."""
     if isinstance(outcome, Conflict):
-        return Sent(Edit(target=outcome.target, text=outcome.mine, base=outcome.base), why, decisions)
+        edit = Edit(target=outcome.target, text=outcome.mine, base=outcome.base)
+        return Sent(edit, why, decisions, undoing=not takes_up)
     edit = Edit(target=outcome.target, text=outcome.text, base="")
     return Sent(replace(edit, base=opened_now(edit).base), why, decisions)
 

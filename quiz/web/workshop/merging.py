@@ -20,7 +20,7 @@ from quiz.web.workshop.outcomes import Sent, conflict_page, page_for, sent_page
 def merge(key: str) -> Answer:
     form, ctx, learner = MergeForm(), current_context(), current_learner()
     target = Target(bank_key=key, file=form.file.data or "", question=form.question.data or "")
-    sent = Sent(form.edit(target), form.why.data or "", form.decisions)
+    sent = Sent(form.edit(target), form.why.data or "", form.decisions, undoing=bool(form.undoing.data))
     conflict = editing.compare(ctx, learner.id, sent.edit, theirs_base=form.theirs_base.data or "")
     asked = sum(piece.kind is PieceKind.BOTH for piece in conflict.pieces)
     chosen = choices(request.form, asked)

@@ -28,7 +28,7 @@ from quiz.services.surroundings import surroundings
 from quiz.web.learner import current_learner
 from quiz.web.workshop import words
 from quiz.web.workshop.editor_page import Came, EditorPage, editor_address, page_of, rendered
-from quiz.web.workshop.stretches import stretches
+from quiz.web.workshop.stretches import choices_of, stretches
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class Sent:
     edit: Edit
     why: str = ""
     decisions: Mapping[str, Decision] = field(default_factory=dict)
+    undoing: bool = False  # nobody typed the text: it is what undoing an edit would write
 
 
 def answer_for(outcome: Outcome, sent: Sent) -> Answer:
@@ -101,7 +102,9 @@ def conflict_page(conflict: Conflict, sent: Sent, *, chosen: Sequence[Choice | N
         around=around,
         chosen=chosen,
         stretches=stretches(conflict.pieces),
-        choices_there_are=tuple(words.CHOICES),
+        choices_of=choices_of,
+        undoing=sent.undoing,
+        says=words.CHOICES_IN_UNDOING if sent.undoing else words.CHOICES,
         words_of=words,
     )
     return make_response(html, 422 if chosen else 409)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from quiz.services.editing import DiffRow, Piece, PieceKind
+from quiz.services.editing import Choice, DiffRow, Piece, PieceKind
 from quiz.services.editing.comparing import rows_between
 
 _AROUND = 3  # lines shown of a stretch that nobody changed, next to one that somebody did
@@ -28,6 +28,14 @@ class Stretch:
 
 def stretches(pieces: Sequence[Piece]) -> tuple[Stretch, ...]:
     return tuple(_shown(pieces))
+
+
+def choices_of(stretch: Stretch) -> tuple[Choice, ...]:
+    """Return what can be taken of a stretch; both of them only where neither side took it out."""
+    both = any(row.before_line is not None for row in stretch.rows) and any(
+        row.after_line is not None for row in stretch.rows
+    )
+    return (Choice.MINE, Choice.THEIRS, Choice.BOTH) if both else (Choice.MINE, Choice.THEIRS)
 
 
 def _shown(pieces: Sequence[Piece]) -> Iterator[Stretch]:

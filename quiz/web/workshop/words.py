@@ -59,6 +59,11 @@ CHOICES = {
     Choice.THEIRS: lazy_gettext("Take what is on the disk"),
     Choice.BOTH: lazy_gettext("Take both, yours first"),
 }
+CHOICES_IN_UNDOING = {
+    Choice.MINE: lazy_gettext("Take it as it was before"),
+    Choice.THEIRS: lazy_gettext("Keep what is on the disk"),
+    Choice.BOTH: lazy_gettext("Take both, as it was before first"),
+}
 ORIGINS = {
     Origin.SAVE: lazy_gettext("Edited here"),
     Origin.NEW: lazy_gettext("Added here"),

@@ -150,6 +150,7 @@ def test_what_others_changed_meanwhile_stands_beside_and_both_survive(visitor: A
     assert visitor.response.status_code == 409
     assert typed(page) == text
     assert re.search("prompt: <ins>Whence</ins>", page.html)
+    assert "Take both, yours first" in page.text
     assert "Whence?" in file.read_text(encoding="utf-8")
     page = visitor.send("/merge", {"text": text})
     assert visitor.response.status_code == 422
@@ -161,6 +162,16 @@ def test_what_others_changed_meanwhile_stands_beside_and_both_survive(visitor: A
     assert re.search(r'name="why" value="mine"', page.html)
     assert "Saved." in send(visitor, typed(page).replace("  prompt: Whence?\n", "")).text
     assert "prompt: From where is it?" in file.read_text(encoding="utf-8")
+
+
+def test_where_one_side_took_the_lines_out_there_are_not_both_to_take(visitor: Any, file: Path) -> None:
+    text = typed(visitor.open(AT)).replace("  prompt: Where from?\n", "")
+    file.write_text(file.read_text(encoding="utf-8").replace("Where from?", "Whence?"), encoding="utf-8")
+    page = send(visitor, text)
+    assert visitor.response.status_code == 409
+    assert "(taken out)" in page.text
+    assert "Take yours" in page.text
+    assert "Take both" not in page.text
 
 
 def test_a_change_elsewhere_in_the_file_is_no_conflict(visitor: Any, file: Path) -> None:

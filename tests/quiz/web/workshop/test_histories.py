@@ -103,6 +103,10 @@ def test_undoing_what_was_changed_again_since_leads_to_the_merge(visitor: Any, f
     assert visitor.response.status_code == 409
     found = re.search(r'<textarea id="text"[^>]*>\n(.*?)</textarea>', page.html, re.DOTALL)
     assert found is not None
+    for shown in (page, visitor.send("/merge", {"text": html.unescape(found[1])})):
+        assert "Not undone yet: the same lines were changed again since" in shown.text
+        assert "Take it as it was before" in shown.text
+        assert not re.search("While you were writing|Yours|Take yours|Only you|you sent", shown.text)
     page = visitor.send("/merge", {"text": html.unescape(found[1]), "choice-0": "mine"})
     assert "Nothing is saved yet" in page.text
     assert "prompt: Where from?" in page.html
