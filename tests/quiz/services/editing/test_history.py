@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -208,3 +209,21 @@ def test_edits_of_another_bank_are_not_found(desk):
     ):
         with pytest.raises(NotFound):
             ask()
+
+
+def test_an_edit_of_a_whole_file_is_in_the_history_of_each_question_it_changed_with_its_lines(
+    desk: Any,
+) -> None:
+    opened = desk.open()
+    text = opened.text.replace("the sea taste", "the ocean taste").replace("# the end", "# the end\n# of it")
+    saved = desk.save(Edit(target=opened.target, text=text, base=opened.base), why="  two spaces  ")
+    (entry,) = desk.history(question="salt").entries
+    assert (entry.id, entry.added, entry.removed, entry.why) == (saved.edit_id, 3, 2, "two spaces")
+    assert desk.history(question="river").total == 0
+
+
+def test_an_edit_of_the_facts_is_in_the_history_of_none_but_its_file(desk: Any) -> None:
+    opened = desk.open(file="facts.yaml")
+    saved = desk.save(Edit(target=opened.target, text=f"{opened.text}# more\n", base=opened.base))
+    assert [each.id for each in desk.history(file="facts.yaml").entries] == [saved.edit_id]
+    assert desk.history(question="salt").total == 0

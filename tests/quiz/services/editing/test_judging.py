@@ -16,6 +16,7 @@ from quiz.services.editing.judging import judge, judge_new
 from quiz.services.editing.placing import place_edit, place_new
 from quiz.services.editing.values import Edit, EffectKind, Target
 from quiz.services.errors import NotFound
+from quiz.services.reporting import Reason, Report, report_answer
 
 FILE = "questions/all.yaml"
 BIRD = """\
@@ -320,3 +321,42 @@ def test_a_dash_that_became_a_space_is_not_taken_for_a_wrong_depth(question: str
     codes = {each.problem.code for each in found if each.new}
     assert "E104" in codes
     assert codes <= {"E104", "E131"}
+
+
+def test_what_learners_forget_and_object_to_is_never_an_edits_doing(world: Any) -> None:
+    sitting = world.start()
+    given = sitting.answer(right=False)
+    report_answer(world.ctx, world.learner, sitting.id, given.number, Report(Reason.TYPO))
+    with world.ctx.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "UPDATE card SET lapses = 9 "
+            "WHERE question_id = (SELECT id FROM question WHERE key = 'vapour-origin')"
+        )
+    found = judged(world, "vapour-origin", "?", " now?")
+    told = {each.problem.code: each.new for each in found.findings if each.line}
+    assert (told["W603"], told["W604"]) == (False, False)
+
+
+def test_elsewhere_what_the_edit_brought_comes_first(world: Any, pieces: dict[str, str]) -> None:
+    world.write(pieces["salt"].replace("answer:", "anwser:"), pieces["origin"], pieces["river"])
+    facts = (world.folder / "facts.yaml").read_text(encoding="utf-8").replace("id: evaporation", "id: steam")
+    found = judge(world.ctx, world.learner, edit("", facts, "facts.yaml")).findings
+    elsewhere = [each for each in found if each.line is None]
+    assert list(found) == [*(each for each in found if each.line is not None), *elsewhere]
+    news = [each.new for each in elsewhere]
+    assert set(news) == {True, False}
+    assert news == sorted(news, reverse=True)
+    lines = [each.problem.place.line for each in elsewhere if each.problem.place.file == FILE]
+    assert lines != sorted(lines)  # by place alone the old error would be among the first
+
+
+def test_mending_one_file_is_not_refused_for_what_it_hid_of_another(
+    world: Any, pieces: dict[str, str]
+) -> None:
+    facts = world.folder / "facts.yaml"
+    whole = facts.read_text(encoding="utf-8")
+    world.write(pieces["origin"], pieces["salt"].replace("[evaporation]", "[vaporisation]"))
+    facts.write_text(whole.replace("facts:", "facts: ["), encoding="utf-8")
+    found = judge(world.ctx, world.learner, edit("", whole, "facts.yaml"))
+    assert ("E202", False) in {(each.problem.code, each.new) for each in found.findings}
+    assert not found.blocking
