@@ -13,7 +13,7 @@ from question_bank.commands.check import check
 from question_bank.commands.remembered import NO_MEMORY
 from question_bank.writing.splice import placed_block
 from quiz.services.editing.judging import judge, judge_new
-from quiz.services.editing.placing import place_edit, place_new
+from quiz.services.editing.placing import Region, place_edit, place_new
 from quiz.services.editing.values import Edit, EffectKind, Target
 from quiz.services.errors import NotFound
 from quiz.services.reporting import Reason, Report, report_answer
@@ -356,7 +356,23 @@ def test_mending_one_file_is_not_refused_for_what_it_hid_of_another(
     facts = world.folder / "facts.yaml"
     whole = facts.read_text(encoding="utf-8")
     world.write(pieces["origin"], pieces["salt"].replace("[evaporation]", "[vaporisation]"))
-    facts.write_text(whole.replace("facts:", "facts: ["), encoding="utf-8")
+    facts.write_text("facts: [\n", encoding="utf-8")
+    hidden = judge(world.ctx, world.learner, edit("salt", block(world, "salt")))
+    assert "E202" not in {each.problem.code for each in hidden.findings}
     found = judge(world.ctx, world.learner, edit("", whole, "facts.yaml"))
     assert ("E202", False) in {(each.problem.code, each.new) for each in found.findings}
     assert not found.blocking
+
+
+def test_a_question_that_comes_back_is_told_to_be_restored(world: Any, pieces: dict[str, str]) -> None:
+    salt = block(world, "salt")
+    world.sync(pieces["origin"], pieces["river"])
+    found = judge_new(world.ctx, world.learner, "water", FILE, salt)
+    assert [(each.question_key, each.kind) for each in found.effects] == [("salt", EffectKind.RESTORED)]
+
+
+def test_advice_about_a_lines_depth_is_never_less_than_no_spaces() -> None:
+    region = Region(file=FILE, indent=2)
+    assert region.in_its_depth("begin the line with 0 spaces: a") == "begin the line with 0 spaces: a"
+    assert region.in_its_depth("begin the line with 4 spaces:     a") == "begin the line with 2 spaces:   a"
+    assert region.in_its_depth("write: a") == "write: a"
