@@ -342,3 +342,16 @@ def test_a_former_question_comes_back_under_its_id_and_another_one_never_takes_i
     add(visitor)
     (text,) = (text for name, text in new_files(folder).items() if name == "t.yaml")
     assert re.findall(r"- id: (\S+)", text) == ["q-short-answer", "q-flashcard-2"]
+
+
+def test_a_question_taken_out_this_very_moment_is_not_taken_over_by_one_that_looks_like_it(
+    visitor: Any, folder: Path
+) -> None:
+    file = folder / "questions" / "all.yaml"
+    (prompt,) = re.findall(r"- id: q-short-answer\n(?:.*\n)*?\s+prompt: (.*)\n", file.read_text("utf-8"))
+    (answer,) = re.findall(r"- id: q-short-answer\n(?:.*\n)*?\s+answer: (.*)\n", file.read_text("utf-8"))
+    bring(visitor, f"id,kind,prompt,answer\nanother,short_answer,{prompt},{answer}\n", "t.csv")
+    file.write_text("questions: []\n", encoding="utf-8")
+    page = add(visitor)
+    assert "learners know another answer or another id of them: another." in page.text
+    assert not (folder / "questions" / "t.yaml").exists()
