@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import format_decimal
 from werkzeug.wrappers import Response as Answer
@@ -42,6 +44,9 @@ def accept(key: str, learner: int, dispute: str) -> str | Answer:
     proposal = _proposal(found)
     if proposal is None or proposal.edit is None:
         return make_response(_page(found, trouble=_("Choose what is accepted.")), 422)
+    if request.form.get("shown") != _shown(proposal):
+        trouble = _("The question was changed since this page was opened. Look again before you accept.")
+        return make_response(_page(found, trouble=trouble), 409)
     done = repairing.apply(
         current_context(),
         current_learner().id,
@@ -153,6 +158,12 @@ def _option(wrong: Wrong, choice: str) -> Addition | None:
     return wrong.options[int(choice[:4])] if known else None
 
 
+def _shown(proposal: Proposal) -> str:
+    """Name what a page shows: only that is accepted, whatever others made of the question meanwhile."""
+    text = proposal.edit.text if proposal.edit else ""
+    return hashlib.sha256(f"{text}\0{proposal.additions}".encode()).hexdigest()[:32]
+
+
 def _page(found: Case, *, trouble: str = "", reply: str = "", reply_error: str = "") -> str:
     ctx, teacher = current_context(), current_learner()
     proposal = _proposal(found)
@@ -163,6 +174,7 @@ def _page(found: Case, *, trouble: str = "", reply: str = "", reply_error: str =
         case=found,
         proposal=proposal,
         run=run,
+        shown=_shown(proposal) if proposal is not None else "",
         chosen=request.values.getlist("to"),
         trouble=trouble,
         reply=reply,

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from quiz.services.sync import sync_all
+
 TYPED = "vapourisation of seas"
 
 
@@ -69,6 +71,24 @@ def test_accepting_shows_the_difference_and_whose_grades_change_then_writes_and_
     page = visitor.open("/banks/water/reports")
     assert "Nothing is open." in page.text
     assert "Accepted so far" in page.text
+
+
+def test_only_what_was_shown_is_accepted_though_the_question_was_changed_meanwhile(visitor: Any) -> None:
+    dispute(visitor)
+    case(visitor)
+    ctx = visitor.client.application.extensions["factdeck"]
+    file = ctx.banks[0] / "questions" / "all.yaml"
+    before = file.read_text(encoding="utf-8")
+    file.write_text(
+        before.replace("accept: [vaporization]", "accept: [vaporization, drying]"), encoding="utf-8"
+    )
+    sync_all(ctx)
+    page = visitor.send("/accept")
+    assert "The question was changed since this page was opened." in page.text
+    assert TYPED not in bank_text(visitor)
+    assert "accept:[vaporization,drying,vapourisationofseas]" in "".join(page.text.split())
+    visitor.send("/accept")
+    assert f"accept: [vaporization, drying, {TYPED}]" in bank_text(visitor)
 
 
 def test_undoing_gives_everything_back(visitor: Any) -> None:
