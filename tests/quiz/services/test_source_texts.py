@@ -124,7 +124,7 @@ def test_what_is_no_plain_text_is_refused_and_leaves_the_one_there(
 
 @given(st.binary(max_size=400), st.text(max_size=12))
 def test_any_bytes_are_either_taken_or_refused_for_a_reason(content: bytes, named: str) -> None:
-    assert installing._refusal(content, named) in {None, *Refusal}
+    assert installing.refusal_of(content, named) in {None, *Refusal}
 
 
 @pytest.mark.parametrize(
