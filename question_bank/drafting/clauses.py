@@ -9,137 +9,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from question_bank.drafting.verbs import BEING, DOUBTFUL, HELPERS, PAST, THIRD, is_participle
+from question_bank.drafting.finite import DETERMINERS, JOINERS, WORD, Token, verb_at
+from question_bank.drafting.verbs import BEING, HELPERS, PAST, THIRD, is_participle
 from question_bank.drafting.vocabulary import FUNCTION_WORDS
+from question_bank.grading.rows import row
 
-_WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*|[$€£%]|[,;:()—–]")
-_FRONT_WORDS = (
-    "in",
-    "on",
-    "at",
-    "by",
-    "after",
-    "before",
-    "during",
-    "from",
-    "since",
-    "until",
-    "within",
-    "between",
-    "under",
-    "for",
-    "with",
-    "over",
-    "throughout",
-    "through",
-    "near",
-    "despite",
-    "because",
-    "as",
-    "when",
-    "while",
-    "although",
-    "to",
-    "of",
-    "among",
-    "inside",
-    "outside",
-    "along",
-    "without",
+_FRONT_WORDS = row(
+    """in on at by after before during from since until within between under for with over throughout
+    through near despite because as when while although to of among inside outside along without"""
 )
 _DATED_FRONT = re.compile(
     r"^(?:In|On|By|Since|From|During|Between)\s(?:the\s)?(?:early\s|late\s|mid-)?(?:(?:spring"
     r"|summer|autumn|winter|end|year|middle"
     r"|beginning)\s(?:of\s)?)?(?:\d{1,2}\s)?(?:[A-Z][a-z]+\s)?(?:\d{1,2},\s)?\d{4}(?:\s(?:and"
     r"|to)\s\d{4})?(?=\s(?!and\b|to\b)[^,])"
-)
-_DETERMINERS = (
-    "the",
-    "a",
-    "an",
-    "its",
-    "their",
-    "his",
-    "her",
-    "our",
-    "this",
-    "that",
-    "these",
-    "those",
-    "every",
-    "each",
-    "no",
-    "any",
-    "some",
-    "most",
-    "many",
-    "few",
-    "several",
-    "all",
-)
-_PREPOSITIONS = (
-    "in",
-    "on",
-    "at",
-    "by",
-    "of",
-    "for",
-    "from",
-    "with",
-    "to",
-    "into",
-    "over",
-    "under",
-    "between",
-    "after",
-    "before",
-    "near",
-    "about",
-    "through",
-    "as",
-    "than",
-    "against",
-    "along",
-    "across",
-    "during",
-    "without",
-    "within",
-    "among",
-    "around",
-)
-_JOINERS = (
-    "that",
-    "which",
-    "who",
-    "whom",
-    "whose",
-    "when",
-    "where",
-    "because",
-    "if",
-    "after",
-    "before",
-    "while",
-    "as",
-    "than",
-    "and",
-    "but",
-    "or",
-    "until",
-    "since",
-    "although",
-    "though",
-    "so",
-    "whether",
-    "how",
-    "what",
-    ",",
-    ";",
-    ":",
-    "—",
-    "–",
-    "(",
-    "to",
 )
 _ADVERBS = re.compile(
     r"(?:\w+ly|also|not|never|always|already|still|now|once|twice|soon|often|even|only|first"
@@ -182,25 +65,14 @@ class Clause:
         return " ".join(part for part in (self.verb or self.helper, said.strip(" ,.")) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    text: str
-    start: int
-    end: int
-
-    @property
-    def word(self) -> str:
-        return self.text.casefold()
-
-
 def clause_of(says: str) -> Clause | None:
     """Return the parts of a statement that is one plain clause; None where they are not certain."""
     text = says.rstrip(".")
-    tokens = [_Token(found[0], found.start(), found.end()) for found in _WORD.finditer(text)]
+    tokens = [Token(found[0], found.start(), found.end()) for found in WORD.finditer(text)]
     begin = _subject_at(text, tokens)
     if begin is None:
         return None
-    at = _verb_at(tokens, begin)
+    at = verb_at(tokens, begin)
     if at is None or not begin < at <= begin + _SUBJECT_WORDS:
         return None
     subject = text[tokens[begin].start : tokens[at].start].strip()
@@ -222,7 +94,7 @@ def clause_of(says: str) -> Clause | None:
 
 
 def _built(
-    text: str, tokens: list[_Token], at: int, front: str, subject: str, subject_at: int
+    text: str, tokens: list[Token], at: int, front: str, subject: str, subject_at: int
 ) -> Clause | None:
     verb = tokens[at]
     rest = text[verb.end :].strip()
@@ -243,7 +115,7 @@ def _having(
     return Clause(front, subject, helper, written, "have", rest, subject_at, verb_at, rest_at)
 
 
-def _is_full_having(tokens: list[_Token], at: int) -> bool:
+def _is_full_having(tokens: list[Token], at: int) -> bool:
     """Say whether has, have or had is the verb itself: no participle follows."""
     if tokens[at].word not in ("has", "have", "had"):
         return False
@@ -253,7 +125,7 @@ def _is_full_having(tokens: list[_Token], at: int) -> bool:
     return behind < len(tokens) and not is_participle(tokens[behind].word)
 
 
-def _subject_at(text: str, tokens: list[_Token]) -> int | None:
+def _subject_at(text: str, tokens: list[Token]) -> int | None:
     """Return the index of the token with which the subject begins: behind what stands in front."""
     if not tokens:
         return None
@@ -265,75 +137,9 @@ def _subject_at(text: str, tokens: list[_Token]) -> int | None:
     if comma is None or comma + 1 >= len(tokens):
         return None
     between = [token.word for token in tokens[1:comma]]
-    if tokens[comma + 1].word in _JOINERS or len(between) > 14:
+    if tokens[comma + 1].word in JOINERS or len(between) > 14:
         return None
     return comma + 1
-
-
-def _verb_at(tokens: list[_Token], begin: int) -> int | None:
-    """Return the index of the only word that can be the verb of the subject beginning at `begin`."""
-    at = begin
-    found: int | None = None
-    while at < len(tokens):
-        token = tokens[at]
-        if token.text in (",", "(", "—", "–"):
-            behind = _behind_aside(tokens, at)
-            if behind is None:
-                return None
-            at = behind
-            continue
-        if token.word in ("that", "which", "who", "whom", "whose", "where", "when") and at > begin:
-            return None
-        if at > begin and _may_be_verb(tokens, at):
-            found = at
-            break
-        at += 1
-    if found is None or _is_reduced(tokens, found):
-        return None
-    return found
-
-
-def _behind_aside(tokens: list[_Token], at: int) -> int | None:
-    closing = {",": ",", "(": ")", "—": "—", "–": "–"}[tokens[at].text]
-    end = next((other for other in range(at + 1, len(tokens)) if tokens[other].text == closing), None)
-    if end is None or end + 1 >= len(tokens):
-        return None
-    # Only an apposition, `, the head of the mine,`; a list or another clause makes another sentence of it.
-    inner = [token.word for token in tokens[at + 1 : end]]
-    if closing == "," and (
-        len(inner) < 2 or inner[0] in ("and", "or") or tokens[end + 1].word in ("and", "or")
-    ):
-        return None
-    return end + 1 if _may_be_verb(tokens, end + 1) else None
-
-
-def _may_be_verb(tokens: list[_Token], at: int) -> bool:
-    token, before = tokens[at], tokens[at - 1]
-    if token.word in HELPERS:
-        return not (token.text[0].isupper() and token.word in ("may", "will", "can"))
-    if token.text[0].isupper() or before.word in _DETERMINERS or before.word in _PREPOSITIONS:
-        return False
-    if token.word in PAST:
-        return True
-    if token.word in THIRD:
-        follows = tokens[at + 1].word if at + 1 < len(tokens) else ""
-        certain = follows in _DETERMINERS or follows in _PREPOSITIONS or follows[:1].isdigit()
-        return certain if token.word in DOUBTFUL else bool(follows) and follows not in HELPERS
-    return False
-
-
-def _is_reduced(tokens: list[_Token], at: int) -> bool:
-    """Say whether the word may be a participle that describes the subject: `trains built here carried`."""
-    if tokens[at].word in HELPERS or tokens[at].word in THIRD:
-        return False
-    for later in range(at + 1, len(tokens)):
-        token = tokens[later]
-        if token.word in _JOINERS:
-            return False
-        if _may_be_verb(tokens, later):
-            # A participle before a noun, `carried damaged goods`, is none; who knows.
-            return True
-    return False
 
 
 def uncapital(text: str) -> str:
@@ -341,7 +147,7 @@ def uncapital(text: str) -> str:
     first = text.split(" ", 1)[0]
     return (
         text[:1].lower() + text[1:]
-        if first.casefold() in FUNCTION_WORDS or first.casefold() in _DETERMINERS
+        if first.casefold() in FUNCTION_WORDS or first.casefold() in DETERMINERS
         else text
     )
 
