@@ -31,8 +31,8 @@ class Context:
 
     engine: Engine
     clock: Callable[[], datetime]
+    instance: Path
     banks: tuple[Path, ...] = ()
-    instance: Path | None = None
     library: Library = field(default_factory=Library)
     histories: Histories = field(default_factory=Histories)
     items: ItemRecords = field(default_factory=ItemRecords)

@@ -65,7 +65,7 @@ def make(folder: Path) -> Path:
 def context(database: Path) -> Context:
     engine = create_engine(f"sqlite:///{database}")
     configure(engine)
-    return Context(engine=engine, clock=lambda: datetime.now(UTC))
+    return Context(engine=engine, clock=lambda: datetime.now(UTC), instance=database.parent)
 
 
 def card_refs(database: Path) -> list[CardRef]:

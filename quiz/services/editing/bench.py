@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -91,8 +90,6 @@ def held(ctx: Context, folder: str, wait_seconds: float = _WAIT_SECONDS) -> Gene
 
 def _lock_file(ctx: Context, folder: str) -> Path:
     name = hashlib.sha256(folder.encode(errors="surrogateescape")).hexdigest()[:32]
-    if ctx.instance is None:
-        return Path(tempfile.gettempdir()) / f"factdeck-{name}.lock"
     place = ctx.instance / _LOCKS
     place.mkdir(parents=True, exist_ok=True)
     return place / f"{name}.lock"

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import secrets
-import tempfile
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -113,8 +112,7 @@ def _path(ctx: Context, learner_id: int, token: str) -> Path:
 
 
 def _folder(ctx: Context) -> Path:
-    base = Path(tempfile.gettempdir()) / "factdeck" if ctx.instance is None else ctx.instance
-    return base / _FOLDER
+    return ctx.instance / _FOLDER
 
 
 def _sweep(folder: Path, learner_id: int, now: float) -> None:

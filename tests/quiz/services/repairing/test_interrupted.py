@@ -42,7 +42,9 @@ def crowd(new_bench: Any) -> Any:
 def start_anew(bench: Any) -> None:
     """Start as a new process would, with nothing remembered."""
     before = bench.ctx
-    bench.ctx = bench.world.ctx = Context(engine=before.engine, clock=before.clock, banks=before.banks)
+    bench.ctx = bench.world.ctx = Context(
+        engine=before.engine, clock=before.clock, banks=before.banks, instance=before.instance
+    )
     starting.prepare(bench.ctx)
 
 
