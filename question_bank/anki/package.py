@@ -21,6 +21,7 @@ from question_bank.anki.identity import deck_id, deck_names, note_guid
 from question_bank.anki.ids import NOTE_TYPES_CHANGED, ROOT_DECK_ID
 from question_bank.anki.media import MediaFiles
 from question_bank.anki.note_types import NoteType, note_types
+from question_bank.anki.options import EVERYTHING, ExportOptions
 from question_bank.markup import plain_text
 from question_bank.model import Bank, Kind, Question
 from question_bank.model.texts import parts, prompt_text
@@ -70,6 +71,7 @@ def write_package(
     changed: Callable[[Bank, Question], datetime],
     media: Callable[[Bank, str], bytes],
     out: BinaryIO,
+    options: ExportOptions = EVERYTHING,
 ) -> ExportReport:
     """Write the banks' questions as an Anki package to `out`.
 
@@ -77,10 +79,12 @@ def write_package(
     this is later than its own copy. `media` reads a bank's file. The same input gives the same bytes.
     Raises PackageError, before anything is written, for two notes that Anki could not tell apart.
     """
-    questions = [(bank, question) for bank in banks for question in bank.questions if not question.draft]
+    questions = [
+        (bank, question) for bank in banks for question in bank.questions if options.takes(bank, question)
+    ]
     _refuse_twins(questions)
     images = MediaFiles(media)
-    decks = _decks(banks, changed, images)
+    decks = _decks(banks, changed, images, options)
     notes = [note for deck in decks for note in deck.notes]
     collection = _collection(decks, first_id=_first_id(notes))
     _write_zip(out, collection, images.contents)
@@ -94,7 +98,10 @@ def write_package(
 
 
 def _decks(
-    banks: Sequence[Bank], changed: Callable[[Bank, Question], datetime], images: MediaFiles
+    banks: Sequence[Bank],
+    changed: Callable[[Bank, Question], datetime],
+    images: MediaFiles,
+    options: ExportOptions,
 ) -> list[genanki.Deck]:
     types = note_types()
     decks = [genanki.Deck(ROOT_DECK_ID, ROOT_DECK, "Question banks that show their sources.")]
@@ -102,7 +109,7 @@ def _decks(
     for bank, name in zip(banks, deck_names(banks), strict=True):
         deck = genanki.Deck(deck_id(bank.id), name, clean(bank.description))
         for question in bank.questions:
-            if not question.draft:
+            if options.takes(bank, question):
                 note = _note(bank, question, types[question.kind], images)
                 note.changed_at = _seconds(changed(bank, question), question)
                 note.due = next(positions)
