@@ -1,0 +1,1 @@
+"""Notes of an Anki package as questions of a bank."""
