@@ -7,8 +7,7 @@ a column there: a state is Anki's card type, a kind its type of review.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 
 DAY_ZERO_HOUR = 4  # Anki's day begins at 04:00 local time, and so does ours
 
@@ -19,8 +18,8 @@ class ReviewOut:
 
     `at_ms` is the moment in milliseconds since 1970. `rating` is 1 (Again) to 4 (Easy), 0 for what was no
     answer. `interval` and `last_interval` are what the answer gave and what was before: days above zero,
-    seconds below. `taken_ms` is how long the answer took. `kind` is 0 learning, 1 review, 2 relearning, 3 in a
-    filtered deck, 4 by hand. `difficulty` is FSRS's after the answer, 1 to 10, 0 where it has none.
+    seconds below. `taken_ms` is how long the answer took. `kind` is 0 learning, 1 review, 2 relearning, 3 in
+    a filtered deck, 4 by hand. `difficulty` is FSRS's after the answer, 1 to 10, 0 where it has none.
     """
 
     at_ms: int
@@ -39,7 +38,8 @@ class CardOut:
     `part` is the cloze number, 0 for the other kinds. `state` is 0 new, 1 learning, 2 review, 3 relearning;
     `step` the index into the steps of states 1 and 3. A card in steps has `due_at_s`, seconds since 1970; a
     card in review `due_day`, days since 1970. `interval_days` of a card in relearning is the interval that
-    follows its steps, 1 or more. `stability` (days) and `difficulty` (1 to 10) are None for a card without a memory.
+    follows its steps, 1 or more. `stability` (days) and `difficulty` (1 to 10) are None for a card without a
+    memory.
     `last_review_s` is the last answer that counted, in seconds since 1970.
     """
 
@@ -84,4 +84,4 @@ class Progress:
     preset: PresetOut
     today: int
     offset_minutes: int = 0
-    cards: Mapping[tuple[str, str], tuple[CardOut, ...]] = MappingProxyType({})
+    cards: Mapping[tuple[str, str], tuple[CardOut, ...]] = field(default_factory=dict)
