@@ -11,7 +11,8 @@ def read_package(path: Path, work: Path, limits: Limits = LIMITS) -> AnkiPackage
     """Return what the .apkg or .colpkg holds; its pictures and sounds then stand in the folder `work`.
 
     The file is opened by a process of its own with limits of time and memory, never by this one. It is a
-    whole collection if its name ends in .colpkg. `work` is made if it is not there; after an error it is as it was.
+    whole collection if its name ends in .colpkg. `work` is made if it is not there.
+    After an error it is as it was.
     Raises BadPackageError.
     """
     raise NotImplementedError

@@ -40,7 +40,7 @@ class AnkiTemplate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnkiNoteType:
-    """`stock` names the note type of Anki's own that it began as: a key of `STOCK`'s values, "" if none."""
+    """`stock` names the note type of Anki's own that it began as, one of `STOCK`; "" if none."""
 
     id: int
     name: str
@@ -136,7 +136,7 @@ class AnkiPackage:
     """Everything in it refers to what is there: notes to types, cards to notes and decks; ids are unique.
 
     `format` names the collection that was read: "anki2", "anki21" or "anki21b". `created_s` is the epoch
-    second that days are counted from; `rollover_hour` and `minutes_west` are None where the file does not say.
+    second that days are counted from; `rollover_hour` and `minutes_west` are None where the file is silent.
     `media_left` are pairs of a name and the reason why that file was not taken (a `MediaLeft`).
     """
 
