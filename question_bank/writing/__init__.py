@@ -1,7 +1,14 @@
 """A question or a bank as YAML, one question spliced inside a file, the canonical form, and the lock."""
 
 from question_bank.writing.accepting import block_with
-from question_bank.writing.additions import Addition, Into, UnfitError, with_additions
+from question_bank.writing.additions import (
+    Addition,
+    Into,
+    UnfitError,
+    has_addition,
+    with_additions,
+    without_additions,
+)
 from question_bank.writing.banks import bank_to_files
 from question_bank.writing.earlier_ids import block_with_was, with_was
 from question_bank.writing.editions import editions_in, with_edition
@@ -9,6 +16,7 @@ from question_bank.writing.formatting import format_text
 from question_bank.writing.items import append, put_last, remove
 from question_bank.writing.outline import CannotRewriteError, NotYamlError
 from question_bank.writing.questions import question_to_yaml
+from question_bank.writing.removing import block_without
 from question_bank.writing.schema import schema_text
 from question_bank.writing.splice import (
     Placed,
@@ -31,8 +39,10 @@ __all__ = [
     "block_of",
     "block_with",
     "block_with_was",
+    "block_without",
     "editions_in",
     "format_text",
+    "has_addition",
     "placed_block",
     "put",
     "put_last",
@@ -44,4 +54,5 @@ __all__ = [
     "with_additions",
     "with_edition",
     "with_was",
+    "without_additions",
 ]

@@ -24,16 +24,16 @@ def block_with(block: str, additions: Sequence[Addition], language: str = "en") 
     `language` is the bank's. Raises CannotRewriteError if the block would not be the same question with the
     additions, and UnfitError if it has no place for one.
     """
-    question = _read(block, language)
+    question = read_block(block, language)
     if question is None:
         raise CannotRewriteError("the text is not one question")
     wanted = with_additions(question, additions, language)
     patched = Block.of(block)
     for addition in additions:
-        before = _read(patched.result, language)
+        before = read_block(patched.result, language)
         if before is not None and with_additions(before, [addition], language) != before:
             _write(patched, before, addition, before.lang or language)
-    if _read(patched.result, language) != wanted:
+    if read_block(patched.result, language) != wanted:
         raise CannotRewriteError("it would not read back as the same question with what was added")
     return patched.result
 
@@ -129,7 +129,7 @@ def _get(block: Block, key: str) -> OutlineEntry:
     return found
 
 
-def _read(block: str, language: str) -> Question | None:
+def read_block(block: str, language: str) -> Question | None:
     """Return the question that a block is; its facts and pictures are not at hand here."""
     bank = f"bank: b\ntitle: b\nlanguage: {language}\n"
     files = {"bank.yaml": bank.encode(), _FILE: f"questions:\n{flush(block)}\n".encode()}

@@ -84,6 +84,62 @@ def _with(question: Question, addition: Addition, language: str) -> Question:
     raise UnfitError(f"a question of kind {question.kind} has no {addition.into}")
 
 
+def has_addition(question: Question, addition: Addition, language: str = "en") -> bool:
+    """Say whether the question's key is so wide already; one without a place for it is not."""
+    try:
+        return with_additions(question, [addition], language) == question
+    except UnfitError:
+        return False
+
+
+def without_additions(
+    question: Question, additions: Iterable[Addition], before: Question, language: str = "en"
+) -> Question:
+    """Return the question without what was added to it when it was `before`; all else stays as it is.
+
+    What the additions took the place of comes back from there: a text that was rejected, a tolerance. What is
+    there no longer, or has been changed since, is left alone. `language` is the bank's.
+    """
+    for addition in additions:
+        if has_addition(question, addition, language):
+            question = _without(question, addition, before, question.lang or language)
+    return question
+
+
+def _without(question: Question, addition: Addition, before: Question, language: str) -> Question:
+    text = addition.text
+    match question, addition.into:
+        case ShortAnswer(), Into.ACCEPT:
+            known = before.reject if isinstance(before, ShortAnswer) else ()
+            back = [each for each in known if same(each, text, language) and each not in question.reject]
+            return replace(
+                question, accept=_minus(question.accept, text), reject=(*question.reject, *back)
+            )
+        case ShortAnswer(), Into.REJECT:
+            return replace(question, reject=_minus(question.reject, text))
+        case ListQuestion(), Into.ITEM:
+            answers = (
+                replace(item, accept=_minus(item.accept, text)) if item.answer == addition.item else item
+                for item in question.answers
+            )
+            return replace(question, answers=tuple(answers))
+        case ListQuestion(), Into.ANSWER:
+            kept = tuple(item for item in question.answers if item.answer != text)
+            return replace(question, answers=kept) if len(kept) >= question.need else question
+        case Cloze(), Into.GAP:
+            gaps = [
+                _minus(texts, text) if gap == addition.gap else texts
+                for gap, texts in enumerate(question.accept)
+            ]
+            return replace(question, accept=tuple(gaps) if any(gaps) else ())
+        case NumberQuestion(), Into.UNIT if question.unit is not None:
+            unit = replace(question.unit, accept=_minus(question.unit.accept, text))
+            return replace(question, unit=unit)
+        case NumberQuestion(), Into.TOLERANCE if isinstance(before, NumberQuestion):
+            return replace(question, tolerance=before.tolerance)
+    return question
+
+
 def same(text: str, other: str, language: str) -> bool:
     """Say whether two texts of a key accept the same answers letter for letter."""
     return key_normal(text, language) == key_normal(other, language)
@@ -91,6 +147,10 @@ def same(text: str, other: str, language: str) -> bool:
 
 def _and(texts: tuple[str, ...], text: str) -> tuple[str, ...]:
     return texts if text in texts else (*texts, text)
+
+
+def _minus(texts: tuple[str, ...], text: str) -> tuple[str, ...]:
+    return tuple(each for each in texts if each != text)
 
 
 def _with_wording(question: ListQuestion, addition: Addition) -> ListQuestion:
