@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
 from quiz.config import Config
 from quiz.factory import create_app, prepare
+
+from .arranging import CARD
 
 PER_KIND = 10
 # Styles and scripts stay as they are during a test: asking for each again costs a fifth of a page.
@@ -165,3 +167,20 @@ def open_page(browser: Browser, troubles: list[str]) -> Iterator[Callable[..., P
     for context in contexts:
         context.close()
     assert troubles == []
+
+
+@pytest.fixture
+def study_lines(
+    serve: Callable[[Path], Site], bank_of: Callable[[str], Path], open_page: Callable[..., Page]
+) -> Callable[..., Page]:
+    """Open a study session on lines to arrange and return the page with the first."""
+
+    def start(questions: str, **options: object) -> Page:
+        page = open_page(**{"viewport": {"width": 1000, "height": 800}, **options})
+        page.goto(serve(bank_of(questions)).url)
+        page.get_by_role("button", name="Study").first.click()
+        page.wait_for_url(CARD)
+        expect(page.locator(".is-arranged")).to_be_visible()
+        return page
+
+    return start

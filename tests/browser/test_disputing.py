@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from question_bank.model import DontKnow, TextResponse
 from quiz.services import learners, study
 from quiz.services.context import current_context
 from quiz.services.study import Mode
+
+from .axe import findings
 
 pytestmark = pytest.mark.browser
 RIVER = """\
@@ -190,10 +191,5 @@ def forgotten_eight_times(site: Any) -> str:
 
 def look(page: Page) -> list[str]:
     """Return what axe finds, and what is wider than the screen."""
-    page.wait_for_load_state("networkidle")
     wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-    return [f"{page.url} is too wide"] * wide + [
-        f"{page.url}: {rule['id']}: {node['html'][:200]}"
-        for rule in Axe().run(page).response["violations"]
-        for node in rule["nodes"]
-    ]
+    return [f"{page.url} is too wide"] * wide + findings(page)

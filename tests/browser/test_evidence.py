@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from .axe import findings
 
 pytestmark = pytest.mark.browser
 FILES = {
@@ -39,23 +40,15 @@ def rain(serve: Callable[[Path], Any], tmp_path: Path) -> Any:
     return serve(folder)
 
 
-def axe_findings(page: Page) -> list[str]:
-    return [
-        f"{rule['id']}: {node['html'][:200]}"
-        for rule in Axe().run(page).response["violations"]
-        for node in rule["nodes"]
-    ]
-
-
 def test_a_text_is_brought_and_its_passages_followed_by_keys(
     rain: Any, open_page: Callable[..., Page], tmp_path: Path
 ) -> None:
     page = open_page(viewport={"width": 1280, "height": 800})
     page.goto(f"{rain.url}/banks/rain/sources")
-    assert axe_findings(page) == []
+    assert findings(page) == []
     page.get_by_role("link", name="The Book of Rain").press("Enter")
     page.wait_for_url("**/sources/book")
-    assert axe_findings(page) == []
+    assert findings(page) == []
     page.locator("#pasted").focus()
     page.keyboard.insert_text(TEXT)
     page.keyboard.press("Tab")
@@ -64,7 +57,7 @@ def test_a_text_is_brought_and_its_passages_followed_by_keys(
     said = page.get_by_text("2 of 3 passages were found")
     expect(said).to_be_in_viewport()
     expect(page.locator("#p1 .source-text mark")).to_have_count(3)
-    assert axe_findings(page) == []
+    assert findings(page) == []
 
     page.get_by_role("link", name=re.compile("from “All” to “upwards”")).press("Enter")
     page.wait_for_url("**#p1-w1")
@@ -99,10 +92,10 @@ def test_on_a_phone_a_file_is_brought_by_touch_and_nothing_sticks_out(
     page.wait_for_url("**#main")
     expect(page.locator("#p3")).to_contain_text("E403")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert axe_findings(page) == []
+    assert findings(page) == []
     page.get_by_role("link", name="Fact 1").tap()
     page.wait_for_url("**#p1-f1")
     page.get_by_text("Remove the text", exact=True).tap()
-    assert axe_findings(page) == []
+    assert findings(page) == []
     page.get_by_role("button", name="Remove the text for good").tap()
     expect(page.get_by_text("The text was removed.")).to_be_in_viewport()

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from question_bank.reading import read_bank
+
+from .axe import findings
 
 
 @pytest.fixture
@@ -19,14 +20,6 @@ def own(bank_of: Callable[[str], Path]) -> Path:
     return bank_of(
         "  - {id: first, kind: flashcard, prompt: One?, answer: One, facts: [fact], tags: [early]}\n"
     )
-
-
-def axe_findings(page: Page) -> list[str]:
-    return [
-        f"{rule['id']}: {node['html'][:200]}"
-        for rule in Axe().run(page).response["violations"]
-        for node in rule["nodes"]
-    ]
 
 
 def choose_fact_by_keys(page: Page) -> None:
@@ -44,11 +37,11 @@ def test_a_matching_is_written_with_keys_alone(
 ) -> None:
     page = open_page(viewport={"width": 1280, "height": 800})
     page.goto(f"{serve(own).url}/workshop/kinds/new")
-    assert axe_findings(page) == []
+    assert findings(page) == []
     page.get_by_role("link", name="Things that belong together").press("Enter")
     page.get_by_role("button", name="Add to the bank").press("Enter")
     expect(page.locator("#summary")).to_be_focused()
-    assert axe_findings(page) == []
+    assert findings(page) == []
     page.get_by_role("link", name="What do you ask?").press("Enter")
     expect(page.locator("#prompt")).to_be_focused()
     page.keyboard.type("What is what?")
@@ -68,7 +61,7 @@ def test_a_matching_is_written_with_keys_alone(
     expect(page.locator("[data-written] pre")).to_contain_text('right: "@right: 0"')  # without pressing Check
     page.get_by_role("button", name="Check", exact=True).last.press("Enter")
     expect(page.get_by_role("heading", name="Checked: this can be added")).to_be_visible()
-    assert axe_findings(page) == []
+    assert findings(page) == []
     page.get_by_role("button", name="Add to the bank").press("Enter")
     page.wait_for_url("**/workshop/kinds/questions/what-is-what")
     question = read_bank(own).bank.questions[-1]
@@ -102,7 +95,7 @@ def test_gaps_are_made_of_marked_words_and_things_moved_in_place(
     page.get_by_label("Gap 2: “sea”").focus()
     page.keyboard.type("ocean\nthe deep")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    assert axe_findings(page) == []
+    assert findings(page) == []
     page.get_by_role("button", name="Add, and write another").press("Enter")
     page.wait_for_url("**/new/cloze?file=questions/own.yaml&fact=fact&tag=early")
     question = read_bank(own).bank.questions[-1]
@@ -116,12 +109,12 @@ def test_gaps_are_made_of_marked_words_and_things_moved_in_place(
     page.get_by_role("button", name="Up Place 2").press("Enter")
     expect(page.locator("#items-0-text")).to_have_value("one")
     expect(page.locator("#items-0-down")).to_be_focused()  # the way up ends here
-    assert axe_findings(page) == []
+    assert findings(page) == []
     page.on("dialog", lambda dialog: dialog.accept())
     for place in ("new-bank", "kinds/new-fact?source=book&paragraph=1"):
         page.goto(f"{url}/workshop/{place}")
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
-        assert axe_findings(page) == []
+        assert findings(page) == []
     page.locator("[data-paragraph] blockquote").select_text()
     page.get_by_role("button", name="Take the marked words").press("Enter")
     expect(page.locator("#passage")).to_have_value("There are eleven kinds.")

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from question_bank.model import SelfRatedResponse
@@ -20,6 +19,8 @@ from quiz.services.context import current_context
 from quiz.services.fitting import jobs, optimiser, values
 from quiz.services.fitting.tasks import Outcome
 from quiz.services.study import Mode
+
+from .axe import findings
 
 pytestmark = pytest.mark.browser
 LASTS_LONGER = (*(weight * 3 for weight in DEFAULT_WEIGHTS[:4]), *DEFAULT_WEIGHTS[4:])
@@ -59,10 +60,6 @@ def tab_to(page: Page, name: str) -> None:
         if page.evaluate("document.activeElement.textContent.trim()") == name:
             return
     raise AssertionError(f"{name!r} cannot be reached by Tab")
-
-
-def findings(page: Page) -> list[str]:
-    return [rule["id"] for rule in Axe().run(page).response["violations"]]
 
 
 def test_fitting_and_new_due_dates_by_keyboard_alone(

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from sqlalchemy import text
 
 from quiz.services import learners
 from quiz.services.context import current_context
+
+from .axe import findings
 
 pytestmark = pytest.mark.browser
 LEARNT = 30
@@ -39,15 +40,6 @@ def late(serve: Callable[[Path], Any], kinds_bank: Callable[[int], Path]) -> Any
                 {"due": TODAY - 20, "learnt": LEARNT},
             )
     return site
-
-
-def findings(page: Page) -> list[str]:
-    page.wait_for_load_state("networkidle")
-    return [
-        f"{page.url}: {rule['id']}: {node['html'][:200]} {node['failureSummary']}"
-        for rule in Axe().run(page).response["violations"]
-        for node in rule["nodes"]
-    ]
 
 
 def press_on(page: Page, name: str, role: Any = "button") -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Frame, Page, expect
+
+from .axe import findings
 
 pytestmark = pytest.mark.browser
 PIXEL = (
@@ -31,14 +32,6 @@ QUESTIONS = """
 
 FOCUSABLE = """() => [...document.querySelectorAll(".preview-card :is(button, input, a)")]
     .filter(each => (each.focus(), document.activeElement === each)).map(each => each.outerHTML)"""
-
-
-def axe_findings(page: Page) -> list[str]:
-    return [
-        f"{rule['id']}: {node['html'][:200]}"
-        for rule in Axe().run(page).response["violations"]
-        for node in rule["nodes"]
-    ]
 
 
 @pytest.fixture
@@ -83,7 +76,7 @@ def test_a_question_is_seen_while_it_is_written(site: Any, open_page: Callable[.
     picture.scroll_into_view_if_needed()
     page.wait_for_function("document.querySelector('.preview .media img').naturalWidth === 1")
     assert page.evaluate(FOCUSABLE) == []
-    assert axe_findings(page) == []
+    assert findings(page) == []
 
     page.get_by_role("tab", name="As learners see it").press("ArrowRight")
     card = stage(page)
@@ -98,7 +91,7 @@ def test_a_question_is_seen_while_it_is_written(site: Any, open_page: Callable[.
     expect(card.locator(".chosen")).to_contain_text("They run below.")
     page.get_by_label("Night").check()
     expect(card.locator("body")).to_have_class("card card1 nightMode night_mode")
-    assert axe_findings(page) == []
+    assert findings(page) == []
     page.get_by_label("Desktop").check()
     page.wait_for_function("document.querySelector('.anki-frame').offsetWidth === 800")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -147,4 +140,4 @@ def test_what_is_typed_on_the_front_is_compared_on_the_back(
     page.get_by_label("Back", exact=True).check()
     expect(card.locator("code#typeans")).to_have_text("Danube")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert axe_findings(page) == []
+    assert findings(page) == []

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
+
+from .axe import findings
 
 pytestmark = pytest.mark.browser
 QUESTION = (
@@ -127,14 +128,6 @@ def wait_until_kept(page: Page) -> None:
     raise AssertionError("the browser kept nothing")
 
 
-def axe(page: Page) -> list[str]:
-    return [
-        f"{rule['id']}: {node['html'][:200]} {node['failureSummary']}"
-        for rule in Axe().run(page).response["violations"]
-        for node in rule["nodes"]
-    ]
-
-
 def test_a_wrong_key_is_shown_and_mended_and_the_question_saved_by_keys_alone(
     editor: Callable[..., Page], file: Path, asked: list[str]
 ) -> None:
@@ -151,7 +144,7 @@ def test_a_wrong_key_is_shown_and_mended_and_the_question_saved_by_keys_alone(
     expect(page.locator(".cm-lint-marker-error").first).to_be_visible()
     expect(page.locator("[data-findings]")).to_contain_text("did you mean 'distractors'?")
     expect(page.locator(".editor-here")).to_contain_text("E103 unknown key 'distracters'")
-    assert axe(page) == []
+    assert findings(page) == []
     page.locator(".cm-lintRange-error").first.hover()
     hint = page.locator(".cm-tooltip-lint")
     expect(hint.get_by_role("link", name="E103: why, with an example")).to_have_attribute(
@@ -236,7 +229,7 @@ def test_unsaved_changes_survive_the_tab_and_meet_those_of_another_on_the_merge_
 
     kept = page.get_by_role("region", name="Changes that were not saved")
     expect(kept).to_contain_text("The text below is newer")
-    assert axe(page) == []
+    assert findings(page) == []
     kept.get_by_role("button", name="Bring them back").click()
     expect(kept).to_have_count(0)
     assert "Where does most of the water vapour come from?" in text_of(page)
@@ -263,7 +256,7 @@ def test_on_a_phone_a_tap_mends_and_an_unreachable_check_is_said_quietly(
     expect(mend).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert float(content(page).evaluate("node => parseFloat(getComputedStyle(node).fontSize)")) >= 16
-    assert axe(page) == []
+    assert findings(page) == []
     page.emulate_media(forced_colors="active")
     expect(page.locator(".cm-lint-marker-error").first).to_be_visible()
     mend.tap()
