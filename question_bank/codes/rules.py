@@ -104,6 +104,19 @@ ENTRIES: tuple[Entry, ...] = (
         right=EXAMPLE_BANK,
     ),
     Entry(
+        code="W509",
+        title="a fact in the article's words",
+        why=(
+            "A fact says it in our own words: a bank is no copy of the article, and who has reworded a "
+            "sentence has understood it. A drafted fact begins with the article's words and carries the tag "
+            "`own-words-missing` until somebody has said it otherwise and taken the tag away. On the page, "
+            "mending the fact does both."
+        ),
+        example=ExampleKind.FACTS,
+        wrong=_FACT + "    tags: [own-words-missing]\n",
+        right=_FACT,
+    ),
+    Entry(
         code="E506",
         title="two options differ in spelling only",
         why=(

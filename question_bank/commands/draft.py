@@ -12,13 +12,17 @@ from question_bank.commands.files import replace_file
 from question_bank.commands.loading import load_snapshot
 from question_bank.commands.terminal import Terminal, WrongUseError, counted
 from question_bank.drafting import Draft, DraftingError, Landing, Method, Refusal, draft, land
-from question_bank.folders import LARGEST_SOURCE, Snapshot, decoded, snapshot
+from question_bank.drafting.encodings import UnreadableError, readable
+from question_bank.drafting.landing import offered_file, read_offered
+from question_bank.folders import LARGEST_SOURCE, LOCK_FILE, Snapshot, snapshot, source_text
 from question_bank.model import Bank
 from question_bank.reading.questions import LANGUAGE
 from question_bank.writing import CannotRewriteError, NotYamlError
+from question_bank.writing.lock import read_lock, text_hash
 
-_SHOWN = 20  # refused candidates that are listed
 _LONGEST = 110
+# Of these the rules have dozens for every article. They are counted, and listed only where that is wanted.
+_MANY = (Refusal.WEAK, Refusal.SURPLUS, Refusal.DUPLICATE, Refusal.UNCLEAR, Refusal.NOTHING)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,6 +46,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--language", default="en", metavar="TAG", help="the language of a new bank (default: en)"
     )
+    parser.add_argument(
+        "--left-out",
+        action="store_true",
+        help="list everything that was left out, sentences that gave nothing and weak questions too",
+    )
     parser.epilog = "Every question is a draft: nobody is asked it before its `draft: true` is taken away."
 
 
@@ -51,6 +60,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         raise WrongUseError(f"--language {arguments.language}: write a tag such as en, de or pt-BR")
     text = _text(article)
     taken, bank = _bank_in(folder)
+    offered = _offered(folder, bank)
     try:
         made = draft(
             text,
@@ -59,15 +69,17 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
             method=Method(arguments.method),
             model=arguments.model,
             language=arguments.language,
+            texts=_texts(folder, bank),
+            dropped=_dropped(taken, bank, offered),
         )
     except DraftingError as error:
         raise WrongUseError(str(error)) from None
-    _report(made, terminal)
+    _report(made, terminal, every=arguments.left_out)
     if not made.questions:
-        terminal.talk("nothing was drafted: no sentence of the article could be made a question")
+        terminal.talk(_nothing(made))
         return 1
     try:
-        landing = land(made, bank, taken.files, _present(taken))
+        landing = land(made, bank, taken.files, _present(taken), offered.get(made.source.id, ()))
     except (CannotRewriteError, NotYamlError) as error:
         raise WrongUseError(f"{folder.as_posix()} cannot take a draft: {error}") from None
     _write(folder, landing)
@@ -86,7 +98,12 @@ def _text(article: Path) -> str:
         )
     if content.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")):
         raise WrongUseError(f"{article} is a word processor's document; save it as plain text")
-    return decoded(content)[0]
+    try:
+        return readable(content)
+    except UnreadableError as error:
+        raise WrongUseError(
+            f"{article} is neither UTF-8 nor surely in another encoding, {error}; save it as UTF-8"
+        ) from None
 
 
 def _bank_in(folder: Path) -> tuple[Snapshot, Bank | None]:
@@ -108,6 +125,32 @@ def _present(taken: Snapshot) -> frozenset[str]:
     return frozenset((*taken.present, *kept))
 
 
+def _texts(folder: Path, bank: Bank | None) -> dict[str, str]:
+    """Return the texts of the bank's sources that lie in its folder, by the source's id."""
+    sources = {each.id: folder / "sources" / each.file for each in bank.sources if each.file} if bank else {}
+    found = {name: source_text(path) for name, path in sources.items()}
+    return {name: text for name, text in found.items() if text is not None}
+
+
+def _offered(folder: Path, bank: Bank | None) -> dict[str, frozenset[str]]:
+    """Return the hashes of the drafts that were made before, by the source's id."""
+    paths = {each.id: folder / offered_file(each.id) for each in bank.sources} if bank else {}
+    return {name: read_offered(path.read_bytes()) for name, path in paths.items() if path.is_file()}
+
+
+def _dropped(taken: Snapshot, bank: Bank | None, offered: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Return the hashes of drafts, and of questions in the lock, that the bank has no more."""
+    if bank is None:
+        return frozenset()
+    drafts = {each for hashes in offered.values() for each in hashes}
+    gone = drafts - {text_hash(each) for each in bank.questions}
+    if taken.lock is not None:
+        lock, _ = read_lock(taken.lock.decode("utf-8", errors="replace"), LOCK_FILE)
+        there = {name for each in bank.questions for name in (each.id, *each.was)}
+        gone |= {each.content_hash for each in lock.entries.values() if each.id not in there}
+    return frozenset(gone)
+
+
 def _write(folder: Path, landing: Landing) -> None:
     """Write the new files, none over another, and last of all bank.yaml, which makes them count."""
     order = sorted(landing.made, key=lambda name: name == "bank.yaml")
@@ -122,17 +165,36 @@ def _write(folder: Path, landing: Landing) -> None:
         replace_file(folder / name, landing.grown[name])
 
 
-def _report(made: Draft, terminal: Terminal) -> None:
+def _report(made: Draft, terminal: Terminal, *, every: bool) -> None:
     left_out = Counter(line.furniture.value for line in made.lines if line.furniture and line.text)
     if left_out:
         shown = ", ".join(f"{name} {count}" for name, count in sorted(left_out.items()))
         terminal.talk(f"{counted(sum(left_out.values()), 'line')} left out as page furniture: {shown}")
-    refused = [each for each in made.refused if each.why is not Refusal.DUPLICATE]
-    for each in refused[:_SHOWN]:
+    if made.again:
+        terminal.talk(f"this article is the source {made.source.id!r} already: going on with that")
+    listed = [
+        each
+        for each in made.refused
+        if every or each.why not in _MANY or (made.method is Method.LLM and each.why is not Refusal.KNOWN)
+    ]
+    for each in listed:
         what = each.what if len(each.what) <= _LONGEST else f"{each.what[:_LONGEST]}..."
-        terminal.talk(f"refused ({each.why}): {what}" + (f"\n    {each.detail}" if each.detail else ""))
-    if len(refused) > _SHOWN:
-        terminal.talk(f"{len(refused) - _SHOWN} more refused")
+        more = f" ({counted(each.count, 'place')})" if each.count > 1 else ""
+        terminal.talk(f"refused ({each.why}): {what}{more}" + (f"\n    {each.detail}" if each.detail else ""))
+    counts = made.left_out()
+    if counts:
+        shown = ", ".join(f"{why} {count:,}" for why, count in sorted(counts.items()))
+        more = "" if len(listed) == len(made.refused) else "; --left-out lists all"
+        terminal.talk(f"left out: {shown}{more}")
+
+
+def _nothing(made: Draft) -> str:
+    counts = made.left_out()
+    if counts[Refusal.KNOWN] + counts[Refusal.DROPPED]:
+        return (
+            "nothing new was drafted: what the article gives is in the bank already, or was dropped from it"
+        )
+    return "nothing was drafted: no sentence of the article could be made a question"
 
 
 def _talk(folder: Path, made: Draft, landing: Landing, terminal: Terminal) -> None:
@@ -142,9 +204,11 @@ def _talk(folder: Path, made: Draft, landing: Landing, terminal: Terminal) -> No
         terminal.result(f"added to {(folder / name).as_posix()}")
     kinds: Mapping[str, int] = Counter(each.question.kind.value for each in made.questions)
     shown = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items()))
-    terminal.talk(
-        f"{counted(len(made.facts), 'fact')}, {counted(len(made.questions), 'draft question')}: {shown}"
+    facts, questions = (
+        counted(len(made.new_facts), "new fact"),
+        counted(len(made.questions), "draft question"),
     )
+    terminal.talk(f"{facts}, {questions}: {shown}")
     terminal.talk(
         "the facts still lean on the article's words: put them into your own; "
         f"then run `check {folder.as_posix()} --sources {(folder / 'sources').as_posix()}`"

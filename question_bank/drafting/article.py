@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from question_bank.drafting.claims import Claim, claim_of, stands_alone
 from question_bank.drafting.clauses import Clause, clause_of
 from question_bank.drafting.mentions import Mention, MentionKind, dates_in, figures_in
 from question_bank.drafting.names import Names, names_of
-from question_bank.drafting.sentences import Sentence, sentences
+from question_bank.drafting.sentences import LONGEST, LONGEST_PARAGRAPH, Sentence, sentences
+from question_bank.drafting.values import Refusal, Refused
 from question_bank.drafting.vocabulary import FUNCTION_WORDS
 from question_bank.grading.normal import is_english
 from question_bank.markup import plain_text
@@ -20,6 +20,7 @@ from question_bank.model.texts import answer_texts
 
 _MOST_SENTENCES = 400  # of a book nobody drafts questions at once
 _LONGEST_TOPIC = 60
+_SHOWN = 200  # characters of what was left out
 _OPENING = 3  # sentences in which an article says what it is about
 _FUNCTION = re.compile(
     r"\b(?:the|of|and|to|in|was|were|is|that|for|it|with|as|by|on"
@@ -60,27 +61,27 @@ class Article:
     paragraphs: tuple[str, ...]
     others: tuple[str, ...]
     year: int = 0  # in which the article appeared
+    left_out: tuple[Refused, ...] = ()  # sentences of which nothing can be claimed
 
 
 def read_article(
     paragraphs: Sequence[str], source: Source, headline: str, language: str, bank: Bank | None
 ) -> Article:
     """Return what can be asked about in the paragraphs."""
-    every = (each for number, text in enumerate(paragraphs, 1) for each in sentences(number, text))
-    cut = list(islice(every, _MOST_SENTENCES))
+    cut, left_out = _read_sentences(paragraphs)
     english = is_english(language) and _reads_english(cut)
     names = names_of(each.text for each in cut) if english else Names()
     told: list[Told] = []
     said: set[str] = set()
     for at, sentence in enumerate(cut):
         before = cut[at - 1] if at and cut[at - 1].paragraph == sentence.paragraph else None
-        claim = _claim(sentence, names, before, english)
-        for each in _parts(claim) if claim and english else (claim,) if claim else ():
-            if each.says not in said and not _SPECIAL.search(each.says):
-                said.add(each.says)
-                told.append(_told(each, names, language, english))
-        for each in _beside(sentence, names) if english else ():
-            if each.says not in said and not _SPECIAL.search(each.says):
+        claims = _claims(sentence, names, before, english)
+        plain = [each for each in claims if not _SPECIAL.search(each.says)]
+        if not plain:
+            detail = "it has marks or addresses that a question cannot show" if claims else ""
+            left_out.append(Refused(sentence.text, Refusal.UNCLEAR, detail))
+        for each in plain:
+            if each.says not in said:
                 said.add(each.says)
                 told.append(_told(each, names, language, english))
     return Article(
@@ -93,7 +94,36 @@ def read_article(
         paragraphs=tuple(paragraphs),
         others=_answers_of(bank),
         year=source.published.year if source.published else 0,
+        left_out=tuple(left_out),
     )
+
+
+def _read_sentences(paragraphs: Sequence[str]) -> tuple[list[Sentence], list[Refused]]:
+    """Return the sentences that are read, and what of the text is not."""
+    every: list[Sentence] = []
+    left_out: list[Refused] = []
+    for number, text in enumerate(paragraphs, 1):
+        if len(text) > LONGEST_PARAGRAPH:
+            detail = f"paragraph {number} has {len(text):,} characters and is read as none"
+            left_out.append(Refused(text[:_SHOWN], Refusal.TOO_LONG, detail))
+        for each in sentences(number, text):
+            if len(each.text) > LONGEST:
+                detail = f"a sentence of {len(each.text):,} characters"
+                left_out.append(Refused(each.text[:_SHOWN], Refusal.TOO_LONG, detail))
+            else:
+                every.append(each)
+    if beyond := every[_MOST_SENTENCES:]:
+        detail = f"only the first {_MOST_SENTENCES} sentences are read; divide the text"
+        left_out.append(Refused(beyond[0].text, Refusal.TOO_LONG, detail, len(beyond)))
+    return every[:_MOST_SENTENCES], left_out
+
+
+def _claims(sentence: Sentence, names: Names, before: Sentence | None, english: bool) -> tuple[Claim, ...]:
+    """Return what a sentence claims in its parts, and by the way."""
+    claim = _claim(sentence, names, before, english)
+    if not english:
+        return (claim,) if claim else ()
+    return (*(_parts(claim) if claim else ()), *_beside(sentence, names))
 
 
 def _claim(sentence: Sentence, names: Names, before: Sentence | None, english: bool) -> Claim | None:

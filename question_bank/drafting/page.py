@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from question_bank.drafting.furniture import furniture_in
-from question_bank.drafting.values import Furniture, Line
+from question_bank.drafting.values import Furniture, Line, Refusal, Refused
 from question_bank.folders import LARGEST_SOURCE
 from question_bank.grading.words import content_words
 
@@ -21,6 +21,7 @@ _UNSEEN = re.compile(
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"'”’»)\]]*$")
 _WRAPPED = (40, 100)  # characters at which a mail program or a page of plain text breaks its lines
 MOST_LINES = 20_000  # what has more is no article
+_SHOWN = 200  # characters of what was left out
 _TITLE_WORDS = 20
 _SCRAP_WORDS = 12
 _OPENING = 12  # lines of the text in which a headline's words come back
@@ -28,21 +29,34 @@ _OPENING = 12  # lines of the text in which a headline's words come back
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`paragraphs` are the material, each on one line; `lines` are the page as it was pasted, each judged."""
+    """`paragraphs` are the material, each on one line; `lines` are the page as it was pasted, each judged.
+
+    `cut` says what of the page was too long to be looked at.
+    """
 
     lines: tuple[Line, ...]
     paragraphs: tuple[str, ...]
+    cut: tuple[Refused, ...] = ()
 
 
 def sort_out(article: str, chosen: Mapping[int, bool]) -> Page:
     """Return the page with every line judged; `chosen` overrules that by the line's number."""
-    texts = [
-        _clean(text) for text in _BREAKS.split(article[:LARGEST_SOURCE], maxsplit=MOST_LINES)[:MOST_LINES]
-    ]
+    every = _BREAKS.split(article[:LARGEST_SOURCE])
+    texts = [_clean(text) for text in every[:MOST_LINES]]
     lines = [Line(number, text) for number, text in enumerate(texts, 1)]
     lines = _judged(lines)
     lines = [_overruled(line, chosen) for line in lines]
-    return Page(tuple(lines), tuple(_paragraphs(lines)))
+    return Page(tuple(lines), tuple(_paragraphs(lines)), tuple(_cut(article, every)))
+
+
+def _cut(article: str, lines: Sequence[str]) -> Iterator[Refused]:
+    if len(article) > LARGEST_SOURCE:
+        detail = f"only the first {LARGEST_SOURCE:,} characters of the text are read"
+        yield Refused(article[LARGEST_SOURCE:][:_SHOWN], Refusal.TOO_LONG, detail)
+    beyond = [text for text in lines[MOST_LINES:] if text.strip()]
+    if beyond:
+        detail = f"only the first {MOST_LINES:,} lines are read"
+        yield Refused(beyond[0][:_SHOWN].strip(), Refusal.TOO_LONG, detail, len(beyond))
 
 
 def _clean(text: str) -> str:

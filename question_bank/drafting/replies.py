@@ -31,8 +31,13 @@ from question_bank.model.cloze import deletions
 
 _LONGEST_REPLY = 400_000
 _LONGEST = 600  # characters of any text in an entry
+_LONGEST_UNIT = 60
 _MOST_OPTIONS = 12
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+_LIST = re.compile(r'"drafts"\s*:\s*\[\s*|^[^{]{0,200}?\[\s*(?=\{)')
+_BETWEEN = re.compile(r"\s*,?\s*")
 
 
 class Unfit(Exception):  # noqa: N818  # it is no error of the program's, and reads so where it is caught
@@ -43,8 +48,11 @@ class Unfit(Exception):  # noqa: N818  # it is no error of the program's, and re
         self.why = why
 
 
-def entries_of(reply: str) -> list[Any]:
-    """Return the drafts of a reply, whatever is said around the JSON; raises Unfit."""
+def entries_of(reply: str) -> tuple[list[Any], str]:
+    """Return the drafts of a reply, whatever is said around the JSON, and its end where that is torn off.
+
+    Raises Unfit for a reply without any draft list.
+    """
     text = reply[:_LONGEST_REPLY]
     begin = min((at for at in (text.find("{"), text.find("[")) if at >= 0), default=-1)
     if begin < 0:
@@ -52,11 +60,29 @@ def entries_of(reply: str) -> list[Any]:
     try:
         said, _ = json.JSONDecoder().raw_decode(text[begin:])
     except (ValueError, RecursionError):
-        raise Unfit("the reply is no whole JSON") from None
+        return _whole_ones(text)
     found = said.get("drafts") if isinstance(said, dict) else said
     if not isinstance(found, list):
         raise Unfit("the reply holds no list of drafts")
-    return found
+    return found, ""
+
+
+def _whole_ones(text: str) -> tuple[list[Any], str]:
+    """Return the drafts before the place at which a reply breaks off, as one at a model's limit does."""
+    listed = _LIST.search(text)
+    found: list[Any] = []
+    at = listed.end() if listed else len(text)
+    while at < len(text) and text[at] == "{":
+        try:
+            entry, end = json.JSONDecoder().raw_decode(text, at)
+        except (ValueError, RecursionError):
+            break
+        found.append(entry)
+        after = _BETWEEN.match(text, end)
+        at = after.end() if after else end
+    if not found:
+        raise Unfit("the reply is no whole JSON")
+    return found, text[at:]
 
 
 def text_of(value: Any) -> str:
@@ -87,11 +113,18 @@ def _need(entry: dict[str, Any], key: str) -> str:
 
 def _texts(entry: dict[str, Any], key: str, least: int) -> tuple[str, ...]:
     value = entry.get(key)
-    texts = [text_of(each) for each in value] if isinstance(value, list) else []
-    kept = tuple(dict.fromkeys(text for text in texts if text and len(text) <= _LONGEST))[:_MOST_OPTIONS]
-    if len(kept) < least:
+    if value is None and not least:
+        return ()
+    listed = [each for each in value if each != ""] if isinstance(value, list) else []
+    texts = tuple(dict.fromkeys(text_of(each) for each in listed))
+    # Without one of its options a question may ask for something else, so that none is cut away.
+    if any(not text or len(text) > _LONGEST for text in texts):
+        raise Unfit(f"one of its {key!r} is no text of {_LONGEST} characters at most")
+    if len(texts) > _MOST_OPTIONS:
+        raise Unfit(f"its {key!r} are {len(texts)}, and {_MOST_OPTIONS} are the most")
+    if len(texts) < least:
         raise Unfit(f"its {key!r} is no list of {least} or more")
-    return kept
+    return texts
 
 
 def _distractors(entry: dict[str, Any]) -> tuple[Distractor, ...]:
@@ -140,7 +173,9 @@ def _number(entry: dict[str, Any]) -> Question:
         raise Unfit(f"{written[:40]!r} is no number in digits")
     if scale not in {each.value for each in Scale}:
         raise Unfit(f"{scale[:40]!r} is no scale")
-    unit = text_of(entry.get("unit"))[:60]
+    unit = text_of(entry.get("unit"))
+    if len(unit) > _LONGEST_UNIT:
+        raise Unfit(f"its 'unit' has {len(unit)} characters")
     return NumberQuestion(
         id="",
         draft=True,

@@ -19,8 +19,8 @@ _ABBREVIATIONS = row(
     " nr str bzw z.b",
     "jan feb mar apr jun jul aug sep sept oct nov dec",
 )
-_LONGEST_PARAGRAPH = 20_000  # characters; what is longer is no paragraph
-_LONGEST = 1_200  # characters; nobody asks about more than that at once
+LONGEST_PARAGRAPH = 20_000  # characters; what is longer is no paragraph
+LONGEST = 1_200  # characters of a sentence; nobody asks about more than that at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class Sentence:
 
 
 def sentences(number: int, paragraph: str) -> tuple[Sentence, ...]:
-    """Return the sentences of a paragraph; too long ones, and a far too long paragraph, are left out."""
-    if len(paragraph) > _LONGEST_PARAGRAPH:
+    """Return the sentences of a paragraph; none of a far too long one."""
+    if len(paragraph) > LONGEST_PARAGRAPH:
         return ()
     cuts = [found.end() for found in _END.finditer(paragraph) if not _is_abbreviated(paragraph, found)]
     found = []
@@ -44,7 +44,7 @@ def sentences(number: int, paragraph: str) -> tuple[Sentence, ...]:
         piece = paragraph[start:cut]
         text = piece.strip()
         begin = start + len(piece) - len(piece.lstrip())
-        if text and len(text) <= _LONGEST:
+        if text:
             found.append(Sentence(number, begin, begin + len(text), text))
         start = cut
     return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -50,6 +51,7 @@ class DraftFact:
 
     fact: Fact
     stretch: str  # the words of the article that its passage encloses, as evidence checked it
+    known: bool = False  # the bank has it already, and it is not written again
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +63,30 @@ class DraftQuestion:
 
 
 class Refusal(StrEnum):
-    """Why a candidate did not become a draft."""
+    """Why a candidate did not become a draft, or a stretch of the article no candidate."""
 
     NOT_FOUND = "not found"  # its passage is not in the article
     UNSUPPORTED = "unsupported"  # its answer is not in its passage
     UNREADABLE = "unreadable"  # not what was asked for
     FAULTY = "faulty"  # the checks would call it an error, or bad craft
-    DUPLICATE = "duplicate"  # another draft, or the bank, says the same
+    KNOWN = "asked already"  # the bank asks it
+    DROPPED = "dropped before"  # the bank had it, and somebody took it out
+    DUPLICATE = "duplicate"  # another draft asks the same, or tells the answer
+    WEAK = "hardly worth asking"
     SURPLUS = "surplus"  # more than anybody would look through
+    UNCLEAR = "not understood alone"  # a sentence that leans on those around it
+    NOTHING = "nothing to ask for"  # a sentence that names no figure, date, name or reason
+    TOO_LONG = "too long"  # what was not read
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A candidate that was refused: what it said, why, and the particulars."""
+    """What was left out: what it said, why, and the particulars; `count` where it stands for several."""
 
     what: str
     why: Refusal
     detail: str = ""
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +95,7 @@ class Draft:
 
     `text` is the article as it is to be stored in `source.file`: a paragraph a line, the body in the lines
     that `source.body` names, everything else of the page around it. Questions come best first, kinds
-    and claims by turns.
+    and claims by turns. `again` says that the bank has this article as `source` already, and its text.
     """
 
     method: Method
@@ -97,13 +106,25 @@ class Draft:
     facts: tuple[DraftFact, ...]
     questions: tuple[DraftQuestion, ...]
     refused: tuple[Refused, ...] = ()
+    again: bool = False
+
+    @property
+    def new_facts(self) -> tuple[DraftFact, ...]:
+        return tuple(each for each in self.facts if not each.known)
+
+    def left_out(self) -> Counter[Refusal]:
+        """Return how many candidates and sentences were left out, by the reason."""
+        counts: Counter[Refusal] = Counter()
+        for each in self.refused:
+            counts[each.why] += each.count
+        return counts
 
     def added_to(self, bank: Bank) -> Bank:
         """Return the bank with the draft's source, facts and questions at its ends."""
         return replace(
             bank,
-            sources=(*bank.sources, self.source),
-            facts=(*bank.facts, *(each.fact for each in self.facts)),
+            sources=bank.sources if self.again else (*bank.sources, self.source),
+            facts=(*bank.facts, *(each.fact for each in self.new_facts)),
             questions=(*bank.questions, *(each.question for each in self.questions)),
         )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from question_bank.drafting.article import Article, Told
@@ -53,19 +53,23 @@ def model_candidates(article: Article, ask: Ask) -> tuple[list[Candidate], list[
     """Return what the model drafts and the article supports so far, and what is refused at once."""
     found: list[Candidate] = []
     refused: list[Refused] = []
-    for part in _parts(article.paragraphs):
+    parts, unsent = _parts(article.paragraphs)
+    refused.extend(unsent)
+    for part in parts:
         reply = ask(f"{_ASKED.replace('{language}', article.language)}\n=====\n{part}\n=====\n")
         try:
-            entries = entries_of(reply)
+            entries, torn = entries_of(reply)
         except Unfit as unfit:
             refused.append(Refused(text_of(reply)[:_SHOWN], Refusal.UNREADABLE, str(unfit)))
             continue
+        if torn:
+            detail = f"the reply breaks off after {len(entries)} drafts"
+            refused.append(Refused(text_of(torn)[:_SHOWN], Refusal.UNREADABLE, detail))
         for number, entry in enumerate(entries):
             if number >= _MOST_ENTRIES:
-                refused.append(
-                    Refused("", Refusal.SURPLUS, f"{len(entries) - number} more drafts in one reply")
-                )
-                break
+                detail = f"{_MOST_ENTRIES} drafts of one reply are read"
+                refused.append(Refused(_shown(entry), Refusal.SURPLUS, detail))
+                continue
             try:
                 found.append(_candidate(entry, article, len(found)))
             except Unfit as unfit:
@@ -73,19 +77,22 @@ def model_candidates(article: Article, ask: Ask) -> tuple[list[Candidate], list[
     return found, refused
 
 
-def _parts(paragraphs: Sequence[str]) -> Iterator[str]:
-    """Yield the article in parts that a model can take in at once, cut between paragraphs."""
-    part: list[str] = []
-    count = 0
-    for paragraph in paragraphs:
-        if part and sum(map(len, part)) + len(paragraph) > _PART:
-            yield "\n\n".join(part)
-            part, count = [], count + 1
-            if count == _MOST_PARTS:
-                return
-        part.append(paragraph[:_PART])
-    if part:
-        yield "\n\n".join(part)
+def _parts(paragraphs: Sequence[str]) -> tuple[list[str], list[Refused]]:
+    """Return the article in parts that a model can take in at once, and what of it the model is not sent."""
+    parts: list[list[str]] = [[]]
+    unsent: list[Refused] = []
+    for number, paragraph in enumerate(paragraphs, 1):
+        if len(paragraph) > _PART:
+            detail = f"of paragraph {number} the model is sent the first {_PART:,} characters"
+            unsent.append(Refused(paragraph[_PART:][:_SHOWN], Refusal.TOO_LONG, detail))
+        kept = paragraph[:_PART]
+        if parts[-1] and sum(map(len, parts[-1])) + len(kept) > _PART:
+            parts.append([])
+        parts[-1].append(kept)
+    if beyond := [paragraph for part in parts[_MOST_PARTS:] for paragraph in part]:
+        detail = f"the model is sent {_MOST_PARTS} parts of {_PART:,} characters; divide the text"
+        unsent.append(Refused(beyond[0][:_SHOWN], Refusal.TOO_LONG, detail, len(beyond)))
+    return ["\n\n".join(part) for part in parts[:_MOST_PARTS] if part], unsent
 
 
 def _candidate(entry: Any, article: Article, number: int) -> Candidate:

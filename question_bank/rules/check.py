@@ -19,6 +19,7 @@ from question_bank.rules.notes import Note, at_once
 from question_bank.rules.options import distractors_of_another_form, overlapping_options
 from question_bank.rules.sourcing import (
     derived_too_often,
+    facts_in_borrowed_words,
     facts_without_question,
     questions_without_fact,
     sources_without_fact,
@@ -47,6 +48,7 @@ WHOLE: tuple[Rule, ...] = (
     facts_without_question,
     derived_too_often,
     sources_without_fact,
+    facts_in_borrowed_words,
     true_and_false_out_of_balance,
 )
 # These compare questions, by what they note of each.

@@ -13,6 +13,7 @@ from question_bank.problems import Problem
 from question_bank.rules.notes import Note, at_once
 
 DERIVED_SHARE = 10  # one question in so many may be derived
+OWN_WORDS_MISSING = "own-words-missing"  # the tag of a fact that was drafted in the article's words
 
 
 def facts_without_question(bank: Bank) -> Iterator[Problem]:
@@ -83,6 +84,18 @@ def sources_without_fact(bank: Bank) -> Iterator[Problem]:
                 f"no fact rests on the source {source.id!r}",
                 source.at.of("id"),
                 "write facts with passages in it, or take it out",
+            )
+
+
+def facts_in_borrowed_words(bank: Bank) -> Iterator[Problem]:
+    """W509: a fact says it in our own words; one that was drafted says so until somebody has reworded it."""
+    for fact in bank.facts:
+        if OWN_WORDS_MISSING in fact.tags:
+            yield Problem(
+                "W509",
+                f"the fact {fact.id!r} still says it in the article's words",
+                fact.at.of("says"),
+                f"say it in your own, and take the tag {OWN_WORDS_MISSING!r} away",
             )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,69 @@ def test_the_same_article_twice_asks_nothing_twice(run, article, tmp_path) -> No
     bank = read_bank(folder).bank
     assert bank is not None
     assert len({question.id for question in bank.questions}) == len(bank.questions)
+
+
+def test_the_same_article_is_gone_on_with_and_that_is_said(run, article, tmp_path) -> None:
+    folder = tmp_path / "new"
+    run("draft", str(article), "--into", str(folder))
+    first = everything(folder)
+    other = tmp_path / "pasted-again.txt"
+    # Pasted from elsewhere: other quotes, spaces and furniture, the same text.
+    other.write_text(
+        ARTICLE.replace("Advertisement", "Home | News | Sport").replace("1987 with", "1987  with")
+    )
+    done = run("draft", str(other), "--into", str(folder))
+    assert "this article is the source 'library' already: going on with that" in done.err
+    assert "nothing new was drafted" in done.err
+    assert "asked already" in done.err
+    assert (done.code, everything(folder)) == (1, first)
+
+
+def test_a_question_that_was_dropped_is_not_offered_again(run, article, tmp_path) -> None:
+    folder = tmp_path / "new"
+    run("draft", str(article), "--into", str(folder))
+    run("fmt", str(folder))
+    file = folder / "questions" / "library.yaml"
+    head, *blocks = file.read_text(encoding="utf-8").split("\n  - id: ")
+    dropped = blocks.pop(0)
+    file.write_text("\n  - id: ".join([head, *blocks]), encoding="utf-8")
+    done = run("draft", str(article), "--into", str(folder), "--left-out")
+    assert f"refused (dropped before): {dropped.split('prompt: ')[1].splitlines()[0]}" in done.err
+    bank = read_bank(folder).bank
+    assert bank is not None
+    assert len(bank.sources) == 1
+    assert len({fact.says for fact in bank.facts}) == len(bank.facts)
+
+
+def test_everything_that_was_left_out_is_counted_and_can_be_listed(run, article, tmp_path) -> None:
+    short = run("draft", str(article), "--into", str(tmp_path / "one"))
+    long = run("draft", str(article), "--into", str(tmp_path / "two"), "--left-out")
+    (counted,) = (line for line in short.err.splitlines() if line.startswith("left out: "))
+    total = sum(int(count.replace(",", "")) for count in re.findall(r" (\d[\d,]*)(?=[,;]|$)", counted))
+    listed = [line for line in long.err.splitlines() if line.startswith("refused (")]
+    assert total == len(listed) > 0
+    assert counted.endswith("; --left-out lists all")
+
+
+def test_a_fact_in_the_articles_words_is_a_finding_until_it_is_reworded(run, article, tmp_path) -> None:
+    folder = tmp_path / "new"
+    run("draft", str(article), "--into", str(folder))
+    facts = (folder / "facts.yaml").read_text(encoding="utf-8")
+    count = facts.count("own-words-missing")
+    assert count > 0
+    assert run("check", str(folder)).out.count(" W509 ") == count
+    (folder / "facts.yaml").write_text(facts.replace("    tags: [own-words-missing]\n", ""), encoding="utf-8")
+    assert " W509 " not in run("check", str(folder)).out
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "utf-16-le", "koi8-r"])
+def test_a_file_that_nobody_can_be_sure_of_is_refused_with_the_place(run, tmp_path, encoding) -> None:
+    path = tmp_path / "article.txt"
+    path.write_bytes("The town.\nМосква стоит на реке с 1147 года.".encode(encoding))
+    done = run("draft", str(path), "--into", str(tmp_path / "new"))
+    assert done.code == 2
+    assert re.search(r"neither UTF-8 nor surely in another encoding, line [12].*; save it as UTF-8", done.err)
+    assert not (tmp_path / "new").exists()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from question_bank.drafting import Draft, draft
+from question_bank.drafting import Draft, Refusal, draft
 from question_bank.model import (
     Bank,
     DateQuestion,
@@ -186,6 +186,31 @@ def test_a_fact_says_less_than_its_sentence_and_is_marked() -> None:
     assert made.fact.tags == ("own-words-missing",)
     passage = made.fact.evidence.passages[0]
     assert max(len(passage.begins.split()), len(passage.ends.split())) <= 6
+
+
+def test_every_sentence_is_asked_about_or_counted_with_its_reason() -> None:
+    sold = [f"Kalberg sold {number} books of the Minta Library." for number in range(100, 500)]
+    made = drafted(
+        "Anna Berg founded the Minta Library in 1987. It was loved. The books were old and heavy to carry.",
+        *(" ".join(sold[at : at + 100]) for at in (0, 100, 200, 300)),
+        "w" * 20_001 + ".",
+    )
+    assert [each.what for each in made.refused if each.why is Refusal.UNCLEAR] == ["It was loved."]
+    assert [each.what for each in made.refused if each.why is Refusal.NOTHING] == [
+        "The books were old and heavy to carry."
+    ]
+    # Three sentences beyond the four hundredth, and the last paragraph.
+    assert made.left_out()[Refusal.TOO_LONG] == 3 + 1
+
+
+def test_what_is_hardly_worth_asking_is_counted() -> None:
+    made = drafted(
+        "Anna Berg founded the Minta Library in 1987 with 400 books.",
+        "In 1990 two engineers and Peter Olsen of Kalberg repaired the roof of the Minta Library.",
+    )
+    counts = made.left_out()
+    assert counts[Refusal.WEAK] > 0
+    assert sum(counts.values()) == len(made.refused)
 
 
 def test_what_names_nothing_names_its_topic() -> None:

@@ -180,6 +180,60 @@ def test_a_flood_of_drafts_is_cut_and_said(drafted) -> None:
     assert Refusal.SURPLUS in whys(made)
 
 
+def test_every_draft_beyond_those_that_are_read_is_listed(drafted) -> None:
+    made = drafted([{**GOOD, "prompt": f"Who started library number {number}?"} for number in range(83)])
+    listed = [each.what for each in made.refused if each.why is Refusal.SURPLUS]
+    assert listed == [f"Who started library number {number}?" for number in (80, 81, 82)]
+
+
+FOUNDED = "Anna Berg founded Library {0} of Minta in {1} with {2} books."
+
+
+def test_no_draft_of_a_model_is_thrown_away_for_what_it_is_worth(drafted) -> None:
+    # So many numbers, which each is worth less than the one before, that the rules would stop at 0.4.
+    article = "\n".join(FOUNDED.format(chr(65 + at), 1900 + at, 300 + at) for at in range(14))
+    entries = [
+        {"kind": "number", "quote": FOUNDED.format(chr(65 + at), 1900 + at, 300 + at).rstrip("."),
+         "fact": "A library opened its doors.", "answer": str(300 + at),
+         "prompt": f"How many books had the library called {name} at first?"}
+        for at, name in enumerate(("amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "haven",
+                                   "inlet", "jetty", "knoll", "lupin", "maple", "noble"))
+    ]  # fmt: skip
+    made = drafted(entries, article)
+    assert (len(made.questions), whys(made)) == (14, [])
+
+
+def test_each_draft_is_either_shown_or_listed_with_its_reason(drafted) -> None:
+    again = {**GOOD, "prompt": "Who was it that started the Minta Library?"}
+    made = drafted([GOOD, again, GOOD, {**GOOD, "answer": "Ida Lund", "accept": []}])
+    assert len(made.questions) + len(made.refused) == 4
+    assert made.left_out() == {Refusal.DUPLICATE: 2, Refusal.UNSUPPORTED: 1}
+
+
+@pytest.mark.parametrize("key", ["distractors", "answers"])
+def test_no_option_is_cut_away_in_silence(drafted, key) -> None:
+    entry = {**GOOD, "kind": "multiple_choice", "answers": ["Anna Berg"], "distractors": ["Ida Lund"]}
+    made = drafted([{**entry, key: [f"Person {number}" for number in range(13)]}])
+    assert (made.questions, whys(made)) == ((), [Refusal.UNREADABLE])
+    assert "13, and 12 are the most" in made.refused[0].detail
+
+
+def test_of_a_reply_that_breaks_off_the_whole_drafts_are_read(drafted) -> None:
+    whole = json.dumps(
+        {"drafts": [GOOD, {**GOOD, "kind": "cloze", "text": "Minta's library opened in {{c1::1987}}."}]}
+    )
+    made = drafted(whole[:-40])
+    assert [each.question.kind.value for each in made.questions] == ["short_answer"]
+    assert [each.detail for each in made.refused] == ["the reply breaks off after 1 drafts"]
+
+
+def test_text_that_the_model_was_not_sent_is_counted(drafted, model) -> None:
+    paragraph = "Anna Berg founded the Minta Library in 1987 with 400 books. " * 110
+    made = drafted([], "\n".join(f"{at}. {paragraph}" for at in range(30)))
+    (unsent,) = (each for each in made.refused if each.why is Refusal.TOO_LONG)
+    assert (len(model.asked), unsent.count) == (12, 18)
+
+
 def test_the_article_is_named_material_in_the_question_to_the_model(drafted, model) -> None:
     drafted([])
     (asked,) = model.asked
@@ -217,7 +271,7 @@ def test_no_reply_brings_an_error_into_the_bank(entries, model) -> None:
 @given(st.text(max_size=60))
 def test_any_reply_is_a_list_or_unfit(reply) -> None:
     with contextlib.suppress(Unfit):
-        assert isinstance(entries_of(reply), list)
+        assert isinstance(entries_of(reply)[0], list)
 
 
 def test_a_model_that_fails_is_said_in_a_sentence(drafted) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from question_bank.model import (
     Bank,
     Cloze,
@@ -106,6 +108,11 @@ def test_a_small_bank_may_have_one_derived_question() -> None:
 
 def test_a_source_without_a_fact_is_a_warning() -> None:
     assert codes(sources=(*SOURCES, Source(id="t", title="T"))) == ["W505"]
+
+
+def test_a_fact_that_was_drafted_and_not_reworded_is_a_warning() -> None:
+    drafted = replace(fact("drafted"), tags=("own-words-missing",))
+    assert codes(card("q", on="drafted"), facts=(drafted,)) == ["W509"]
 
 
 def test_options_that_differ_in_spelling_only_are_found() -> None:
