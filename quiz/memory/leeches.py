@@ -22,8 +22,9 @@ def leech_at(lines: Iterable[LogLine], repetition: int) -> int | None:
 
     It depends on the card's lines up to that answer alone, so that it is the same whenever it is asked.
     """
-    counting = [line for line in effective(lines) if line.repetition <= repetition]
-    if not counting or counting[-1].repetition != repetition or counting[-1].rating is not Rating.AGAIN:
+    counting = effective(lines)
+    places = [place for place, line in enumerate(counting) if line.repetition == repetition]
+    if not places or counting[places[0]].rating is not Rating.AGAIN:
         return None
-    before, after = replay(counting[:-1]).lapses, replay(counting).lapses
+    before, after = (replay(counting[:end]).lapses for end in (places[0], places[0] + 1))
     return after if after > before and becomes_leech(after) else None

@@ -20,9 +20,9 @@ class LineKind(StrEnum):
     the answer in line `amends`. UNDO voids line `amends`, whatever its kind, another UNDO included.
     RESET (the learner starts afresh) and EDITION (the author changed what is to be learnt) make the card new.
     IMPORT is an answer given elsewhere.
-    REFIT (the learner's parameters changed) makes the card's memory what its answers so far give under the
-    line's weights, and leaves its due date. RESCHEDULE gives the interval of line `amends` another length
-    for as long as it is that line's interval which counts.
+    REFIT (the learner's parameters changed, or answers from elsewhere came in between) makes the card's
+    memory what its answers so far give under the line's weights, and leaves its due date. RESCHEDULE gives
+    the interval of line `amends` another length for as long as it is that line's interval which counts.
     """
 
     ANSWER = "answer"
@@ -51,6 +51,8 @@ class LogLine:
     `interval_days` and `due_at` are what was given to the learner (0 days: the card stayed in its steps).
     Of a RERATE, REGRADE or RESCHEDULE they are what replaces the answer's; its moment stays the answer's own.
     `guess_chance` is that of being right by a blind guess; it counts where `guess_correction` was on.
+    `factor` is Anki's of an answer given there to a card that was no longer new (`beginnings.py`), and 0 of a
+    RESET that happened there; None of all other lines.
     """
 
     repetition: int
@@ -65,6 +67,7 @@ class LogLine:
     weights: tuple[float, ...] = DEFAULT_WEIGHTS
     guess_chance: float = 0.0
     guess_correction: bool = True
+    factor: int | None = None
 
     def __post_init__(self) -> None:
         if self.kind in ANSWERS | AMENDMENTS and self.rating is None:
@@ -80,6 +83,11 @@ class LogLine:
     def luck(self) -> float:
         """The chance of a lucky guess as far as it is to be corrected."""
         return self.guess_chance if self.guess_correction else 0.0
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it happened in another program, so that it may be older than lines before it."""
+        return self.kind is LineKind.IMPORT or self.factor is not None
 
     @classmethod
     def of(

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from quiz.memory.balancing import NO_LOADS, Loads
+from quiz.memory.beginnings import begun_at
 from quiz.memory.card import NEW_CARD, Card, Rating
 from quiz.memory.days import Moment
 from quiz.memory.fsrs6 import MemoryState, Weights
 from quiz.memory.guessing import state_after
 from quiz.memory.lines import AMENDMENTS, ANSWERS, COUNTING, FRESH_STARTS, LineKind, LogLine
+from quiz.memory.ordering import in_time_order
 from quiz.memory.scheduling import Settings, advance, schedule
 
 
@@ -29,10 +32,11 @@ def effective(lines: Iterable[LogLine]) -> tuple[LogLine, ...]:
     """Return the answers, fresh starts and REFITs that count, in order, each answer as it stands now.
 
     Its rating and interval are the latest that were given. The result is itself a log that means the same.
+    What happened elsewhere is where its time puts it (`ordering.py`).
     """
     standing, given = _standing(lines)
-    counting = (line for line in standing if line.kind in COUNTING)
-    return tuple(_as_given(line, given.get(line.repetition, ())) for line in counting)
+    counting = [line for line in standing if line.kind in COUNTING]
+    return tuple(_as_given(line, given.get(line.repetition, ())) for line in in_time_order(counting, _time))
 
 
 def answers_that_count(lines: Iterable[LogLine]) -> tuple[LogLine, ...]:
@@ -63,7 +67,7 @@ def amendment_of(lines: Iterable[LogLine], repetition: int) -> LogLine | None:
 
 def card_before(lines: Iterable[LogLine], repetition: int) -> Card:
     """Return the card as it stood before the answer in line `repetition`, later amendments included."""
-    return _played(line for line in effective(lines) if line.repetition < repetition)
+    return _played(takewhile(lambda line: line.repetition != repetition, effective(lines)))
 
 
 def memory_of(answers: Iterable[LogLine], weights: Weights) -> MemoryState | None:
@@ -77,7 +81,9 @@ def memory_of(answers: Iterable[LogLine], weights: Weights) -> MemoryState | Non
     for line in answers:
         if line.rating is None:
             raise ValueError(f"line {line.repetition} is no answer, so no memory follows from it")
-        memory = state_after(memory, line.rating, line.day - last_day, weights, line.luck)
+        memory = _begun(memory, line, weights) or state_after(
+            memory, line.rating, line.day - last_day, weights, line.luck
+        )
         last_day = line.day
     return memory
 
@@ -130,6 +136,10 @@ def _given_before(
     )
 
 
+def _time(line: LogLine) -> float:
+    return line.moment.at.timestamp()
+
+
 def _played(counting: Iterable[LogLine]) -> Card:
     card = NEW_CARD
     for _, _, card in _steps(counting):  # noqa: B007  the last one is wanted
@@ -162,7 +172,15 @@ def _after(card: Card, line: LogLine, answers: Sequence[LogLine]) -> Card:
     if line.kind in FRESH_STARTS or line.rating is None:
         return NEW_CARD
     given = line.interval_days, line.due_at
-    return advance(card, line.rating, line.moment, line.day, line.weights, *given, line.luck)
+    begun = _begun(card.stability, line, line.weights)
+    return advance(card, line.rating, line.moment, line.day, line.weights, *given, line.luck, begun)
+
+
+def _begun(known: object | None, line: LogLine, weights: Weights) -> MemoryState | None:
+    """Return the memory after an answer from elsewhere whose past is lost; None where one was `known`."""
+    if known is not None or line.factor is None or line.interval_days < 1:
+        return None
+    return begun_at(line.interval_days, line.factor, weights)
 
 
 def _refitted(card: Card, answers: Iterable[LogLine], weights: Weights) -> Card:

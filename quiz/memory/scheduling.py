@@ -75,7 +75,7 @@ def schedule(
     spread = Spread(seed if settings.fuzz else None, moment.day, loads)
     delay = _delay(card, rating, moment.day, settings, spread, luck)
     if isinstance(delay, timedelta):
-        interval_days, due_at = 0, _due_in_steps(moment, delay)
+        interval_days, due_at = 0, due_in_steps(moment, delay)
     else:
         interval_days, due_at = delay, day_start(moment.day + delay, moment.offset_minutes)
     return advance(card, rating, moment, moment.day, settings.weights, interval_days, due_at, luck)
@@ -106,13 +106,15 @@ def advance(
     interval_days: int,
     due_at: datetime | None,
     luck: float = 0.0,
+    begun: MemoryState | None = None,
 ) -> Card:
     """Return `card` after an answer whose interval is already known: 0 days keeps it in its steps.
 
-    `luck` is the chance of a lucky guess as far as it is to be corrected: 0 where correction is off.
-    Scheduling and replaying both end here, so that a replayed card cannot differ from the scheduled one.
+    `luck` is the chance of a lucky guess as far as it is to be corrected: 0 where correction is off. With
+    `begun` that is the memory, whatever the rating. Scheduling and replaying both end here, so that a
+    replayed card cannot differ from the scheduled one.
     """
-    memory = _memory_after(card, rating, day, weights, luck).rounded()
+    memory = (begun or _memory_after(card, rating, day, weights, luck)).rounded()
     return replace(
         card,
         state=State.REVIEW if interval_days else _state_in_steps(card.state),
@@ -222,8 +224,8 @@ def _leaving_interval(
     return spread.choose(max(round_half_up(exact), 1), 1, longest)
 
 
-def _due_in_steps(moment: Moment, delay: timedelta) -> datetime:
-    """A step that ends on another day is due from that day's beginning, as in Anki."""
+def due_in_steps(moment: Moment, delay: timedelta) -> datetime:
+    """Return when a step ends; one that ends on another day is due from that day's beginning, as in Anki."""
     due_at = moment.at + delay
     rollover = next_rollover(moment)
     if due_at < rollover:
