@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, Row, insert, text
+from sqlalchemy import Connection, Row, bindparam, insert, text
 
 from quiz.memory.card import Rating
 from quiz.memory.days import Moment
@@ -42,6 +42,7 @@ class ReviewRow:
     study_session_id: str | None = None
     number: int | None = None
     response_ms: int | None = None
+    factor: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +74,9 @@ _OF_CARD = text(
     "AND r.question_id = :question_id AND r.part = :part ORDER BY r.repetition"
 )
 _OF_QUESTION = text(
-    f"SELECT {_COLUMNS} FROM review r WHERE r.learner_id = :learner_id "  # noqa: S608  columns only
-    "AND r.question_id = :question_id ORDER BY r.part, r.repetition"
-)
+    f"SELECT {_COLUMNS} FROM review r WHERE r.learner_id IN :learner_ids "  # noqa: S608  columns only
+    "AND r.question_id = :question_id ORDER BY r.learner_id, r.part, r.repetition"
+).bindparams(bindparam("learner_ids", expanding=True))
 _OF_LEARNER = text(
     f"SELECT {_COLUMNS} FROM review r WHERE r.learner_id = :learner_id "  # noqa: S608  columns only
     "ORDER BY r.question_id, r.part, r.repetition"
@@ -121,9 +122,11 @@ def lines_of_card(connection: Connection, learner_id: int, question_id: int, par
     return [ReviewRow(**row._mapping) for row in connection.execute(_OF_CARD, given)]
 
 
-def lines_of_question(connection: Connection, learner_id: int, question_id: int) -> list[ReviewRow]:
-    """Return the learner's log of all cards of a question, card by card."""
-    given = {"learner_id": learner_id, "question_id": question_id}
+def lines_of_question(
+    connection: Connection, learner_ids: Sequence[int], question_id: int
+) -> list[ReviewRow]:
+    """Return the learners' log of all cards of a question, card by card."""
+    given = {"learner_ids": list(learner_ids), "question_id": question_id}
     return [ReviewRow(**row._mapping) for row in connection.execute(_OF_QUESTION, given)]
 
 
@@ -191,4 +194,5 @@ def line_of(row: ReviewRow | Row[tuple[object, ...]], settings: Settings) -> Log
         weights=settings.weights,
         guess_chance=row.guess_chance or 0.0,
         guess_correction=settings.guess_correction,
+        factor=row.factor,
     )

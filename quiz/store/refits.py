@@ -72,11 +72,11 @@ _LAST_REVISIONS = text(
     "AND r.question_id = c.question_id AND r.part = c.part AND r.repetition = c.version - 1 "
     "WHERE c.learner_id = :learner_id"
 )
+# With answers from elsewhere the latest written need not be the latest given.
 _LAST_ANSWERS = text(
-    "SELECT question_id, part, "
-    "MAX(CASE WHEN kind IN ('answer', 'import') THEN repetition ELSE 0 END) AS repetition "
+    "SELECT question_id, part, MAX(CASE WHEN kind = 'answer' THEN repetition ELSE 0 END) AS repetition "
     "FROM review WHERE learner_id = :learner_id GROUP BY question_id, part "
-    "HAVING SUM(CASE WHEN kind IN ('answer', 'import', 'refit', 'reschedule') THEN 0 ELSE 1 END) = 0"
+    "HAVING SUM(CASE WHEN kind IN ('answer', 'refit', 'reschedule') THEN 0 ELSE 1 END) = 0"
 )
 
 
@@ -97,7 +97,7 @@ def last_revisions(connection: Connection, learner_id: int) -> dict[tuple[int, i
 
 
 def plain_answers(connection: Connection, learner_id: int) -> dict[tuple[int, int], int]:
-    """Return the latest answer's repetition of each card of which no answer was changed or taken back."""
+    """Return the latest answer's repetition of each card whose answers were all given here and stand."""
     rows = connection.execute(_LAST_ANSWERS, {"learner_id": learner_id})
     return {(row.question_id, row.part): row.repetition for row in rows}
 

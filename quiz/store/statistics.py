@@ -41,7 +41,7 @@ _VERSIONS = text(
 )
 _LINES = (
     "SELECT question_id, part, repetition, kind, at_ms, offset_minutes, day, rating, amends, interval_days, "
-    "due_ms, desired_retention, parameter_set_id, guess_chance, response_ms FROM review "
+    "due_ms, desired_retention, parameter_set_id, guess_chance, factor, response_ms FROM review "
     "WHERE learner_id = :learner_id"
 )
 _ALL_LINES = text(f"{_LINES} ORDER BY question_id, part, repetition")

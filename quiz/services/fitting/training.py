@@ -95,7 +95,8 @@ def _between_fresh_starts(lines: Iterable[LogLine]) -> list[list[LogLine]]:
             learnt.append([])
         elif line.rating is not None:
             learnt[-1].append(line)
-    return [answers for answers in learnt if answers]
+    # What a card knew before a log that has lost its beginning is not to be learnt from it.
+    return [answers for answers in learnt if answers and answers[0].factor is None]
 
 
 def _stretch(answers: Sequence[LogLine]) -> Stretch:

@@ -40,7 +40,7 @@ from quiz.store.times import to_ms
 
 _ATTEMPTS = 100
 _LONGEST_MS = 24 * 60 * 60 * 1000
-_FINAL = frozenset({LineKind.ANSWER, LineKind.IMPORT, LineKind.EDITION, LineKind.RESET})
+_FINAL = frozenset({LineKind.ANSWER, LineKind.EDITION, LineKind.RESET})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ class _Prepared:
     after: Card | None = None
     line: ReviewRow | None = None
     practised: PracticeRow | None = None
-    repairs: int | None = None  # so many repairs of the key the answer is still wrong by
+    repairs: int | None = None  # so many repairs stood when it was graded
 
 
 def answer(
@@ -121,7 +121,7 @@ def _prepare(
     else:
         settings = sitting.settings(bank_id)
         prepared = _prepare_review(connection, sitting, settings, before, question, submission, graded)
-    if graded.right or not is_regraded(submission.response):
+    if not is_regraded(submission.response):
         return prepared
     return replace(prepared, repairs=repairs.count_standing(connection, submission.card.question_id))
 
@@ -135,8 +135,9 @@ def _recorded(
     if submission.repetition == before.version:
         return None
     lines = log.lines_of_card(connection, before.learner_id, before.question_id, before.part)
-    if not any(line.repetition >= submission.repetition and line.kind in _FINAL for line in lines):
-        return None  # only ratings were changed or answers taken back since the card was shown
+    since = [line for line in lines if line.repetition >= submission.repetition]
+    if not any(line.kind in _FINAL and line.factor is None for line in since):
+        return None  # ratings were changed, answers taken back or brought from Anki since the card was shown
     answers = [line for line in lines if line.number is not None]
     later = [line for line in answers if line.repetition >= submission.repetition]
     return _as_duplicate((later or answers[-1:])[0] if answers else None, sitting)
@@ -167,21 +168,14 @@ def _practised(
 def _grade(
     ctx: Context, connection: Connection, bank_id: int, question: Question, submission: Submission
 ) -> Grade | AskAgain:
-    """Grade by the revision that was shown, and by what was accepted since if that is to her favour."""
+    """Grade by the revision that was shown, with what was accepted since and without what was taken back."""
     bank = banks.get_bank(connection, bank_id)
     vocabulary, language = ctx.library.vocabulary(connection, bank), question.lang or bank.language
     part, response = submission.card.part, submission.response
-    graded = grade(question, response, vocabulary, language=language, part=part)
-    if _is_right(graded) or not is_regraded(response):
-        return graded
-    wider = standing_question(connection, bank, submission.card.question_id, question)
-    if wider == question:
-        return graded
-    return grade(wider, response, vocabulary, language=language, part=part)
-
-
-def _is_right(graded: Grade | AskAgain) -> bool:
-    return isinstance(graded, Grade) and graded.right
+    if is_regraded(response):
+        shown = submission.card.question_id, submission.revision_id
+        question = standing_question(connection, ctx.library, bank, *shown)
+    return grade(question, response, vocabulary, language=language, part=part)
 
 
 def _moved_on(sitting: Sitting, card: CardRef) -> SessionRow:

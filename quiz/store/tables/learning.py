@@ -142,7 +142,8 @@ study_session = Table(
 
 # The log. Triggers refuse every UPDATE, and every DELETE but that of a learner who is in `erasure`.
 # `number` counts the answers of a study session; lines that are no answers have none. `state_before` is
-# the card's state as the answer found it: New lines and Review lines are what daily limits count.
+# the card's state as the answer found it: New lines and Review lines are what daily limits count. `factor` is
+# Anki's of what happened there: of an answer to a card no longer new, or 0 of a reset.
 review = Table(
     "review",
     db.metadata,
@@ -169,6 +170,7 @@ review = Table(
     Column("study_session_id", String(32)),
     Column("number", Integer),
     Column("response_ms", Integer),
+    Column("factor", Integer),
     ForeignKeyConstraint(
         ["learner_id", "parameter_set_id"], ["parameter_set.learner_id", "parameter_set.id"]
     ),
