@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
@@ -62,10 +62,10 @@ def attempts_of(connection: Connection, learner_id: int) -> list[AttemptRow]:
     return [_attempt(row) for row in rows]
 
 
-def finished_attempts(connection: Connection, learner_id: int, bank_id: int) -> list[AttemptRow]:
-    """Return the learner's finished attempts of tests of a bank, the oldest first."""
+def finished_attempts(connection: Connection, learner_ids: Iterable[int], bank_id: int) -> list[AttemptRow]:
+    """Return the learners' finished attempts of tests of a bank, the oldest first."""
     query = select(*_ATTEMPT_COLUMNS).where(
-        _ATTEMPT.c.learner_id == learner_id,
+        _ATTEMPT.c.learner_id.in_(list(learner_ids)),
         _ATTEMPT.c.bank_id == bank_id,
         _ATTEMPT.c.finished_ms.is_not(None),
     )
@@ -103,6 +103,21 @@ def answers_of(connection: Connection, learner_id: int, attempt_id: str) -> dict
     )
     rows = connection.execute(query.order_by(_ANSWER.c.position))
     return {row.position: AttemptAnswer(**row._mapping) for row in rows}
+
+
+def answers_of_attempts(
+    connection: Connection, rows: Iterable[AttemptRow]
+) -> dict[tuple[int, str], dict[int, AttemptAnswer]]:
+    """Return the saved answers of many attempts, each by learner and attempt, by position."""
+    wanted = {(row.learner_id, row.id): dict[int, AttemptAnswer]() for row in rows}
+    query = select(*_ANSWER_COLUMNS).where(
+        _ANSWER.c.learner_id.in_({learner_id for learner_id, _ in wanted}),
+        _ANSWER.c.attempt_id.in_({attempt_id for _, attempt_id in wanted}),
+    )
+    for row in connection.execute(query.order_by(_ANSWER.c.position)):
+        if (row.learner_id, row.attempt_id) in wanted:
+            wanted[row.learner_id, row.attempt_id][row.position] = AttemptAnswer(**row._mapping)
+    return wanted
 
 
 def answered_positions(connection: Connection, learner_id: int) -> dict[str, int]:

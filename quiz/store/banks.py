@@ -17,6 +17,16 @@ from quiz.store.tables.content import revision as revisions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionRow:
+    """A version of a question, without its body."""
+
+    id: int
+    edition: int
+    key_hash: str
+    created_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BankRow:
     """`digest` is "" while no version of the bank was good; `problems` is JSON."""
 
@@ -164,6 +174,15 @@ def archived_bodies(connection: Connection, bank_id: int) -> list[tuple[str, str
         .order_by(questions.c.archived_ms.desc(), questions.c.position, questions.c.id)
     )
     return [(row.key, row.body) for row in connection.execute(query)]
+
+
+def revisions_of(connection: Connection, question_id: int) -> list[RevisionRow]:
+    """Return all that was ever served of a question, the oldest first."""
+    columns = [revisions.c[name] for name in RevisionRow.__dataclass_fields__]
+    rows = connection.execute(
+        select(*columns).where(revisions.c.question_id == question_id).order_by(revisions.c.id)
+    )
+    return [RevisionRow(**row._mapping) for row in rows]
 
 
 def revision_times(connection: Connection, revision_ids: Sequence[int]) -> dict[int, int]:

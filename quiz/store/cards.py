@@ -65,6 +65,10 @@ _FIND = text(
     f"SELECT {_ALL} FROM card c "  # noqa: S608  columns only
     "WHERE c.learner_id = :learner_id AND c.question_id = :question_id AND c.part = :part"
 )
+_OF_QUESTION = text(
+    f"SELECT {_ALL} FROM card c WHERE c.learner_id IN :learner_ids "  # noqa: S608  columns only
+    "AND c.question_id = :question_id ORDER BY c.learner_id, c.part"
+).bindparams(bindparam("learner_ids", expanding=True))
 _OF_LEARNER = text(
     f"SELECT {_ALL} FROM card c WHERE c.learner_id = :learner_id "  # noqa: S608  columns only
     "ORDER BY c.question_id, c.part"
@@ -76,7 +80,7 @@ _REVIEWED = text(
     "ORDER BY c.question_id, c.part"
 )
 _SAVE = text(
-    "UPDATE card SET version = version + 1, state = :state, step = :step, stability = :stability, "
+    "UPDATE card SET version = :next_version, state = :state, step = :step, stability = :stability, "
     "difficulty = :difficulty, due_ms = :due_ms, due_day = :due_day, interval_days = :interval_days, "
     "last_review_ms = :last_review_ms, last_review_day = :last_review_day, reviews = :reviews, "
     "lapses = :lapses WHERE learner_id = :learner_id AND question_id = :question_id AND part = :part "
@@ -91,15 +95,19 @@ _SUSPEND = text(
     "UPDATE card SET suspended = :suspended "
     "WHERE learner_id = :learner_id AND question_id = :question_id AND part = :part"
 )
-_RESTORE = text(
-    _SAVE.text.replace("version = version + 1", "version = :version").rsplit(" AND version", 1)[0]
-)
+_RESTORE = text(_SAVE.text.replace(":next_version", ":version").rsplit(" AND version", 1)[0])
 
 
 def find_card(connection: Connection, learner_id: int, question_id: int, part: int) -> CardRow | None:
     given = {"learner_id": learner_id, "question_id": question_id, "part": part}
     row = connection.execute(_FIND, given).first()
     return _card_row(row) if row else None
+
+
+def cards_of_question(connection: Connection, learner_ids: Iterable[int], question_id: int) -> list[CardRow]:
+    """Return the learners' cards of a question, learner by learner."""
+    given = {"learner_ids": list(learner_ids), "question_id": question_id}
+    return [_card_row(row) for row in connection.execute(_OF_QUESTION, given)]
 
 
 def cards_of(connection: Connection, learner_id: int) -> list[CardRow]:
@@ -120,9 +128,13 @@ def askable(connection: Connection, learner_id: int, keys: Iterable[CardKey]) ->
     return wanted & {(row.question_id, row.part) for row in rows}
 
 
-def save_card(connection: Connection, before: CardRow, after: Card) -> bool:
-    """Save the card's new state, unless it moved on since `before` was read; return whether it was saved."""
-    saved = connection.execute(_SAVE, _key(before) | {"version": before.version} | _values(after))
+def save_card(connection: Connection, before: CardRow, after: Card, *, lines: int = 1) -> bool:
+    """Save the card's new state, so many `lines` of its log later; return whether it was saved.
+
+    It is not if the card moved on since `before` was read.
+    """
+    versions = {"version": before.version, "next_version": before.version + lines}
+    saved = connection.execute(_SAVE, _key(before) | versions | _values(after))
     return saved.rowcount == 1
 
 

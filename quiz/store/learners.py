@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -44,6 +45,12 @@ _COLUMNS = [tables.learner.c[name] for name in LearnerRow.__dataclass_fields__]
 def find_learner(connection: Connection, learner_id: int) -> LearnerRow | None:
     row = connection.execute(select(*_COLUMNS).where(tables.learner.c.id == learner_id)).first()
     return LearnerRow(**row._mapping) if row else None
+
+
+def find_learners(connection: Connection, learner_ids: Iterable[int]) -> list[LearnerRow]:
+    """Return those of the learners who are there, by their ids."""
+    query = select(*_COLUMNS).where(tables.learner.c.id.in_(list(learner_ids)))
+    return [LearnerRow(**row._mapping) for row in connection.execute(query.order_by(tables.learner.c.id))]
 
 
 def find_local_learner(connection: Connection) -> int | None:
@@ -131,6 +138,30 @@ def get_parameter_sets(connection: Connection, learner_id: int) -> dict[int, Set
     table = tables.parameter_set
     rows = connection.execute(select(table.c.id, table.c.settings).where(table.c.learner_id == learner_id))
     return {row.id: _from_json(row.settings) for row in rows}
+
+
+def parameter_sets_of(connection: Connection, learner_ids: Iterable[int]) -> dict[int, dict[int, Settings]]:
+    """Return the same of many learners, by learner."""
+    table = tables.parameter_set
+    found: dict[int, dict[int, Settings]] = {}
+    query = select(table.c.learner_id, table.c.id, table.c.settings)
+    for row in connection.execute(query.where(table.c.learner_id.in_(list(learner_ids)))):
+        found.setdefault(row.learner_id, {})[row.id] = _from_json(row.settings)
+    return found
+
+
+def aims_of_bank(connection: Connection, learner_ids: Iterable[int], bank_id: int) -> dict[int, BankAim]:
+    """Return what the learners aim at in one bank, by learner."""
+    table = tables.enrolment
+    query = select(table.c.learner_id, table.c.bank_id, table.c.desired_retention, table.c.exam_day).where(
+        table.c.learner_id.in_(list(learner_ids)), table.c.bank_id == bank_id
+    )
+    return {
+        row.learner_id: BankAim(
+            bank_id=row.bank_id, desired_retention=row.desired_retention, exam_day=row.exam_day
+        )
+        for row in connection.execute(query)
+    }
 
 
 def bank_aims(connection: Connection, learner_id: int) -> dict[int, BankAim]:

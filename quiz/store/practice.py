@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, insert, select, update
@@ -50,9 +51,13 @@ def practice_answers(connection: Connection, learner_id: int, study_session_id: 
     return [PracticeRow(**row._mapping) for row in connection.execute(query)]
 
 
-def practice_of_question(connection: Connection, learner_id: int, question_id: int) -> list[PracticeRow]:
-    """Return all that the learner answered to a question in practice, in the order of time."""
-    query = select(*_COLUMNS).where(_TABLE.c.learner_id == learner_id, _TABLE.c.question_id == question_id)
+def practice_of_question(
+    connection: Connection, learner_ids: Iterable[int], question_id: int
+) -> list[PracticeRow]:
+    """Return all that the learners answered to a question in practice, in the order of time."""
+    query = select(*_COLUMNS).where(
+        _TABLE.c.learner_id.in_(list(learner_ids)), _TABLE.c.question_id == question_id
+    )
     rows = connection.execute(query.order_by(_TABLE.c.at_ms, _TABLE.c.study_session_id, _TABLE.c.number))
     return [PracticeRow(**row._mapping) for row in rows]
 

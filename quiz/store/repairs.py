@@ -10,15 +10,11 @@ from sqlalchemy import Connection, func, insert, select, update
 from quiz.store import tables
 from quiz.store.database import insert_one
 
-PENDING, GRADING, DONE, DROPPED, UNDOING, UNDONE = (
-    "pending",
-    "grading",
-    "done",
-    "dropped",
-    "undoing",
-    "undone",
-)
-STANDING, UNFINISHED = (GRADING, DONE), (PENDING, GRADING, UNDOING)
+PENDING, GRADING, DONE, DROPPED = "pending", "grading", "done", "dropped"
+LEAVING, UNDOING, UNDONE = "leaving", "undoing", "undone"
+STANDING = (GRADING, DONE, LEAVING)
+UNFINISHED = (PENDING, GRADING, LEAVING, UNDOING)
+WRITTEN = (*STANDING, UNDOING, UNDONE)
 REVIEW, PRACTICE, TEST = "review", "practice", "test"
 
 
@@ -94,9 +90,9 @@ def repairs_with_status(
     return [RepairRow(**row._mapping) for row in connection.execute(query.order_by(_REPAIR.c.id))]
 
 
-def repairs_of_question(connection: Connection, question_id: int) -> list[RepairRow]:
-    """Return the repairs of a question that stand, the oldest first."""
-    query = select(*_COLUMNS).where(_REPAIR.c.question_id == question_id, _REPAIR.c.status.in_(STANDING))
+def written_repairs(connection: Connection, question_id: int) -> list[RepairRow]:
+    """Return the repairs of a question that stand or stood, the oldest first."""
+    query = select(*_COLUMNS).where(_REPAIR.c.question_id == question_id, _REPAIR.c.status.in_(WRITTEN))
     return [RepairRow(**row._mapping) for row in connection.execute(query.order_by(_REPAIR.c.id))]
 
 
@@ -105,11 +101,24 @@ def add_changes(connection: Connection, rows: Sequence[ChangeRow]) -> None:
         connection.execute(insert(_CHANGE), [asdict(row) for row in rows])
 
 
-def next_number(connection: Connection, learner_id: int, repair_id: int) -> int:
+def history_of_question(
+    connection: Connection, learner_ids: Iterable[int], question_id: int
+) -> list[ChangeRow]:
+    """Return every change of learners' answers to a question, undone ones too, in the order of time."""
+    query = (
+        select(*_CHANGE_COLUMNS)
+        .join(_REPAIR, _REPAIR.c.id == _CHANGE.c.repair_id)
+        .where(_CHANGE.c.learner_id.in_(list(learner_ids)), _REPAIR.c.question_id == question_id)
+        .order_by(_CHANGE.c.made_ms, _CHANGE.c.repair_id, _CHANGE.c.number)
+    )
+    return [ChangeRow(**row._mapping) for row in connection.execute(query)]
+
+
+def last_number(connection: Connection, learner_id: int, repair_id: int) -> int:
     query = select(func.max(_CHANGE.c.number)).where(
         _CHANGE.c.learner_id == learner_id, _CHANGE.c.repair_id == repair_id
     )
-    return int(connection.scalar(query) or 0) + 1
+    return int(connection.scalar(query) or 0)
 
 
 def changes_of(connection: Connection, repair_id: int) -> list[ChangeRow]:
@@ -143,16 +152,19 @@ def mark_seen(connection: Connection, learner_id: int, now_ms: int) -> None:
     )
 
 
-def mark_undone(connection: Connection, learner_id: int, repair_id: int, now_ms: int) -> None:
-    connection.execute(
+def end_change(connection: Connection, row: ChangeRow, now_ms: int) -> bool:
+    """Let a change count no longer; False if it did not, or is gone."""
+    ended = connection.execute(
         update(_CHANGE)
         .where(
-            _CHANGE.c.learner_id == learner_id,
-            _CHANGE.c.repair_id == repair_id,
+            _CHANGE.c.learner_id == row.learner_id,
+            _CHANGE.c.repair_id == row.repair_id,
+            _CHANGE.c.number == row.number,
             _CHANGE.c.undone_ms.is_(None),
         )
         .values(undone_ms=now_ms)
     )
+    return ended.rowcount == 1
 
 
 def count_standing(connection: Connection, question_id: int) -> int:

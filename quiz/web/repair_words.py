@@ -7,7 +7,7 @@ from datetime import datetime
 from flask_babel import format_datetime, lazy_gettext, ngettext
 
 from quiz.services.editing import Conflict, Outcome, Refused, Unsaved
-from quiz.services.repairing import Addition, Applied, Into, Obstacle, Place, Proposal, Status
+from quiz.services.repairing import Addition, Applied, Into, Obstacle, Place, Proposal, Status, Undone
 from quiz.web.learner import local_time
 from quiz.web.say import _
 from quiz.web.workshop import words as workshop_words
@@ -30,6 +30,7 @@ STATUSES = {
     Status.GRADING: lazy_gettext("not finished yet"),
     Status.DONE: lazy_gettext("done"),
     Status.DROPPED: lazy_gettext("not written"),
+    Status.LEAVING: lazy_gettext("taken out of the text, but still served: the bank has errors elsewhere"),
     Status.UNDOING: lazy_gettext("being undone"),
     Status.UNDONE: lazy_gettext("undone"),
 }
@@ -58,13 +59,20 @@ def short(then: datetime) -> str:
     return said
 
 
-def why_accepted(proposal: Proposal, objections: int) -> str:
+def why_accepted(proposal: Proposal, disputes: int) -> str:
     """Return what the history says of the edit."""
     what = "; ".join(added(each) for each in proposal.additions)
-    if not objections:
+    if not disputes:
         return what
-    after = ngettext("after %(num)s objection", "after %(num)s objections", objections)
+    after = ngettext("after %(num)s dispute", "after %(num)s disputes", disputes)
     return f"{what} ({after})"
+
+
+def undone(done: Undone) -> str:
+    """Return what came of taking a repair back."""
+    if done.status is Status.LEAVING:
+        return _("Taken out of the text. The bank has errors elsewhere: grades follow once it is served.")
+    return _("Undone: text, grades, scores and schedules are as if it had never been accepted.")
 
 
 def not_saved(outcome: Outcome) -> str:

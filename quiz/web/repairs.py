@@ -80,7 +80,7 @@ def decline(key: str, learner: int, dispute: str) -> str | Answer:
             key,
             found.found.question_id,
             found.said.response,
-            why=_("declined after an objection"),
+            why=_("declined after a dispute"),
         )
         if outcome is not None and not isinstance(outcome, Saved):
             trouble = repair_words.not_saved(outcome)
@@ -103,7 +103,7 @@ def undo(key: str, repair_id: int) -> str | Answer:
     done = repairing.undo(current_context(), current_learner().id, key, repair_id, why=why)
     if isinstance(done, NotSaved):
         return make_response(_repair_page(key, repair_id, repair_words.not_saved(done.outcome)), 422)
-    flash(_("Undone: text, grades, scores and schedules are as they were before."))
+    flash(repair_words.undone(done))
     return redirect(url_for("repairs.repair", key=key, repair_id=repair_id), 303)
 
 

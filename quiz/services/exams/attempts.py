@@ -146,13 +146,12 @@ def _grades(ctx: Context, connection: Connection, row: AttemptRow) -> dict[int, 
     bank = banks.get_bank(connection, row.bank_id)
     grades: dict[int, Grade] = {}
     for position, answer in attempts.answers_of(connection, row.learner_id, row.id).items():
-        question = question_at(ctx, connection, row, position)
+        revision_id = revision_at(row, position)
+        question_id, question = ctx.library.revision(connection, revision_id)
         response = response_from_plain(json.loads(answer.response))
+        if is_regraded(response):
+            question = standing_question(connection, ctx.library, bank, question_id, revision_id)
         graded = grade_whole(ctx, connection, bank, question, response)
-        if is_regraded(response) and not (isinstance(graded, Grade) and graded.right):
-            question_id, _ = ctx.library.revision(connection, revision_at(row, position))
-            wider = standing_question(connection, bank, question_id, question)
-            graded = grade_whole(ctx, connection, bank, wider, response)
         # What could be read when it was saved is read again alike, unless the bank's language changed.
         grades[position] = Grade(0.0) if isinstance(graded, AskAgain) else graded
     return grades

@@ -25,6 +25,7 @@ from quiz.services.repairing.values import (
     RepairSummary,
     Status,
     Suggested,
+    Undone,
     Wrong,
 )
 
@@ -47,6 +48,7 @@ __all__ = [
     "RepairSummary",
     "Status",
     "Suggested",
+    "Undone",
     "Wrong",
     "apply",
     "case_of",

@@ -1,4 +1,4 @@
-"""Doing a repair: the text is saved, then everybody's answers count by it, a learner at a time.
+"""Doing a repair: the text is saved, then everybody's answers count by it, some learners at a time.
 
 Every step can be done twice: a second time finds nothing left to change. So a repair that a crash cut short
 is simply carried on, at the next start or from the page.
@@ -17,24 +17,22 @@ from quiz.services.banks import get_bank_of
 from quiz.services.context import Context
 from quiz.services.editing import Conflict, Decision, Outcome, Reason, Saved, Target, Unsaved, save
 from quiz.services.editing.bench import StoppedError, held
-from quiz.services.errors import NotFound, TooBusyError
+from quiz.services.errors import NotFound
 from quiz.services.repairing import steps
 from quiz.services.repairing.closing import close_disputes
-from quiz.services.repairing.planning import plan_learner
 from quiz.services.repairing.proposing import propose
-from quiz.services.repairing.recording import save_plan
 from quiz.services.repairing.regrading import Regrader
+from quiz.services.repairing.settling import settle
 from quiz.services.repairing.steps import Step
 from quiz.services.repairing.trying import draft_of
 from quiz.services.repairing.values import Applied, NotSaved, Proposal, Status
-from quiz.services.standing_keys import additions_from_json
+from quiz.services.standing_keys import additions_from_json, lineage_of
 from quiz.store import banks, repairs
 from quiz.store.banks import BankRow
 from quiz.store.database import reading, writing
 from quiz.store.repairs import TEST, RepairRow
 from quiz.store.times import to_ms
 
-_ATTEMPTS = 100
 _SAVES = 3
 
 
@@ -86,8 +84,7 @@ def finish(ctx: Context, repair_id: int) -> Applied:
     with reading(ctx.engine) as connection:
         regrader = regrader_of(ctx, connection, row)
         everybody = banks.learners_of(connection, row.bank_id)
-    for learner_id in everybody:
-        _grade_learner(ctx, regrader, learner_id)
+    settle(ctx, regrader, everybody, lambda: steps.reached(Step.GRADED))
     now_ms = to_ms(ctx.clock().astimezone(UTC))
     with writing(ctx.engine) as connection:
         closed = close_disputes(connection, regrader, now_ms)
@@ -104,14 +101,14 @@ def finish(ctx: Context, repair_id: int) -> Applied:
     )
 
 
-def regrader_of(ctx: Context, connection: Connection, row: RepairRow) -> Regrader:
-    """Return what grades by a repair that is recorded; repairs made before it come first."""
+def regrader_of(ctx: Context, connection: Connection, row: RepairRow, *, undone: bool = False) -> Regrader:
+    """Return what grades by a repair that is recorded, or that is taken back, and by all others."""
     bank = banks.get_bank(connection, row.bank_id)
-    standing = repairs.repairs_of_question(connection, row.question_id)
     return Regrader(
         ctx=ctx,
         repair=row,
-        earlier=[each for each in standing if each.id < row.id],
+        undone=undone,
+        lineage=lineage_of(connection, ctx.library, bank, row.question_id),
         vocabulary=ctx.library.vocabulary(connection, bank),
         language=bank.language,
     )
@@ -176,24 +173,3 @@ def _save(ctx: Context, learner_id: int, bank: BankRow, proposal: Proposal, why:
 def _is_served(ctx: Context, row: RepairRow) -> bool:
     with reading(ctx.engine) as connection:
         return accepts_now(ctx, connection, row)
-
-
-def _grade_learner(ctx: Context, regrader: Regrader, learner_id: int) -> None:
-    """Let a learner's answers count by the wider key: all of them, or none if the process dies."""
-    for _ in range(_ATTEMPTS):
-        try:
-            with reading(ctx.engine) as connection:
-                plan = plan_learner(ctx, connection, regrader, learner_id)
-            if plan.changes_nothing:
-                break
-            with writing(ctx.engine) as connection:
-                now_ms = to_ms(ctx.clock().astimezone(UTC))
-                save_plan(connection, plan, regrader.repair.id, now_ms)
-            break
-        except TooBusyError:  # the learner answered at this very moment
-            continue
-        except NotFound:  # they deleted their data meanwhile
-            return
-    else:
-        raise TooBusyError(f"learner {learner_id} moved during each of {_ATTEMPTS} attempts")
-    steps.reached(Step.GRADED)

@@ -13,11 +13,12 @@ _ABOUT_THE_KEY = frozenset({Reason.WRONG_ANSWER.value, Reason.SEVERAL_RIGHT.valu
 
 
 def disputes_settled(connection: Connection, regrader: Regrader) -> list[DisputeRow]:
-    """Return the open disputes whose responses are right by the wider key; other reports stay open."""
+    """Return the open disputes whose responses the repair makes right; other reports stay open."""
     return [
         row
         for row in disputes.disputes_of_question(connection, regrader.repair.question_id, OPEN)
-        if _is_settled(connection, regrader, row)
+        if _is_about_the_key(row)
+        and regrader.is_settled(connection, row.revision_id, row.part, row.response or "")
     ]
 
 
@@ -30,13 +31,13 @@ def close_disputes(connection: Connection, regrader: Regrader, now_ms: int) -> i
 
 
 def reopen_disputes(connection: Connection, regrader: Regrader) -> None:
-    """Open again what the repair had settled."""
+    """Open again what the repair had settled, unless the key accepts it without the repair too."""
     for row in disputes.disputes_of_question(connection, regrader.repair.question_id, CLOSED):
-        if row.outcome == ACCEPTED and _is_settled(connection, regrader, row):
+        if row.outcome != ACCEPTED or not _is_about_the_key(row):
+            continue
+        if regrader.is_unsettled(connection, row.revision_id, row.part, row.response or ""):
             disputes.save_outcome(connection, row, "", None)
 
 
-def _is_settled(connection: Connection, regrader: Regrader, row: DisputeRow) -> bool:
-    if row.response is None or not (row.kind == RIGHT or row.reason in _ABOUT_THE_KEY):
-        return False
-    return regrader.is_right(connection, row.revision_id, row.part, row.response)
+def _is_about_the_key(row: DisputeRow) -> bool:
+    return row.response is not None and (row.kind == RIGHT or row.reason in _ABOUT_THE_KEY)

@@ -1,68 +1,35 @@
-"""What a wider key changes for one learner: their cards, their practice, their tests; read, not yet written.
-
-Only an answer that becomes wholly right changes a card, and it becomes Good: that is what a right answer is
-rated unless its learner says otherwise, and of a wrong one they could not. What a learner said for themselves
-stands: an answer they took back, or counted as right before, is left alone, and no rating but Again is
-replaced. Each line takes the answer's own moment, parameters and desired retention; the intervals of later
-answers stay what they were, since they were promised.
-"""
+"""What a repair, made or taken back, changes for learners: cards, practice, tests; read, not yet written."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from sqlalchemy import Connection
 
 from question_bank.model import Grade
-from quiz.memory.balancing import HORIZON_DAYS
-from quiz.memory.card import Card, Rating
-from quiz.memory.lines import LineKind
-from quiz.memory.replay import replay
-from quiz.memory.scheduling import Settings
-from quiz.services.aims import aims_of
 from quiz.services.context import Context
 from quiz.services.exams.papers import WHOLE
-from quiz.services.learners import get_learner
-from quiz.services.moments import now_of
-from quiz.services.repairing.regrading import Regrader, grade_from_json
-from quiz.services.study.amending import History, rating_line
-from quiz.services.study.sittings import Author
-from quiz.store import attempts, cards, learners, log, practice
+from quiz.services.repairing.cards_anew import CardPlan, plan_card
+from quiz.services.repairing.changes import change_of
+from quiz.services.repairing.gathering import Given, gather
+from quiz.services.repairing.regrading import Answer, Regrader, Verdict, grade_from_json
 from quiz.store.attempts import AttemptAnswer, AttemptRow
-from quiz.store.cards import CardRow
 from quiz.store.learners import LearnerRow
-from quiz.store.loads import loads_between
-from quiz.store.log import ReviewRow
 from quiz.store.practice import PracticeRow
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Regraded:
-    """An answer of the log, the line that counts it as right, and the card as the log then makes it."""
-
-    answered: ReviewRow
-    before: Grade
-    after: Grade
-    line: ReviewRow
-    card: Card
-    rating: Rating
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardPlan:
-    """A card as it is, and its answers that change, in order."""
-
-    row: CardRow
-    changes: tuple[Regraded, ...]
+from quiz.store.repairs import PRACTICE, TEST, ChangeRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PracticePlan:
+    """A practice answer and what it counts as from now on."""
+
     row: PracticeRow
     before: Grade
     after: Grade
+    fraction: float
+    ended: tuple[ChangeRow, ...]
+    begun: tuple[ChangeRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +39,8 @@ class AttemptPlan:
     row: AttemptRow
     answers: tuple[tuple[AttemptAnswer, Grade, Grade], ...]
     score: float
+    ended: tuple[ChangeRow, ...]
+    begun: tuple[ChangeRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,132 +58,172 @@ class LearnerPlan:
         return not (self.cards or self.practice or self.attempts)
 
 
-def plan_learner(ctx: Context, connection: Connection, regrader: Regrader, learner_id: int) -> LearnerPlan:
-    """Return what changes for a learner."""
-    learner = get_learner(connection, learner_id)
-    planned, counted = _cards(ctx, connection, regrader, learner)
+def plan_learners(
+    ctx: Context, connection: Connection, regrader: Regrader, learner_ids: Sequence[int]
+) -> list[LearnerPlan]:
+    """Return what changes for each of the learners who are there."""
+    return [_plan(connection, regrader, given) for given in gather(ctx, connection, regrader, learner_ids)]
+
+
+def _plan(connection: Connection, regrader: Regrader, given: Given) -> LearnerPlan:
+    planned = [plan_card(connection, regrader, given, card) for card in given.cards]
     return LearnerPlan(
-        learner=learner,
-        cards=planned,
-        practice=tuple(_practice(connection, regrader, learner_id)),
-        attempts=tuple(_attempts(connection, regrader, learner_id)),
-        counted=counted,
+        learner=given.learner,
+        cards=tuple(plan for plan, _ in planned if plan is not None),
+        practice=tuple(_practice(connection, regrader, given)),
+        attempts=tuple(_attempts(connection, regrader, given)),
+        counted=sum(counted for _, counted in planned),
     )
 
 
-def _cards(
-    ctx: Context, connection: Connection, regrader: Regrader, learner: LearnerRow
-) -> tuple[tuple[CardPlan, ...], int]:
-    question_id = regrader.repair.question_id
-    rows = log.lines_of_question(connection, learner.id, question_id)
-    better = {
-        (row.part, row.repetition): grade
-        for row in rows
-        if (grade := _better(connection, regrader, row)) is not None and grade.right
-    }
-    if not better:
-        return (), 0
-    author = Author(learner=learner, now=now_of(ctx, learner), aims=aims_of(connection, learner))
-    sets = learners.get_parameter_sets(connection, learner.id)
-    planned, counted = [], 0
-    for part, group in groupby(rows, lambda row: row.part):
-        own = {repetition: grade for (at, repetition), grade in better.items() if at == part}
-        card = cards.find_card(connection, learner.id, question_id, part)
-        if own and card is not None:
-            changes, more = _regraded(connection, author, card, list(group), own, sets)
-            counted += more
-            if changes:
-                planned.append(CardPlan(row=card, changes=tuple(changes)))
-    return tuple(planned), counted
-
-
-def _better(connection: Connection, regrader: Regrader, row: ReviewRow) -> Grade | None:
-    if row.kind != LineKind.ANSWER or row.response is None:
-        return None
-    stored = grade_from_json(row.grade)
-    return regrader.better(connection, row.revision_id, row.part, row.response, stored)
-
-
-def _regraded(
-    connection: Connection,
-    author: Author,
-    card: CardRow,
-    rows: Sequence[ReviewRow],
-    better: Mapping[int, Grade],
-    sets: Mapping[int, Settings],
-) -> tuple[list[Regraded], int]:
-    """Return the changes of one card, each made with those before it in place, and how many need none."""
-    history = History(rows=tuple(rows), lines=tuple(log.log_line(row, sets) for row in rows))
-    changes, counted = [], 0
-    for answered in rows:
-        standing = history.standing(answered.repetition) if answered.repetition in better else None
-        if standing is None or standing.rating is None:
+def _practice(connection: Connection, regrader: Regrader, given: Given) -> Iterator[PracticePlan]:
+    for row in given.practice:
+        changes = given.changes_of(PRACTICE, row.study_session_id, row.number)
+        live = [each for each in changes if each.undone_ms is None]
+        own, stored = _has_own(live, regrader), grade_from_json(row.grade)
+        answer = Answer(
+            revision_id=row.revision_id,
+            part=row.part,
+            response=row.response,
+            at_ms=row.at_ms,
+            grade=stored,
+            changed=own,
+        )
+        verdict = None if row.voided else regrader.verdict(connection, answer)
+        if verdict is None or (not live and row.fraction > stored.fraction):  # they said that it was right
             continue
-        if history.regrade(answered.repetition) is not None:
-            counted += 1
-        elif standing.rating is Rating.AGAIN:
-            line = _line(connection, author, card, answered, history)
-            lines = (*history.lines, log.log_line(line, sets))
-            history = History(rows=(*history.rows, line), lines=lines)
-            card = replace(card, version=card.version + 1, card=replay(lines))
-            change = Regraded(
-                answered=answered,
-                before=grade_from_json(answered.grade),
-                after=better[answered.repetition],
-                line=line,
-                card=card.card,
-                rating=standing.rating,
-            )
-            changes.append(change)
-    return changes, counted
+        plan = _practised(regrader, row, stored, verdict, live)
+        if plan.fraction != row.fraction or not _alike(plan.ended, plan.begun):
+            yield plan
 
 
-def _line(
-    connection: Connection, author: Author, card: CardRow, answered: ReviewRow, history: History
-) -> ReviewRow:
-    """Return the line that counts an answer as Good; its interval is balanced as it would have been then."""
-    key, days = (card.question_id, card.part), (answered.day + 1, answered.day + HORIZON_DAYS)
-    loads = loads_between(connection, card.learner_id, key, days, answered.at_ms - 1)
-    return rating_line(connection, author, card, answered, history, LineKind.REGRADE, Rating.GOOD, loads)
+def _practised(
+    regrader: Regrader, row: PracticeRow, stored: Grade, verdict: Verdict, live: Sequence[ChangeRow]
+) -> PracticePlan:
+    """Return the plan of an answer, of which only what is wholly right counts for more than it got."""
+    repair_id = verdict.right_by()
+    if repair_id is not None:
+        fraction = verdict.grade.fraction
+    else:
+        fraction = min(stored.fraction, verdict.grade.fraction)
+    change = replace(
+        change_of(row.learner_id, row.response, stored, verdict.grade),
+        place=PRACTICE,
+        part=row.part,
+        owner=row.study_session_id,
+        position=row.number,
+        seen_ms=_seen(live),
+    )
+    begun: list[ChangeRow] = []
+    if repair_id is not None:
+        begun.append(replace(change, repair_id=repair_id))
+    elif fraction < min(row.fraction, stored.fraction):
+        begun.append(replace(change, repair_id=regrader.repair.id, undone_ms=row.at_ms))
+    return PracticePlan(
+        row=row,
+        before=stored,
+        after=verdict.grade,
+        fraction=fraction,
+        ended=tuple(live),
+        begun=tuple(begun),
+    )
 
 
-def _practice(connection: Connection, regrader: Regrader, learner_id: int) -> Iterator[PracticePlan]:
-    for row in practice.practice_of_question(connection, learner_id, regrader.repair.question_id):
-        if row.voided or row.fraction >= 1.0:
-            continue
-        stored = grade_from_json(row.grade)
-        after = regrader.better(connection, row.revision_id, row.part, row.response, stored)
-        if after is not None and after.right:
-            yield PracticePlan(row=row, before=stored, after=after)
-
-
-def _attempts(connection: Connection, regrader: Regrader, learner_id: int) -> Iterator[AttemptPlan]:
-    repair = regrader.repair
-    for row in attempts.finished_attempts(connection, learner_id, repair.bank_id):
-        asked = [
-            (position, revision_id)
-            for position, revision_id in enumerate(row.items, start=1)
-            if regrader.ctx.library.revision(connection, revision_id)[0] == repair.question_id
-        ]
-        answers = attempts.answers_of(connection, learner_id, row.id) if asked else {}
-        changed: dict[int, tuple[AttemptAnswer, Grade, Grade]] = {}
-        for position, revision_id in asked:
+def _attempts(connection: Connection, regrader: Regrader, given: Given) -> Iterator[AttemptPlan]:
+    for row, answers, places in given.attempts:
+        found: dict[int, tuple[Grade, Grade, Verdict]] = {}
+        for position, revision_id in places:
             answer = answers.get(position)
             if answer is None:
                 continue
-            before = grade_from_json(answer.grade)
-            after = regrader.better(connection, revision_id, WHOLE, answer.response, before)
-            if after is not None:
-                changed[position] = answer, before, after
-        if changed:
-            yield AttemptPlan(row=row, answers=tuple(changed.values()), score=_score(answers, changed))
+            changes = given.changes_of(TEST, row.id, position)
+            first = grade_from_json(changes[0].grade_before if changes else answer.grade)
+            verdict = regrader.verdict(
+                connection,
+                Answer(
+                    revision_id=revision_id,
+                    part=WHOLE,
+                    response=answer.response,
+                    at_ms=row.finished_ms or answer.at_ms,
+                    grade=first,
+                    changed=_has_own([each for each in changes if each.undone_ms is None], regrader),
+                ),
+            )
+            if verdict is not None:
+                found[position] = first, grade_from_json(answer.grade), verdict
+        if found:
+            plan = _attempt(regrader, given, row, answers, found)
+            if plan.answers or not _alike(plan.ended, plan.begun):
+                yield plan
 
 
-def _score(
-    answers: Mapping[int, AttemptAnswer], changed: Mapping[int, tuple[AttemptAnswer, Grade, Grade]]
-) -> float:
-    """Return the sum of the grades, in the order in which finishing the test adds them up."""
-    grades = (
-        changed[at][2] if at in changed else grade_from_json(answer.grade) for at, answer in answers.items()
+def _attempt(
+    regrader: Regrader,
+    given: Given,
+    row: AttemptRow,
+    answers: Mapping[int, AttemptAnswer],
+    found: Mapping[int, tuple[Grade, Grade, Verdict]],
+) -> AttemptPlan:
+    grades = {at: grade_from_json(answer.grade) for at, answer in answers.items()}
+    changed: list[tuple[AttemptAnswer, Grade, Grade]] = []
+    ended: list[ChangeRow] = []
+    begun: list[ChangeRow] = []
+    for position, (first, now, verdict) in found.items():
+        live = [each for each in given.changes_of(TEST, row.id, position) if each.undone_ms is None]
+        ended += live
+        change = replace(
+            change_of(row.learner_id, answers[position].response, first, verdict.grade),
+            place=TEST,
+            owner=row.id,
+            position=position,
+            seen_ms=_seen(live),
+        )
+        begun += _steps(change, first, verdict, grades, position)
+        if verdict.grade.fraction < min(first.fraction, now.fraction):
+            begun.append(replace(change, repair_id=regrader.repair.id, undone_ms=row.started_ms))
+        grades[position] = verdict.grade
+        if verdict.grade.fraction != now.fraction:
+            changed.append((answers[position], now, verdict.grade))
+    return AttemptPlan(
+        row=row, answers=tuple(changed), score=_score(grades), ended=tuple(ended), begun=tuple(begun)
     )
-    return sum(grade.fraction for grade in grades)
+
+
+def _steps(
+    change: ChangeRow, first: Grade, verdict: Verdict, grades: Mapping[int, Grade], position: int
+) -> Iterator[ChangeRow]:
+    """Yield a change for each repair that raised the grade, with the test's score before and after it."""
+    before = first
+    for repair_id, grade in verdict.steps:
+        step = change_of(change.learner_id, change.response, before, grade)
+        yield replace(
+            change,
+            repair_id=repair_id,
+            grade_before=step.grade_before,
+            grade_after=step.grade_after,
+            score_before=_score({**grades, position: before}),
+            score_after=_score({**grades, position: grade}),
+        )
+        before = grade
+
+
+def _score(grades: Mapping[int, Grade]) -> float:
+    """Return the sum of the grades, in the order in which finishing the test adds them up."""
+    return sum(grade.fraction for grade in grades.values())
+
+
+def _has_own(live: Sequence[ChangeRow], regrader: Regrader) -> bool:
+    return any(each.repair_id == regrader.repair.id for each in live)
+
+
+def _seen(live: Sequence[ChangeRow]) -> int | None:
+    return max((each.seen_ms for each in live if each.seen_ms is not None), default=None)
+
+
+def _alike(ended: Sequence[ChangeRow], begun: Sequence[ChangeRow]) -> bool:
+    """Say whether the changes that begin are those that end."""
+    both = [
+        [(each.repair_id, each.position, each.grade_after, each.undone_ms is None) for each in rows]
+        for rows in (ended, begun)
+    ]
+    return both[0] == both[1]

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from question_bank.folders import snapshot
-from question_bank.writing import CannotRewriteError, UnfitError, block_with
+from question_bank.writing import Addition, CannotRewriteError, UnfitError, block_with
 from quiz.services.banks import get_bank_of
 from quiz.services.context import Context
 from quiz.services.editing.bench import StoppedError, held
 from quiz.services.editing.blocks import find_question
-from quiz.services.editing.values import Status
+from quiz.services.editing.values import Status as Edited
 from quiz.services.errors import DatabaseTrouble, NotFound, TooBusyError
 from quiz.services.repairing.applying import accepts_now, finish, lock_name
+from quiz.services.repairing.leaving import leaving
 from quiz.services.repairing.undoing import finish_undoing
+from quiz.services.repairing.values import Status
 from quiz.services.standing_keys import additions_from_json
 from quiz.store import banks, edits, repairs
 from quiz.store.banks import BankRow
 from quiz.store.database import reading, writing
-from quiz.store.repairs import PENDING, UNDOING, RepairRow
+from quiz.store.repairs import LEAVING, PENDING, UNDOING, RepairRow
 
 _LATEST = 5  # edits of the question
 
@@ -53,9 +56,8 @@ def _resume(ctx: Context, bank: BankRow, wait_seconds: float) -> int:
 
 
 def _carry_on(ctx: Context, bank: BankRow, row: RepairRow) -> bool:
-    if row.status == UNDOING:
-        finish_undoing(ctx, row.id)
-        return True
+    if row.status in (LEAVING, UNDOING):
+        return _undo_on(ctx, bank, row)
     if row.status == PENDING:
         with reading(ctx.engine) as connection:
             served = accepts_now(ctx, connection, row)
@@ -69,6 +71,18 @@ def _carry_on(ctx: Context, bank: BankRow, row: RepairRow) -> bool:
     return True
 
 
+def _undo_on(ctx: Context, bank: BankRow, row: RepairRow) -> bool:
+    """Go on taking a repair back; one whose text is still in the file stands as if nobody had begun."""
+    if row.status == LEAVING:
+        with reading(ctx.engine) as connection:
+            _, gone = leaving(ctx, connection, row)
+        if gone and _has_on_disk(ctx, bank, row, gone):
+            with writing(ctx.engine) as connection:
+                repairs.save_repair(connection, row.id, status=repairs.DONE)
+            return False
+    return finish_undoing(ctx, row.id).status is Status.UNDONE
+
+
 def _note_edit(ctx: Context, row: RepairRow) -> None:
     """Find the edit that wrote the addition, if the process ended before the repair could name it."""
     if row.edit_id is not None:
@@ -77,13 +91,17 @@ def _note_edit(ctx: Context, row: RepairRow) -> None:
         question = ctx.library.question(connection, banks.latest_revision(connection, row.question_id))
         for edit in edits.list_edits(connection, row.bank_id, "", (question.id,), skip=0, most=_LATEST):
             own = edit.editor_id == row.editor_id and edit.question == question.id
-            if own and edit.made_ms >= row.made_ms and edit.status == Status.DONE:
+            if own and edit.made_ms >= row.made_ms and edit.status == Edited.DONE:
                 repairs.save_repair(connection, row.id, edit_id=edit.id)
                 return
 
 
 def _is_on_disk(ctx: Context, bank: BankRow, row: RepairRow) -> bool:
     """Say whether the file has what was added, although an error elsewhere keeps it from being served."""
+    return _has_on_disk(ctx, bank, row, additions_from_json(row.additions))
+
+
+def _has_on_disk(ctx: Context, bank: BankRow, row: RepairRow, additions: Sequence[Addition]) -> bool:
     with reading(ctx.engine) as connection:
         question = ctx.library.question(connection, banks.latest_revision(connection, row.question_id))
     folder = Path(bank.folder)
@@ -93,7 +111,6 @@ def _is_on_disk(ctx: Context, bank: BankRow, row: RepairRow) -> bool:
         found = find_question(snapshot(folder), question.id)
         if found.block is None:
             return False
-        additions = additions_from_json(row.additions)
         return block_with(found.block.text, additions, bank.language) == found.block.text
     except (NotFound, CannotRewriteError, UnfitError):
         return False

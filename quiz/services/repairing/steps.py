@@ -11,9 +11,19 @@ class Step(StrEnum):
     RECORDED = "the repair is recorded as pending"
     SAVED = "its text is in the file and served"
     BEGUN = "answers are graded by it from now on"
-    GRADED = "one learner more has got it"
+    GRADED = "some learners more have got it"
     CLOSED = "its disputes are closed and it is done"
 
 
-def reached(step: Step) -> None:
+class UndoStep(StrEnum):
+    """The same for taking a repair back."""
+
+    LEAVING = "it is recorded that its text leaves the file"
+    TAKEN_OUT = "its text is out of the file"
+    BEGUN = "answers are graded without it from now on"
+    GRADED = "some learners more are graded without it"
+    UNDONE = "its disputes are open again and it is undone"
+
+
+def reached(step: Step | UndoStep) -> None:
     """Do nothing."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC
 
 from question_bank.codec import response_from_plain, to_plain
 from question_bank.grading import vocabulary_of
@@ -12,14 +14,17 @@ from quiz.memory.card import Rating
 from quiz.services.banks import get_bank_of
 from quiz.services.context import Context
 from quiz.services.repairing.closing import disputes_settled
-from quiz.services.repairing.planning import LearnerPlan, plan_learner
+from quiz.services.repairing.planning import LearnerPlan, plan_learners
 from quiz.services.repairing.regrading import Regrader
+from quiz.services.repairing.settling import in_chunks
 from quiz.services.repairing.values import AnswerChange, AttemptChange, DryRun, Place, Proposal
-from quiz.services.standing_keys import additions_to_json
-from quiz.store import banks, repairs
+from quiz.services.standing_keys import additions_to_json, lineage_of
+from quiz.store import banks
 from quiz.store.database import reading
 from quiz.store.repairs import PENDING, RepairRow
-from quiz.store.times import from_ms
+from quiz.store.times import from_ms, to_ms
+
+_NOT_YET = 2**63 - 1  # behind every repair there is
 
 
 def dry_run(ctx: Context, learner_id: int, proposal: Proposal) -> DryRun:
@@ -27,15 +32,18 @@ def dry_run(ctx: Context, learner_id: int, proposal: Proposal) -> DryRun:
     with reading(ctx.engine) as connection:
         row = get_bank_of(connection, learner_id, proposal.bank_key)
         then = proposal.judged.bank if proposal.judged else None
+        draft = replace(draft_of(proposal, row.id), made_ms=to_ms(ctx.clock().astimezone(UTC)))
+        before = lineage_of(connection, ctx.library, row, proposal.question_id)
         regrader = Regrader(
             ctx=ctx,
-            repair=draft_of(proposal, row.id),
-            earlier=repairs.repairs_of_question(connection, proposal.question_id),
+            repair=draft,
+            lineage=before.follows(draft, proposal.question),
             vocabulary=ctx.library.vocabulary(connection, row) if then is None else vocabulary_of(then),
             language=row.language,
         )
+        everybody = banks.learners_of(connection, row.id)
         plans = [
-            plan_learner(ctx, connection, regrader, each) for each in banks.learners_of(connection, row.id)
+            plan for some in in_chunks(everybody) for plan in plan_learners(ctx, connection, regrader, some)
         ]
         settled = disputes_settled(connection, regrader)
     return DryRun(
@@ -49,7 +57,7 @@ def dry_run(ctx: Context, learner_id: int, proposal: Proposal) -> DryRun:
 def draft_of(proposal: Proposal, bank_id: int) -> RepairRow:
     """Return the repair that the proposal would be, not yet recorded."""
     return RepairRow(
-        id=0,
+        id=_NOT_YET,
         bank_id=bank_id,
         question_id=proposal.question_id,
         part=proposal.part,
@@ -66,7 +74,7 @@ def draft_of(proposal: Proposal, bank_id: int) -> RepairRow:
 
 def _answers(plan: LearnerPlan) -> Iterator[AnswerChange]:
     for card in plan.cards:
-        for change in card.changes:
+        for change in card.raised:
             yield AnswerChange(
                 learner_id=plan.learner.id,
                 learner=plan.learner.name,
@@ -77,7 +85,7 @@ def _answers(plan: LearnerPlan) -> Iterator[AnswerChange]:
                 before=change.before,
                 after=change.after,
                 ratings=(change.rating, Rating.GOOD),
-                cards=(card.row.card, card.changes[-1].card),
+                cards=(card.row.card, card.after),
             )
     for one in plan.practice:
         yield AnswerChange(

@@ -21,12 +21,16 @@ class Place(StrEnum):
 
 
 class Status(StrEnum):
-    """PENDING: what was added is not served yet. GRADING, UNDOING: some learners are still to get it."""
+    """PENDING: what was added is not served yet. GRADING, UNDOING: some learners are still to get it.
+
+    LEAVING: what was added is to leave the text, or has left it and is still served.
+    """
 
     PENDING = "pending"
     GRADING = "grading"
     DONE = "done"
     DROPPED = "dropped"  # it never reached the file
+    LEAVING = "leaving"
     UNDOING = "undoing"
     UNDONE = "undone"
 
@@ -147,6 +151,14 @@ class Applied:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """The repair was taken back, and so many grades with it. It is LEAVING while its text is still served."""
+
+    status: Status
+    answers: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotSaved:
     """The file could not be edited so; `outcome` is editing's own."""
 
@@ -177,7 +189,7 @@ class RepairSummary:
 
     @property
     def unfinished(self) -> bool:
-        return self.status in (Status.PENDING, Status.GRADING, Status.UNDOING)
+        return self.status in (Status.PENDING, Status.GRADING, Status.LEAVING, Status.UNDOING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

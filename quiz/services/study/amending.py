@@ -14,6 +14,7 @@ from quiz.memory.balancing import NO_LOADS, Loads
 from quiz.memory.card import Rating
 from quiz.memory.lines import LineKind, LogLine
 from quiz.memory.ratings import allowed, can_say_guessed
+from quiz.memory.scheduling import Settings
 from quiz.memory.replay import amended_line, amendment_of, answers_that_count, card_before, effective, replay
 from quiz.services.aims import amending
 from quiz.services.context import Context
@@ -56,7 +57,7 @@ class History:
         return bool(standing) and standing[-1].repetition == repetition
 
     def regrade(self, repetition: int) -> LogLine | None:
-        """Return the line that counts this answer as right after all; None if there is none."""
+        """Return the line that grades this answer anew, mostly as right after all; None if there is none."""
         found = amendment_of(self.lines, repetition)
         return found if found is not None and found.kind is LineKind.REGRADE else None
 
@@ -180,6 +181,20 @@ def rating_line(
     sets = learners.get_parameter_sets(connection, author.learner.id)
     bank_id = get_bank_id(connection, row.question_id)
     settings = amending(answered, sets[answered.parameter_set_id], author.aims, bank_id)
+    return line_by(author, row, answered, history, kind, wanted, settings, loads)
+
+
+def line_by(
+    author: Author,
+    row: CardRow,
+    answered: ReviewRow,
+    history: History,
+    kind: LineKind,
+    wanted: Rating,
+    settings: Settings,
+    loads: Loads = NO_LOADS,
+) -> ReviewRow:
+    """Return the same line, by settings that are known already; nothing is read."""
     reviews = card_before(history.lines, answered.repetition).reviews
     seed = fuzz_seed(author.learner.id, CardRef(row.question_id, row.part), reviews)
     made = amended_line(

@@ -159,7 +159,7 @@ def test_undoing_gives_every_card_score_and_dispute_back(bench) -> None:
     text, cards, scores = bench.text(), _states(bench), bench.scores()
     done = bench.apply(bench.propose())
     assert _states(bench) != cards
-    assert repairing.undo(bench.ctx, 1, "water", done.repair_id) == 3
+    assert repairing.undo(bench.ctx, 1, "water", done.repair_id).answers == 3
     assert (bench.text(), _states(bench), bench.scores()) == (text, cards, scores)
     assert disputes.reports(bench.ctx, 1, "water").open_count == 1
     assert [row["fraction"] for row in bench.world.rows("SELECT fraction FROM practice_answer")] == [0.0]
@@ -178,7 +178,7 @@ def test_a_repair_whose_text_was_reverted_already_can_still_be_undone(bench) -> 
     assert listed.accepts
     editing.revert(bench.ctx, 1, "water", listed.edit_id)
     assert not repairing.repair_of(bench.ctx, 1, "water", done.repair_id).accepts
-    assert repairing.undo(bench.ctx, 1, "water", done.repair_id) == 1
+    assert repairing.undo(bench.ctx, 1, "water", done.repair_id).answers == 1
     assert _states(bench) == cards
 
 
