@@ -17,6 +17,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 class Config:
     """`banks` are bank folders or folders of them; `instance` holds the database and the secret key.
 
+    `draft_model` is the model of the library `llm` that articles may be sent to, "" for none.
     `database_url` is "" for SQLite in the instance folder. `trusted_hosts` are the host names that are
     answered, since a foreign one may be DNS rebinding.
     """
@@ -26,6 +27,7 @@ class Config:
     database_url: str = ""
     trusted_hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     https: bool = False
+    draft_model: str = ""
     overrides: Mapping[str, object] = field(default_factory=dict)
 
     @property
@@ -38,6 +40,7 @@ class Config:
             "SECRET_KEY": secret_key(self.instance),
             "SQLALCHEMY_DATABASE_URI": self.sqlalchemy_url,
             "FACTDECK_BANKS": self.banks,
+            "FACTDECK_DRAFT_MODEL": self.draft_model,
             "TRUSTED_HOSTS": list(self.trusted_hosts),
             "SESSION_COOKIE_NAME": "factdeck",
             "SESSION_COOKIE_HTTPONLY": True,
@@ -52,13 +55,14 @@ class Config:
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
-    """Return the configuration that `FACTDECK_BANKS`, `FACTDECK_INSTANCE` and `DATABASE_URL` describe."""
+    """Return the configuration that `DATABASE_URL` and the variables that begin with `FACTDECK_` describe."""
     banks = tuple(Path(part) for part in environment.get("FACTDECK_BANKS", "").split(os.pathsep) if part)
     instance = environment.get("FACTDECK_INSTANCE")
     return Config(
         banks=banks or (SHIPPED_BANKS,),
         instance=Path(instance).resolve() if instance else ROOT / "instance",
         database_url=environment.get("DATABASE_URL", ""),
+        draft_model=environment.get("FACTDECK_DRAFT_MODEL", "").strip(),
     )
 
 

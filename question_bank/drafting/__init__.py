@@ -1,7 +1,10 @@
 """An article becomes draft facts and questions, each with its passage: candidates for a teacher to judge."""
 
 from question_bank.drafting.drafting import draft
+from question_bank.drafting.encodings import UnreadableError, readable
+from question_bank.drafting.extras import is_installed
 from question_bank.drafting.landing import Landing, land
+from question_bank.drafting.leaning import leans_on
 from question_bank.drafting.values import (
     Draft,
     DraftFact,
@@ -25,6 +28,10 @@ __all__ = [
     "Method",
     "Refusal",
     "Refused",
+    "UnreadableError",
     "draft",
+    "is_installed",
     "land",
+    "leans_on",
+    "readable",
 ]

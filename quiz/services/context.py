@@ -26,13 +26,15 @@ _EXTENSION = "factdeck"
 class Context:
     """`clock` returns an aware datetime; `banks` are bank folders or folders of them.
 
-    `instance` is the folder that this installation keeps its own things in.
+    `instance` is the folder that this installation keeps its own things in. `draft_model` is the model of the
+    library `llm` that articles may be sent to, "" for none.
     """
 
     engine: Engine
     clock: Callable[[], datetime]
     instance: Path
     banks: tuple[Path, ...] = ()
+    draft_model: str = ""
     library: Library = field(default_factory=Library)
     histories: Histories = field(default_factory=Histories)
     items: ItemRecords = field(default_factory=ItemRecords)
@@ -48,6 +50,7 @@ def install(app: Flask, clock: Callable[[], datetime]) -> None:
         clock=clock,
         banks=tuple(app.config["FACTDECK_BANKS"]),
         instance=Path(app.instance_path),
+        draft_model=app.config["FACTDECK_DRAFT_MODEL"],
         passages=Passages(Path(app.instance_path) / SOURCE_TEXTS),
     )
 

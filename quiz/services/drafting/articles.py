@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import asdict, replace
-from datetime import UTC, date
+from dataclasses import replace
+from datetime import UTC
+from functools import partial
 from pathlib import PurePath
 
 from sqlalchemy import Connection
 
-from question_bank.drafting import Draft, draft
+from question_bank.drafting import Draft, DraftingError, Method, UnreadableError, draft, readable
 from question_bank.folders import decoded
 from question_bank.model import Bank
 from quiz.services.bank_checks import Checked
 from quiz.services.banks import get_bank_of
 from quiz.services.context import Context
+from quiz.services.drafting.dropped import dropped_hashes
+from quiz.services.drafting.keeping import Kept, kept
+from quiz.services.drafting.methods import asking, get_offer, offers, recalling
 from quiz.services.drafting.values import ArticleDesk, ArticlePage, Begun, Particulars
 from quiz.services.editing.bench import find_bench
 from quiz.services.editing.judging import check_files
@@ -41,22 +43,37 @@ def article_desk(ctx: Context, learner_id: int, key: str) -> ArticleDesk:
         bank_title=row.title,
         language=row.language,
         begun=tuple(
-            Begun(id=each.id, title=_said(each).title or each.name, made_at=from_ms(each.made_ms))
+            Begun(id=each.id, title=kept(each).said.title or each.name, made_at=from_ms(each.made_ms))
             for each in begun
         ),
+        offers=offers(ctx),
     )
 
 
-def bring_article(ctx: Context, learner_id: int, key: str, content: bytes, named: str = "") -> int:
+def bring_article(
+    ctx: Context,
+    learner_id: int,
+    key: str,
+    content: bytes,
+    named: str = "",
+    method: Method = Method.RULES,
+) -> int:
     """Keep an article that is to be looked at; return its id. `named` is what its file was called.
 
-    Raises NotFound and RefusedError: also for a text in which there is no sentence at all.
+    Raises NotFound and RefusedError: also for a text in which there is no sentence at all, or of which nobody
+    can be sure what its bytes stand for. NotOfferedError and DraftingError, if the method cannot be used.
     """
-    if refusal := refusal_of(content, named):
+    get_offer(ctx, method)
+    refusal = refusal_of(content, named)
+    if refusal is not None and refusal is not Refusal.UNKNOWN_ENCODING:
         raise RefusedError(refusal)
+    try:
+        text = readable(content)
+    except UnreadableError as error:
+        raise RefusedError(Refusal.UNKNOWN_ENCODING, str(error)) from None
     with reading(ctx.engine) as connection:
         row = get_bank_of(connection, learner_id, key)
-    found = draft(decoded(content)[0], name=_NAME, language=row.language)
+    found = draft(text, name=_NAME, language=row.language)
     if not found.lines:
         raise RefusedError(Refusal.EMPTY)
     title = found.source.title if found.source.title != _NAME else ""
@@ -67,6 +84,7 @@ def bring_article(ctx: Context, learner_id: int, key: str, content: bytes, named
         published=found.source.published,
         url=found.source.url,
     )
+    keeping = _with_replies(ctx, text, row.language, Kept(said=said, method=method))
     with writing(ctx.engine) as connection:
         edits.keep_contents(connection, [content])
         return drafts.add_article(
@@ -75,8 +93,7 @@ def bring_article(ctx: Context, learner_id: int, key: str, content: bytes, named
             made_ms=to_ms(ctx.clock().astimezone(UTC)),
             name=slug(said.title) or slug(PurePath(named).stem) or _NAME,
             digest=edits.digest_of(content),
-            said=_packed(said),
-            chosen="{}",
+            **keeping.columns(),
         )
 
 
@@ -85,37 +102,61 @@ def article_page(ctx: Context, learner_id: int, key: str, article_id: int) -> Ar
     with reading(ctx.engine) as connection:
         row = get_bank_of(connection, learner_id, key)
         article = get_article(connection, row, article_id)
-        content = edits.find_content(connection, article.digest) or b""
-    chosen = {int(number): bool(kept) for number, kept in json.loads(article.chosen).items()}
+        text = _text_of(connection, article)
+        dropped = dropped_hashes(connection, row.id)
+    keeping = kept(article)
     bank = bank_now(ctx, learner_id, key).bank
+    read = partial(_drafted, ctx, row, bank, text, article.name, keeping, dropped)
+    missed = ""
+    try:
+        found = read(keeping.method)
+    except DraftingError as error:
+        found, missed = read(Method.RULES), str(error)
     return ArticlePage(
         bank_key=row.key,
         bank_title=row.title,
         language=row.language,
         id=article.id,
-        said=_said(article),
-        chosen=chosen,
-        draft=drafted(content, article.name, bank, chosen, _said(article), row.language),
+        said=keeping.said,
+        chosen=keeping.chosen,
+        draft=found,
+        method=keeping.method,
+        offers=offers(ctx),
+        missed=missed,
     )
 
 
 def correct_article(
-    ctx: Context, learner_id: int, key: str, article_id: int, said: Particulars, kept: frozenset[int]
+    ctx: Context,
+    learner_id: int,
+    key: str,
+    article_id: int,
+    said: Particulars,
+    lines: frozenset[int],
+    method: Method | None = None,
 ) -> None:
-    """Keep what the teacher corrected: `kept` are the numbers of all lines that are the article's own.
+    """Keep what the teacher corrected: `lines` are the numbers of all lines that are the article's own.
 
-    Raises NotFound.
+    None leaves the method as it was. Raises NotFound; NotOfferedError and DraftingError, if the method cannot
+    be used.
     """
     page = article_page(ctx, learner_id, key, article_id)
     changed = {
-        line.number: line.number in kept
+        line.number: line.number in lines
         for line in page.lines
-        if (line.furniture is None) != (line.number in kept)
+        if (line.furniture is None) != (line.number in lines)
     }
+    method = page.method if method is None else method
+    if method is not page.method:
+        get_offer(ctx, method)
+    with reading(ctx.engine) as connection:
+        article = get_article(connection, get_bank_of(connection, learner_id, key), article_id)
+        text = _text_of(connection, article)
+    keeping = replace(kept(article), said=said, method=method, chosen={**page.chosen, **changed})
+    if not page.missed or method is not page.method:
+        keeping = _with_replies(ctx, text, page.language, keeping)
     with writing(ctx.engine) as connection:
-        drafts.change_article(
-            connection, article_id, said=_packed(said), chosen=json.dumps({**page.chosen, **changed})
-        )
+        drafts.change_article(connection, article_id, **keeping.columns())
 
 
 def put_away(ctx: Context, learner_id: int, key: str, article_id: int) -> None:
@@ -139,16 +180,32 @@ def bank_now(ctx: Context, learner_id: int, key: str) -> Checked:
     return check_files(ctx, bench.row, bench.taken)
 
 
-def drafted(
-    content: bytes,
-    name: str,
+def _drafted(
+    ctx: Context,
+    row: BankRow,
     bank: Bank | None,
-    chosen: Mapping[int, bool],
-    said: Particulars,
-    language: str,
+    text: str,
+    name: str,
+    keeping: Kept,
+    dropped: frozenset[str],
+    method: Method,
 ) -> Draft:
     """Return the draft of an article with the source's particulars as the teacher has them."""
-    found = draft(decoded(content)[0], name=name, bank=bank, chosen=chosen, language=language)
+    installed = ctx.passages.installed(row, bank) if bank else {}
+    found = draft(
+        text,
+        name=name,
+        bank=bank,
+        method=method,
+        chosen=keeping.chosen,
+        language=row.language,
+        texts={source: each.text for source, each in installed.items()},
+        dropped=dropped,
+        ask=recalling(keeping.replies),
+    )
+    if found.again:
+        return found
+    said = keeping.said
     source = replace(
         found.source,
         title=said.title or found.source.title,
@@ -160,12 +217,19 @@ def drafted(
     return replace(found, source=source)
 
 
-def _packed(said: Particulars) -> str:
-    published = said.published.isoformat() if said.published else None
-    return json.dumps({**asdict(said), "published": published}, ensure_ascii=False)
+def _with_replies(ctx: Context, text: str, language: str, keeping: Kept) -> Kept:
+    """Return what is kept with a model's replies to all that it has to be asked, if one is to be asked."""
+    if keeping.method is not Method.LLM:
+        return keeping
+    replies = dict(keeping.replies)
+    ask = asking(ctx, replies)
+    draft(text, name=_NAME, language=language, chosen=keeping.chosen, method=Method.LLM, ask=ask)
+    return replace(keeping, replies=replies)
 
 
-def _said(article: ArticleRow) -> Particulars:
-    told = json.loads(article.said)
-    published = told.pop("published")
-    return Particulars(**told, published=date.fromisoformat(published) if published else None)
+def _text_of(connection: Connection, article: ArticleRow) -> str:
+    content = edits.find_content(connection, article.digest) or b""
+    try:
+        return readable(content)
+    except UnreadableError:  # it was brought before anybody looked so closely
+        return decoded(content)[0]

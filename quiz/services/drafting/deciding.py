@@ -24,6 +24,7 @@ from quiz.services.drafting.desk import (
     unasked_facts,
     waiting_in,
 )
+from quiz.services.drafting.rewording import reworded
 from quiz.services.drafting.taking import whole_file_plan
 from quiz.services.drafting.values import Outcome
 from quiz.services.editing.bench import Bench, find_bench
@@ -238,9 +239,9 @@ def _fact_plan(bench: Bench, says: Mapping[str, Words]) -> Plan:
     blocks = {}
     for name, words in says.items():
         fact = bank.fact(name) if bank else None
-        if fact is None or fact.says not in (words.before, words.after):
+        if bank is None or fact is None or fact.says not in (words.before, words.after):
             raise _MetError
-        blocks[name] = fact_to_yaml(replace(fact, says=words.after))
+        blocks[name] = fact_to_yaml(reworded(bench, bank, fact, words.after))
     return whole_file_plan(bench, FACTS, lambda text: replace_entries(text, "facts", blocks), Origin.SAVE)
 
 

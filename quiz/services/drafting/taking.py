@@ -45,7 +45,8 @@ def take_drafts(
     shelves = ctx.passages.shelves(row)
     before = find_text(shelves, draft.source.file)
     try:
-        put_text(shelves, draft.source.file, draft.text.encode())
+        if not draft.again:
+            put_text(shelves, draft.source.file, draft.text.encode())
     except OSError as error:
         return NotTaken(why=WhyNot.NO_TEXT, detail=error.strerror or "")
     # The file is judged with the rest of the bank, and nobody reads it before bank.yaml names it.
@@ -57,13 +58,14 @@ def take_drafts(
         why=why,
     )
     if not isinstance(outcome, SavedTogether):
-        _put_back(shelves, draft.source.file, before)
+        if not draft.again:
+            _put_back(shelves, draft.source.file, before)
         if isinstance(outcome, Refused | Undecided):
             return _not_taken(outcome)
         return NotTaken(why=WhyNot.UNSAVED, reason=outcome.reason.value, detail=outcome.detail)
     with writing(ctx.engine) as connection:
         drafts.forget_article(connection, article_id)
-    return Taken(source=draft.source, facts=len(draft.facts), questions=len(draft.questions))
+    return Taken(source=draft.source, facts=len(draft.new_facts), questions=len(draft.questions))
 
 
 def _not_taken(outcome: Refused | Undecided) -> NotTaken:
@@ -95,13 +97,13 @@ def _questions_of(draft: Draft) -> str:
 
 
 def _plans(bench: Bench, draft: Draft, language: str) -> Sequence[Plan]:
-    """Return the three files with the draft at their ends."""
+    """Return the files with the draft at their ends: three, or fewer if the article is a source already."""
     blocks = [block_of_new(replace(each.question, draft=True), language) for each in draft.questions]
-    return (
-        _plan(bench, BANK, "sources", [source_to_yaml(draft.source)]),
-        _plan(bench, FACTS, "facts", [fact_to_yaml(each.fact) for each in draft.facts]),
-        _plan(bench, _questions_of(draft), "questions", blocks),
-    )
+    facts = [fact_to_yaml(each.fact) for each in draft.new_facts]
+    plans = [] if draft.again else [_plan(bench, BANK, "sources", [source_to_yaml(draft.source)])]
+    if facts or not draft.again:
+        plans.append(_plan(bench, FACTS, "facts", facts))
+    return (*plans, _plan(bench, _questions_of(draft), "questions", blocks))
 
 
 def _plan(bench: Bench, file: str, top: str, blocks: Sequence[str]) -> Plan:

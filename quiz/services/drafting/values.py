@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from question_bank.drafting import Draft, DraftFact, DraftQuestion, Line
+from question_bank.drafting import Draft, DraftFact, DraftQuestion, Line, Method, Refused
+from question_bank.drafting import Refusal as Why
 from question_bank.model import Fact, Question, Source
 from question_bank.problems import Problem
 from quiz.services.editing.values import Finding, Opened
 from quiz.services.previews import Preview
+
+__all__ = ["Method", "Why"]  # pages know of drafting what is here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +37,23 @@ class Begun:
     made_at: datetime
 
 
+class Standing(StrEnum):
+    """Whether a method can be used here."""
+
+    READY = "ready"
+    NOT_INSTALLED = "not installed"
+    NOT_ALLOWED = "not allowed"  # by whoever runs the server
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A way to find candidates; `model` is the language model that would be asked, "" for none."""
+
+    method: Method
+    standing: Standing
+    model: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleDesk:
     """Where an article is brought; `begun` are those that wait to be gone on with."""
@@ -42,6 +62,7 @@ class ArticleDesk:
     bank_title: str
     language: str
     begun: tuple[Begun, ...]
+    offers: tuple[Offer, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +75,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticlePage:
-    """An article with what was found in it; `chosen` are the lines that the teacher put back or removed."""
+    """An article with what was found in it; `chosen` are the lines that the teacher put back or removed.
+
+    `missed` says why the method that was chosen could not be used again; then the draft is by rules.
+    """
 
     bank_key: str
     bank_title: str
@@ -63,6 +87,15 @@ class ArticlePage:
     said: Particulars
     chosen: Mapping[int, bool]
     draft: Draft
+    method: Method
+    offers: tuple[Offer, ...]
+    missed: str = ""
+
+    @property
+    def left_out(self) -> dict[Why, tuple[Refused, ...]]:
+        """Return what did not become a draft, by the reason, in the order of the reasons."""
+        found = {why: tuple(each for each in self.draft.refused if each.why is why) for why in Why}
+        return {why: each for why, each in found.items() if each}
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -18,8 +18,9 @@ from quiz.services.drafting.articles import (
     correct_article,
     put_away,
 )
+from quiz.services.drafting.methods import DraftingError, NotOfferedError
 from quiz.services.drafting.taking import take_drafts
-from quiz.services.drafting.values import ArticlePage, NotTaken, Particulars, WhyNot
+from quiz.services.drafting.values import ArticlePage, Method, NotTaken, Particulars, WhyNot
 from quiz.services.editing import Reason
 from quiz.services.installing import LARGEST_TEXT, RefusedError
 from quiz.web.evidence import REFUSALS
@@ -41,6 +42,7 @@ class BringForm(SheetForm):
 
     file = FileField()
     text = LongText(default="")
+    method = StringField()
 
 
 class ArticleForm(SheetForm):
@@ -49,6 +51,7 @@ class ArticleForm(SheetForm):
     about = ("title", "author", "publisher", "published", "url")
 
     do = StringField()
+    method = StringField()
     title = Text(
         lazy_gettext("Title of the article"),
         validators=[needed(lazy_gettext("Give the article a title."))],
@@ -114,14 +117,20 @@ def bring_article_text(key: str) -> Answer:
     name = (upload.filename or "") if upload else ""
     if upload and name and typed.strip():
         return _refused(key, form, _("Choose a file or paste the text: one of the two is enough."))
+    method = _method(form.method)
+    if method is None:
+        return _refused(key, form, _("Choose how questions are found."))
     content = typed.encode()
     if upload and name:
         content = upload.stream.read(LARGEST_TEXT + 1)
         upload.close()  # a large one lies in a file of the system's
     try:
-        article = bring_article(current_context(), current_learner().id, key, content, name)
+        article = bring_article(current_context(), current_learner().id, key, content, name, method)
     except RefusedError as error:
-        return _refused(key, form, str(REFUSALS[error.reason]))
+        said = str(REFUSALS[error.reason])
+        return _refused(key, form, f"{said} ({error.detail})" if error.detail else said)
+    except (NotOfferedError, DraftingError) as error:
+        return _refused(key, form, _not_used(error))
     return redirect(url_for("workshop.article", key=key, article=article), 303)
 
 
@@ -152,7 +161,11 @@ def take_article(key: str, article: int) -> Answer:
     if not form.judge():
         page = article_page(ctx, learner.id, key, article)
         return make_response(_article_page(page, form, sent=True, kept=kept), 422)
-    correct_article(ctx, learner.id, key, article, form.said(), kept)
+    try:
+        correct_article(ctx, learner.id, key, article, form.said(), kept, _method(form.method))
+    except (NotOfferedError, DraftingError) as error:
+        page = article_page(ctx, learner.id, key, article)
+        return make_response(_article_page(page, form, sent=True, trouble=_not_used(error), kept=kept), 422)
     if form.do.data != "take":
         flash(_("Looked at once more, with your changes."))
         return redirect(url_for("workshop.article", key=key, article=article), 303)
@@ -169,6 +182,19 @@ def take_article(key: str, article: int) -> Answer:
         )
     )
     return redirect(url_for("workshop.drafts", key=key), 303)
+
+
+def _method(field: StringField) -> Method | None:
+    """Return the method that was sent, the rules where none was; None for a word that is none."""
+    word = text_of(field) or Method.RULES.value
+    return Method(word) if word in {each.value for each in Method} else None
+
+
+def _not_used(error: NotOfferedError | DraftingError) -> str:
+    """Return why the method was of no use, and that nothing is lost."""
+    if isinstance(error, NotOfferedError):
+        return f"{draft_words.method(error.offer)}: {draft_words.means(error.offer)}"
+    return _("%(why)s. Nothing was changed; try again, or choose another way.", why=str(error))
 
 
 def _is_number(text: str) -> bool:
@@ -198,7 +224,13 @@ def _refused(key: str, form: BringForm, error: str) -> Answer:
 
 def _bring_page(key: str, form: BringForm, error: str = "") -> str:
     desk = article_desk(current_context(), current_learner().id, key)
-    return render_template("workshop/draft.html", desk=desk, form=form, error=error)
+    return render_template(
+        "workshop/draft.html", desk=desk, form=form, error=error, words_of=draft_words, method=_chosen(form)
+    )
+
+
+def _chosen(form: BringForm | ArticleForm, otherwise: Method = Method.RULES) -> str:
+    return (_method(form.method) if text_of(form.method) else None) or otherwise
 
 
 def _article_page(
@@ -217,6 +249,8 @@ def _article_page(
         sent=sent,
         kept=frozenset(line.number for line in page.kept) if kept is None else kept,
         furniture=draft_words.FURNITURE,
+        words_of=draft_words,
+        method=_chosen(form, page.method),
         kinds=words.KINDS,
         shape=shape,
     )

@@ -6,7 +6,8 @@ from flask_babel import lazy_gettext
 
 from question_bank.problems import Problem
 from quiz.services.drafting.deciding import Came, Changed, Decided, Failed, Standing
-from quiz.services.drafting.values import LastDecision, Outcome, Progress
+from quiz.services.drafting.values import LastDecision, Method, Offer, Outcome, Progress, Why
+from quiz.services.drafting.values import Standing as MethodStanding
 from quiz.web.say import _, ngettext
 from quiz.web.workshop import words
 
@@ -26,6 +27,69 @@ FURNITURE = {
     "scrap": lazy_gettext("no sentence"),
     "chosen": lazy_gettext("removed by you"),
 }
+
+
+# Why something did not become a draft, by the words of the drafting.
+_REASONS = {
+    Why.NOT_FOUND: lazy_gettext("Its passage is not in the article"),
+    Why.UNSUPPORTED: lazy_gettext("Its passage does not say the answer"),
+    Why.UNREADABLE: lazy_gettext("The model's reply was not what was asked for"),
+    Why.FAULTY: lazy_gettext("The checks have something against it"),
+    Why.KNOWN: lazy_gettext("The bank asks it already"),
+    Why.DROPPED: lazy_gettext("It was dropped before"),
+    Why.DUPLICATE: lazy_gettext("Another draft asks it, or tells the answer"),
+    Why.WEAK: lazy_gettext("Hardly worth asking"),
+    Why.SURPLUS: lazy_gettext("More than anybody would look through"),
+    Why.UNCLEAR: lazy_gettext("Sentences that cannot be understood alone"),
+    Why.NOTHING: lazy_gettext("Sentences without anything to ask for"),
+    Why.TOO_LONG: lazy_gettext("Too long to be read"),
+}
+
+
+def reason(why: Why) -> str:
+    return str(_REASONS[why])
+
+
+def method(offer: Offer) -> str:
+    match offer.method:
+        case Method.RULES:
+            return _("By rules")
+        case Method.NLP:
+            return _("With a grammar parser (spaCy)")
+        case Method.LLM if offer.model:
+            return _("By a language model: %(model)s", model=offer.model)
+        case Method.LLM:
+            return _("By a language model")
+
+
+def means(offer: Offer) -> str:
+    """Return in a sentence what it means to choose a method, or why it cannot be chosen."""
+    match offer.method, offer.standing:
+        case Method.NLP, MethodStanding.NOT_INSTALLED:
+            return _(
+                "Not installed here. Whoever runs Factdeck gets it with: %(command)s",
+                command="pip install '.[nlp]'",
+            )
+        case Method.LLM, MethodStanding.NOT_INSTALLED:
+            return _(
+                "Not installed here. Whoever runs Factdeck gets it with: %(command)s",
+                command="pip install '.[llm]'",
+            )
+        case Method.LLM, MethodStanding.NOT_ALLOWED:
+            return _(
+                "Not allowed here, since articles may then leave this computer. Whoever runs Factdeck names "
+                "the model in FACTDECK_DRAFT_MODEL."
+            )
+        case Method.RULES, _standing:
+            return _("Quick, English, and nothing leaves this computer: figures, dates, names and reasons.")
+        case Method.NLP, _standing:
+            return _("Takes more sentences apart; slower, and nothing leaves this computer.")
+        case Method.LLM, _standing:
+            return _(
+                "The article's text is sent to this model, which may run at another company and may cost "
+                "money. What it writes is only a proposal: whatever the article does not show is refused and "
+                "listed."
+            )
 
 
 def progress(now: Progress) -> str:
