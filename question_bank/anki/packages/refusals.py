@@ -30,55 +30,52 @@ class Reason(StrEnum):
     BROKE = "broke"
 
 
-_AGAIN = "in Anki, run Tools > Check Database, then export once more and bring the new file"
-_LESS = "in Anki, export one deck at a time, or without media, and bring the parts one by one"
-_MISTRUST = "do not trust this file: ask whoever made it for a new export straight from Anki"
-_CHOOSE = 'in Anki, choose File > Export, format "Anki Deck Package (.apkg)", and bring that file'
-_HOST = "try again; if it happens again, tell whoever runs this computer"
+_AGAIN = "In Anki, run Tools > Check Database, then export once more and bring the new file."
+_LESS = "In Anki, export one deck at a time, or without media, and bring the parts one by one."
+_MISTRUST = "Do not trust this file: ask whoever made it for a new export straight from Anki."
+_CHOOSE = 'In Anki, choose File > Export, format "Anki Deck Package (.apkg)", and bring that file.'
+_HOST = "Try again; if it happens again, tell whoever runs this computer."
 
 SENTENCES: dict[Reason, tuple[str, str]] = {
-    Reason.UNREADABLE: ("the file cannot be read", "look whether it is still there, and choose it again"),
-    Reason.NOT_A_PACKAGE: ("this is no package from Anki", _CHOOSE),
+    Reason.UNREADABLE: ("The file cannot be read", "Look whether it is still there, and choose it again."),
+    Reason.NOT_A_PACKAGE: ("This is no package from Anki", _CHOOSE),
     Reason.NEWER: (
-        "the package was made by a newer Anki than is known here",
-        'in Anki, export once more with "Support older Anki versions" ticked',
+        "The package was made by a newer Anki than is known here",
+        'In Anki, export once more with "Support older Anki versions" ticked.',
     ),
-    Reason.DAMAGED: ("the package is damaged", _AGAIN),
-    Reason.TOO_LARGE: ("the package is larger than can be read here", _LESS),
-    Reason.TOO_MANY: ("the package holds more than can be read here", _LESS),
-    Reason.SWELLS: (
-        "the package swells far beyond its size when it is unpacked, as only a trap does",
-        _MISTRUST,
-    ),
-    Reason.LYING: ("the package says one thing of itself and holds another", _MISTRUST),
-    Reason.TWICE: ("the package holds one thing twice", _MISTRUST),
-    Reason.ENCRYPTED: ("the package is locked with a password", _CHOOSE),
-    Reason.UNSAFE_NAME: ("the package has a file with a name that could lead elsewhere", _MISTRUST),
-    Reason.LINK: ("the package has a link to another file in place of a file", _MISTRUST),
-    Reason.NOT_A_TABLE: ("the collection has something else than tables", _MISTRUST),
-    Reason.WRONG_SCHEMA: ("the collection is not laid out as Anki's are", _CHOOSE),
-    Reason.WRONG_VALUE: ("the collection holds what cannot stand where it stands", _AGAIN),
-    Reason.DOES_NOT_FIT: ("the collection's parts do not belong together", _AGAIN),
-    Reason.TOO_SLOW: ("reading the package took too long and was stopped", _LESS),
-    Reason.NO_MEMORY: ("reading the package took too much memory and was stopped", _LESS),
-    Reason.NO_ROOM: ("there is no room left to unpack the package", _HOST),
-    Reason.BROKE: ("the reader of packages ended without an answer", _HOST),
+    Reason.DAMAGED: ("The package is damaged", _AGAIN),
+    Reason.TOO_LARGE: ("The package is larger than can be read here", _LESS),
+    Reason.TOO_MANY: ("The package holds more than can be read here", _LESS),
+    Reason.SWELLS: ("The package swells far beyond its size when unpacked, as only a trap does", _MISTRUST),
+    Reason.LYING: ("The package says one thing of itself and holds another", _MISTRUST),
+    Reason.TWICE: ("The package holds one thing twice", _MISTRUST),
+    Reason.ENCRYPTED: ("The package is locked with a password", _CHOOSE),
+    Reason.UNSAFE_NAME: ("The package has a file with a name that could lead elsewhere", _MISTRUST),
+    Reason.LINK: ("The package has a link or a device in place of a file", _MISTRUST),
+    Reason.NOT_A_TABLE: ("The collection has something else where Anki has only tables", _MISTRUST),
+    Reason.WRONG_SCHEMA: ("The collection is not laid out as Anki's are", _CHOOSE),
+    Reason.WRONG_VALUE: ("The collection holds what cannot stand where it stands", _AGAIN),
+    Reason.DOES_NOT_FIT: ("The collection's parts do not belong together", _AGAIN),
+    Reason.TOO_SLOW: ("Reading the package took too long and was stopped", _LESS),
+    Reason.NO_MEMORY: ("Reading the package took too much memory and was stopped", _LESS),
+    Reason.NO_ROOM: ("There is no room left to unpack the package", _HOST),
+    Reason.BROKE: ("The reader of packages ended without an answer", _HOST),
 }
 
 
 def sentence(reason: Reason, detail: str = "") -> str:
-    """Return the whole sentence; `detail` is shown shortened and without what nobody can see."""
+    """Return what is wrong and what next; `detail` is shown as one short printable line."""
     what, next_step = SENTENCES[reason]
     shown = f" ({shortened(detail)})" if detail else ""
-    return f"{what}{shown}; {next_step}"
+    return f"{what}{shown}. {next_step}"
 
 
 def shortened(text: str, length: int = 160) -> str:
     """Return a stranger's text as one printable line."""
-    printable = "".join(
+    seen = "".join(
         letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text[:length]
     )
-    return printable + ("…" if len(text) > length else "")
+    return seen + ("…" if len(text) > length else "")
 
 
 class BadPackageError(ValueError):

@@ -183,6 +183,8 @@ class Limits:
     note_type_fields: int = 200
     field_characters: int = 200_000
     note_characters: int = 2_000_000
+    name_characters: int = 10_000  # of a deck with all above it, a note type, a field, a GUID
+    template_characters: int = 2_000_000
     seconds: float = 30.0
     memory_bytes: int = 1536 * MEBIBYTE
 

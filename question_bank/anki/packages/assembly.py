@@ -1,0 +1,180 @@
+"""A package put together from what the reading process says; nothing that it says is believed unseen."""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Callable, Iterable, Sized
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from question_bank.anki.packages.messages import Message, nonsense
+from question_bank.anki.packages.refusals import BadPackageError, Reason
+from question_bank.anki.packages.values import (
+    AnkiCard,
+    AnkiDeck,
+    AnkiMedia,
+    AnkiNote,
+    AnkiNoteType,
+    AnkiPackage,
+    AnkiReview,
+    AnkiTemplate,
+    Limits,
+)
+
+_FILE = re.compile(r"[0-9a-f]{64}\.[a-z0-9]{3,4}")
+_CARD_COLUMNS = AnkiCard.__slots__
+_REVIEW_COLUMNS = AnkiReview.__slots__
+
+
+class _Part(NamedTuple):
+    """One kind of message: the types of its row, how many there may be, and what is made of one."""
+
+    types: tuple[type, ...]
+    most: int
+    make: Callable[[Any], object]
+
+
+def assembled(messages: Iterable[Message], folder: Path, *, whole: bool, limits: Limits) -> AnkiPackage:
+    """Return the package; its media stand in the folder. Raises BadPackageError."""
+    parts = _parts(folder, limits)
+    made: dict[str, list[Any]] = {kind: [] for kind in parts}
+    for kind, row in messages:
+        part = parts.get(kind)
+        if part is None or type(row) is not list or not _fits(row, part.types):
+            raise nonsense()
+        if len(made[kind]) == part.most:
+            raise BadPackageError(Reason.TOO_MANY, f"more than {part.most:,}: {kind}")
+        made[kind].append(part.make(row))
+    if len(made["head"]) != 1:
+        raise BadPackageError(Reason.BROKE, "what it said has no head")
+    ending, created_s, rollover_hour, minutes_west = made["head"][0]
+    package = AnkiPackage(
+        format=ending,
+        whole_collection=whole,
+        created_s=created_s,
+        rollover_hour=rollover_hour,
+        minutes_west=minutes_west,
+        note_types=tuple(made["type"]),
+        notes=tuple(made["note"]),
+        cards=tuple(made["card"]),
+        decks=tuple(made["deck"]),
+        reviews=tuple(made["review"]),
+        media=tuple(made["media"]),
+        media_left=tuple(made["left"]),
+    )
+    _check_references(package)
+    return package
+
+
+def _parts(folder: Path, limits: Limits) -> dict[str, _Part]:
+    return {
+        "head": _Part((str, int, list), 1, _head),
+        "type": _Part((int, str, bool, list, list, str), limits.note_types, _note_type),
+        "deck": _Part((int, str, bool), limits.decks, _deck),
+        "note": _Part((int, str, int, int, list, list), limits.notes, _note),
+        "card": _Part((*(int,) * 15, str), limits.cards, lambda row: AnkiCard(**_named(_CARD_COLUMNS, row))),
+        "review": _Part((int,) * 8, limits.reviews, lambda row: AnkiReview(**_named(_REVIEW_COLUMNS, row))),
+        "media": _Part((str, str, int), limits.members, lambda row: _media(row, folder)),
+        "left": _Part((str, str), limits.members, tuple),
+    }
+
+
+def _fits(row: list[Any], types: tuple[type, ...]) -> bool:
+    return tuple(map(type, row)) == types
+
+
+def _head(row: list[Any]) -> tuple[str, int, int | None, int | None]:
+    match row:
+        case [
+            str() as ending,
+            int() as created_s,
+            [int() | None as hour, int() | None as minutes_west],
+        ]:
+            return ending, created_s, hour, minutes_west
+    raise nonsense()
+
+
+def _named(columns: Iterable[str], row: list[Any]) -> dict[str, Any]:
+    return dict(zip(columns, row, strict=True))
+
+
+def _note_type(row: list[Any]) -> AnkiNoteType:
+    type_id, name, cloze, fields, templates, stock = row
+    return AnkiNoteType(
+        id=type_id,
+        name=name,
+        cloze=cloze,
+        fields=_texts(fields),
+        templates=tuple(map(_template, templates)),
+        stock=stock,
+    )
+
+
+def _template(row: object) -> AnkiTemplate:
+    match row:
+        case [str() as name, str() as front, str() as back, int() | None as own]:
+            return AnkiTemplate(name=name, front=front, back=back, id=own)
+    raise nonsense()
+
+
+def _deck(row: list[Any]) -> AnkiDeck:
+    return AnkiDeck(id=row[0], name=row[1], filtered=row[2])
+
+
+def _note(row: list[Any]) -> AnkiNote:
+    note_id, guid, type_id, changed_s, tags, fields = row
+    return AnkiNote(
+        id=note_id, guid=guid, type_id=type_id, changed_s=changed_s, tags=_texts(tags), fields=_texts(fields)
+    )
+
+
+def _texts(values: list[Any]) -> tuple[str, ...]:
+    if not all(type(value) is str for value in values):
+        raise nonsense()
+    return tuple(values)
+
+
+def _media(row: list[Any], folder: Path) -> AnkiMedia:
+    """Return the file, which is a plain one in the folder, called as only its content can be."""
+    name, file, size = row
+    if not _FILE.fullmatch(file):
+        raise BadPackageError(Reason.BROKE, "it named a file that it cannot have made")
+    try:
+        found = (folder / file).lstat()
+    except OSError as error:
+        raise BadPackageError(Reason.BROKE, "it named a file that it did not make") from error
+    if not stat.S_ISREG(found.st_mode) or found.st_size != size:
+        raise BadPackageError(Reason.BROKE, "it named a file that it did not make")
+    return AnkiMedia(name=name, file=folder / file, size=size)
+
+
+def _check_references(package: AnkiPackage) -> None:
+    """Refuse ids that come twice, and names of what is not there."""
+    types = {note_type.id: note_type for note_type in package.note_types}
+    notes = {note.id: note for note in package.notes}
+    decks = {deck.id for deck in package.decks}
+    _once("note type", package.note_types, types)
+    _once("deck", package.decks, decks)
+    _once("note", package.notes, notes)
+    _once("card", package.cards, {card.id for card in package.cards})
+    _once("review", package.reviews, {review.id_ms for review in package.reviews})
+    for note in package.notes:
+        own = types.get(note.type_id)
+        if own is None:
+            raise BadPackageError(Reason.DOES_NOT_FIT, f"note {note.id} has no note type")
+        if len(own.fields) != len(note.fields):
+            fields = f"{len(note.fields)} fields, and its type {own.name!r} {len(own.fields)}"
+            raise BadPackageError(Reason.DOES_NOT_FIT, f"note {note.id} has {fields}")
+    for card in package.cards:
+        if card.note_id not in notes or card.deck_id not in decks:
+            missing = "note" if card.note_id not in notes else "deck"
+            raise BadPackageError(Reason.DOES_NOT_FIT, f"card {card.id} has no {missing}")
+        own = types[notes[card.note_id].type_id]
+        if card.ord < 0 or (not own.cloze and card.ord >= len(own.templates)):
+            raise BadPackageError(Reason.DOES_NOT_FIT, f"card {card.id} has no template")
+
+
+def _once(what: str, values: Sized, ids: Sized) -> None:
+    if len(values) != len(ids):
+        raise BadPackageError(Reason.DOES_NOT_FIT, f"two of one id: {what}")

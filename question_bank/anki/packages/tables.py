@@ -1,0 +1,110 @@
+"""Notes, cards and reviews: every value is of the type that its column promises, or the file is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import isfinite
+from typing import Any, NamedTuple
+
+from question_bank.anki.packages.database import Database
+from question_bank.anki.packages.refusals import BadPackageError, Reason
+from question_bank.anki.packages.values import Limits
+
+YEAR_10000_S = 253_402_300_800  # what a datetime can hold ends here
+_FIELD_SEPARATOR = "\x1f"
+_LARGEST = 2**53  # no number of Anki's is near
+_NAMES = {int: "a number", float: "a fraction", str: "text", bytes: "bytes", type(None): "nothing"}
+
+Row = list[Any]
+
+
+class Table(NamedTuple):
+    """The columns that are read of a table: first those of numbers, then those of text, then of bytes."""
+
+    name: str
+    numbers: tuple[str, ...]
+    texts: tuple[str, ...] = ()
+    blobs: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (*self.numbers, *self.texts, *self.blobs)
+
+    @property
+    def types(self) -> tuple[type, ...]:
+        return (*(int,) * len(self.numbers), *(str,) * len(self.texts), *(bytes,) * len(self.blobs))
+
+
+NOTES = Table("notes", ("id", "mid", "mod"), ("guid", "tags", "flds"))
+CARDS = Table(
+    "cards",
+    (
+        *("id", "nid", "did", "ord", "type", "queue", "due", "ivl", "factor", "reps", "lapses", "left"),
+        *("odue", "odid", "flags"),
+    ),
+    ("data",),
+)
+REVIEWS = Table("revlog", ("id", "cid", "ease", "ivl", "lastIvl", "factor", "time", "type"))
+
+
+def notes(database: Database, limits: Limits) -> Iterator[Row]:
+    """Yield id, guid, note type, second of change, tags, fields."""
+    for row in rows(database, NOTES, limits.notes):
+        note_id, type_id, changed_s, guid, tags, text = row
+        in_time(changed_s, YEAR_10000_S, "notes.mod")
+        no_longer(guid, limits.name_characters, "the GUID of a note")
+        no_longer(tags, limits.field_characters, "the tags of a note")
+        no_longer(text, limits.note_characters, "a note")
+        fields = text.split(_FIELD_SEPARATOR)
+        no_longer(max(fields, key=len), limits.field_characters, "a field")
+        yield [note_id, guid, type_id, changed_s, tags.split(), fields]
+
+
+def cards(database: Database, limits: Limits) -> Iterator[Row]:
+    """Yield the columns of `AnkiCard`, in its order."""
+    for row in rows(database, CARDS, limits.cards):
+        no_longer(row[-1], limits.field_characters, "the data of a card")
+        yield row
+
+
+def reviews(database: Database, limits: Limits) -> Iterator[Row]:
+    """Yield the columns of `AnkiReview`, in its order."""
+    for row in rows(database, REVIEWS, limits.reviews):
+        in_time(row[0], YEAR_10000_S * 1000, "revlog.id")
+        yield row
+
+
+def rows(database: Database, table: Table, most: int) -> Iterator[Row]:
+    """Yield at most that many rows, each value checked; raises BadPackageError for one more."""
+    types, width = table.types, len(table.numbers)
+    for count, found in enumerate(database.rows(table.name, table.columns)):
+        if count == most:
+            raise BadPackageError(Reason.TOO_MANY, f"{table.name} has more than {most:,} rows")
+        row: Row = list(found)
+        if tuple(map(type, row)) != types:
+            _mend(row, table)
+        if width and (max(row[:width]) > _LARGEST or min(row[:width]) < -_LARGEST):
+            raise BadPackageError(Reason.WRONG_VALUE, f"a number in {table.name} is beyond all measure")
+        yield row
+
+
+def no_longer(text: str, most: int, what: str) -> None:
+    """Refuse a longer text."""
+    if len(text) > most:
+        raise BadPackageError(Reason.TOO_LARGE, f"{what} has more than {most:,} characters")
+
+
+def _mend(row: Row, table: Table) -> None:
+    """Cut off fractions, which old versions of Anki left in due dates and intervals; refuse all else."""
+    for place, (value, wanted) in enumerate(zip(row, table.types, strict=True)):
+        if wanted is int and type(value) is float and isfinite(value):
+            row[place] = int(value)
+        elif type(value) is not wanted:
+            held = f"{table.name}.{table.columns[place]} holds {_NAMES[type(value)]}, not {_NAMES[wanted]}"
+            raise BadPackageError(Reason.WRONG_VALUE, held)
+
+
+def in_time(moment: int, end: int, what: str) -> None:
+    """Refuse what no date can be made of."""
+    if not 0 <= moment < end:
+        raise BadPackageError(Reason.WRONG_VALUE, f"{what} is no moment between the years 1970 and 9999")
