@@ -57,7 +57,7 @@ def test_accepting_shows_the_difference_and_whose_grades_change_then_writes_and_
     assert visitor.path.startswith("/banks/water/repairs/")
     assert "Accepted: 1 test has a higher score, for 1 learner." in page.text
     assert f"accept: [vaporization, {TYPED}]" in bank_text(visitor)
-    assert "after 1 objection" in visitor.open("/workshop/water/history").text
+    assert "after 1 dispute" in visitor.open("/workshop/water/history").text
     page = visitor.open(result)
     assert "1 of 1" in page.text
     assert "It was 0 at first." in page.text
@@ -97,7 +97,7 @@ def test_undoing_gives_everything_back(visitor: Any) -> None:
     case(visitor)
     visitor.send("/accept")
     page = visitor.send("/undo")
-    assert "are as they were before" in page.text
+    assert "as if it had never been accepted" in page.text
     assert bank_text(visitor) == before
     assert f"Is “{TYPED}” right?" in case(visitor).text
 
