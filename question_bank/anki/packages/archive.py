@@ -23,6 +23,7 @@ _LONGEST_COMMENT = 2**16 - 1
 _BYTES_AN_ENTRY = 1024  # 46 and a name, as a mean
 _LOCKED = 0x1 | 0x40 | 0x2000  # encrypted, strongly, or with its list hidden
 _PATCHED = 0x20
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 class Archive:
@@ -51,13 +52,9 @@ class Archive:
         if stored and member.compress_size != member.file_size:
             raise BadPackageError(Reason.LYING, f"{name} has another size than is written down")
         plain: Readable = packed if stored else Inflated(packed)
-        outer = Counted(
-            plain, name, member.compress_size, max(most, self._limits.ratio_from_bytes), self._limits
-        )
-        checked: Readable = Checked(outer, name, member.file_size, member.CRC)
-        if not zstd:
-            return Counted(checked, name, member.compress_size, most, self._limits)
-        return Counted(Unzstd(checked), name, member.compress_size, most, self._limits)
+        checked = Checked(plain, name, member.file_size, member.CRC)
+        counted = Counted(checked, name, member.compress_size, most, self._limits)
+        return Counted(Unzstd(counted), name, member.compress_size, most, self._limits) if zstd else counted
 
     def read(self, name: str, most: int, *, zstd: bool = False) -> bytes:
         """Return the whole member, which has at most `most` bytes."""
@@ -75,9 +72,7 @@ class Archive:
         name = self._file.read(name_bytes)
         encoding = "utf-8" if member.flag_bits & 0x800 else "cp437"
         if name != member.orig_filename.encode(encoding) or method != member.compress_type:
-            raise BadPackageError(
-                Reason.LYING, f"{member.orig_filename} calls itself something else in two places"
-            )
+            raise BadPackageError(Reason.LYING, f"{member.orig_filename} has another name where it stands")
         self._file.seek(extra_bytes, 1)
 
 
@@ -86,14 +81,7 @@ def _members(file: BinaryIO, limits: Limits) -> list[zipfile.ZipInfo]:
     try:
         # Only the list is read through it: the members' bytes are unpacked and counted here.
         members = zipfile.ZipFile(file).infolist()
-    except (
-        zipfile.BadZipFile,
-        ValueError,
-        NotImplementedError,
-        struct.error,
-        OverflowError,
-        EOFError,
-    ) as error:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, EOFError) as error:
         raise BadPackageError(Reason.DAMAGED, str(error)) from error
     if len(members) > limits.members:
         raise BadPackageError(Reason.TOO_MANY, f"{len(members):,} files, and {limits.members:,} is the most")
@@ -133,10 +121,7 @@ def _judge(members: Sequence[zipfile.ZipInfo]) -> None:
             raise BadPackageError(Reason.ENCRYPTED, name)
         if not _is_file(member):
             raise BadPackageError(Reason.LINK, name)
-        if (
-            member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-            or member.flag_bits & _PATCHED
-        ):
+        if member.compress_type not in _METHODS or member.flag_bits & _PATCHED:
             raise BadPackageError(Reason.NOT_A_PACKAGE, f"{name} is packed in a way that Anki never uses")
 
 

@@ -72,9 +72,8 @@ def unpack(
             yield "left", [entry.name, MediaLeft.TOO_LARGE]
         total += source.count
         if total > limits.all_media_bytes:
-            raise BadPackageError(
-                Reason.TOO_LARGE, f"its media have more than {limits.all_media_bytes:,} bytes"
-            )
+            most = f"{limits.all_media_bytes:,} bytes"
+            raise BadPackageError(Reason.TOO_LARGE, f"its media have more than {most}")
 
 
 def _unpacked(source: Counted, entry: Listed, folder: Path) -> Message:
@@ -104,9 +103,8 @@ def _unpacked(source: Counted, entry: Listed, folder: Path) -> Message:
 def _of_json(text: bytes, limits: Limits) -> list[Listed]:
     # As pairs, for an object forgets that a key came twice.
     pairs = parsed(text, "the list of media", object_pairs_hook=list)
-    if not isinstance(pairs, list) or not all(
-        isinstance(pair, tuple) and pair[0].isdecimal() for pair in pairs
-    ):
+    is_object = isinstance(pairs, list) and all(isinstance(pair, tuple) for pair in pairs)
+    if not is_object or not all(member.isdecimal() for member, _ in pairs):
         raise BadPackageError(Reason.WRONG_VALUE, "the list of media is none")
     return [Listed(member, file_name(value, "a media file", limits)) for member, value in pairs]
 

@@ -51,11 +51,9 @@ def read(written: Iterable[bytes]) -> Iterator[Message]:
     for line in written:
         for message in _messages(line):
             match message:
-                case [str() as kind, _] if kind == END:
+                case [kind, _] if kind == END:
                     return
-                case [str() as kind, [str() as reason, str() as detail]] if (
-                    kind == REFUSED and reason in _REASONS
-                ):
+                case [kind, [str() as reason, str() as detail]] if kind == REFUSED and reason in _REASONS:
                     raise BadPackageError(Reason(reason), detail)
                 case [str() as kind, content]:
                     yield kind, content
