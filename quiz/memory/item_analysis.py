@@ -4,12 +4,9 @@ Everything but recall rests on first attempts: later answers say how well the qu
 was asked. Facility is the mean fraction at the first attempt. Discrimination is the correlation of that
 fraction with how the same learner did elsewhere, the item itself left out (corrected item-rest correlation;
 for right-or-wrong items a point-biserial; Ebel and Frisbie, Essentials of Educational Measurement, 5th ed.,
-1991, ch. 13; Moodle calls it the discrimination index). Learners here do not answer the same items, so what
-stands for "elsewhere" is the mean of how far each of their other first attempts lies above its item's
-facility: who happened to meet hard questions is not taken for weak.
+1991, ch. 13; Moodle calls it the discrimination index); `item_rest.py` says what counts as elsewhere.
 
-Below `FEWEST_ATTEMPTS` first attempts nothing is measured: figures would mostly be chance, and would come
-near to telling what single learners answered.
+Below `FEWEST_ATTEMPTS` nothing is measured, of a question as of one of its options.
 """
 
 from __future__ import annotations
@@ -17,150 +14,37 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from statistics import median
 
 from quiz.memory.estimates import known_share
+from quiz.memory.item_rest import Elsewhere
+from quiz.memory.item_values import (
+    FEWEST_ATTEMPTS,
+    Better,
+    Estimate,
+    FirstAttempt,
+    Item,
+    Measures,
+    Recalled,
+    Recalls,
+    Share,
+)
 
-FEWEST_ATTEMPTS = 30
 FEWEST_RECALLS = 30
-FEWEST_ELSEWHERE = 5  # other first attempts of a learner whose answers are compared with them
 MOST_GIVEN = 8  # typed responses that are named one by one
 FEWEST_ALIKE = 2  # learners who typed the same; what one learner typed is theirs
 _SURE = 1.96  # standard deviations that hold 95 of 100 outcomes
 
-ItemKey = tuple[int, int]  # a question's id and the number of its card
 
-
-@dataclass(frozen=True, slots=True)
-class FirstAttempt:
-    """A learner's first answer to a card. `chosen` are the options or texts given, None for "I don't know".
-
-    `offered` are the options there were to choose from, None where the answer was free.
-    """
-
-    learner: int
-    fraction: float
-    chosen: tuple[str, ...] | None
-    response_ms: int | None = None
-    offered: frozenset[str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Recall:
-    """A later review: the chance of recall predicted before it, whether it was right, and that of luck."""
-
-    learner: int
-    predicted: float
-    right: bool
-    guess_chance: float = 0.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """What is known of one card of a question. `keys` are what is right, `options` what there is to choose.
-
-    `answers` counts all answers that stand, `leeches` the learners who keep forgetting it. `kind` names items
-    whose times can be compared.
-    """
-
-    key: ItemKey
-    kind: str
-    keys: tuple[str, ...]
-    options: tuple[str, ...] = ()
-    guess_chance: float = 0.0
-    attempts: tuple[FirstAttempt, ...] = ()
-    answers: int = 0
-    recalls: tuple[Recall, ...] = ()
-    leeches: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A figure, and between which the true one lies in 95 cases of 100."""
-
-    value: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
-    """How many first attempts gave `text`; `offered` is in how many it could be. `better` are those of the
-    better half of the learners, and `discrimination` how giving it goes with doing well elsewhere.
-    """
-
-    text: str
-    is_key: bool
-    count: int
-    offered: int
-    better: int = 0
-    discrimination: float | None = None
-
-    @property
-    def share(self) -> float:
-        return self.count / self.offered if self.offered else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Recalled:
-    """Later reviews: the mean recall predicted, and the share known with luck left out."""
-
-    count: int
-    predicted: float
-    known: Estimate
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measures:
-    """What at least thirty first attempts tell. `compared` of them are by learners known from elsewhere.
-
-    `known` is the facility with blind luck taken off; `shares` has the key first, then what was given most
-    often; `others` gave something too rare to name. `spent_ms` are the times of those that were measured.
-    """
-
-    facility: Estimate
-    known: Estimate
-    discrimination: Estimate | None
-    compared: int
-    better: int
-    shares: tuple[Share, ...]
-    dont_know: int
-    others: int
-    spent_ms: tuple[int, ...]
-    recalled: Recalled | None
-    leeches: int
-
-    @property
-    def median_ms(self) -> float | None:
-        return median(self.spent_ms) if len(self.spent_ms) >= FEWEST_ATTEMPTS else None
-
-
-def elsewhere(items: Iterable[Item]) -> dict[int, tuple[float, int]]:
-    """Return, by learner, how far first attempts lie above their items' facility in all, and their number.
-
-    What one item contributes can be taken off again, so that each is compared with the others only.
-    """
-    sums: dict[int, tuple[float, int]] = {}
-    for item in items:
-        mean = _mean([each.fraction for each in item.attempts])
-        for each in item.attempts:
-            total, count = sums.get(each.learner, (0.0, 0))
-            sums[each.learner] = total + each.fraction - mean, count + 1
-    return sums
-
-
-def measure(item: Item, sums: Mapping[int, tuple[float, int]]) -> Measures | None:
-    """Return what the item's answers tell, None below thirty first attempts; `sums` as from `elsewhere`."""
+def measure(item: Item, others: Elsewhere) -> Measures | None:
+    """Return what the item's answers tell beside `others`, None below thirty first attempts."""
     attempts, count = item.attempts, len(item.attempts)
     if count < FEWEST_ATTEMPTS:
         return None
     facility = share_estimate(_mean([each.fraction for each in attempts]), count)
-    rest = _rest(item, facility.value, sums)
+    rest = others.rest(item)
     compared = [each for each in attempts if each.learner in rest]
-    middle = median(rest.values()) if rest else 0.0
-    better = {learner for learner, value in rest.items() if value > middle}
-    shares, others = _shares(item, rest, better)
+    shares, rare = _shares(item, rest)
     return Measures(
         facility=facility,
         known=_without_luck(facility, item.guess_chance),
@@ -168,10 +52,9 @@ def measure(item: Item, sums: Mapping[int, tuple[float, int]]) -> Measures | Non
             [each.fraction for each in compared], [rest[each.learner] for each in compared]
         ),
         compared=len(compared),
-        better=len(better),
         shares=shares,
         dont_know=sum(each.chosen is None for each in attempts),
-        others=others,
+        others=rare,
         spent_ms=tuple(sorted(each.response_ms for each in attempts if each.response_ms is not None)),
         recalled=recalled(item.recalls),
         leeches=item.leeches,
@@ -205,30 +88,19 @@ def correlation(ones: Sequence[float], others: Sequence[float]) -> Estimate | No
     return Estimate(found, min(math.tanh(value - spread), found), max(math.tanh(value + spread), found))
 
 
-def recalled(recalls: Sequence[Recall]) -> Recalled | None:
+def recalled(recalls: Iterable[Recalls]) -> Recalled | None:
     """Return predicted beside actual recall, as `estimates.py` reckons; None below thirty reviews."""
-    telling = [each for each in recalls if each.guess_chance < 1]
-    if len(telling) < FEWEST_RECALLS:
+    told = list(recalls)
+    count = sum(each.count for each in told)
+    if count < FEWEST_RECALLS:
         return None
-    weights = [1 - each.guess_chance for each in telling]
-    predicted = sum(each.predicted * weight for each, weight in zip(telling, weights, strict=True))
-    right = share_estimate(_mean([float(each.right) for each in telling]), len(telling))
-    luck = _mean([each.guess_chance for each in telling])
-    return Recalled(len(telling), predicted / sum(weights), _without_luck(right, luck))
+    predicted = math.fsum(each.predicted for each in told) / math.fsum(each.weight for each in told)
+    right = share_estimate(sum(each.right for each in told) / count, count)
+    luck = math.fsum(each.luck for each in told) / count
+    return Recalled(count, predicted, _without_luck(right, luck))
 
 
-def _rest(item: Item, facility: float, sums: Mapping[int, tuple[float, int]]) -> dict[int, float]:
-    """Return how well each learner did on the other items, where there are enough of them to say."""
-    found: dict[int, float] = {}
-    for each in item.attempts:
-        total, count = sums.get(each.learner, (0.0, 0))
-        if count - 1 >= FEWEST_ELSEWHERE:
-            # Rounded, so that learners who did equally well stay equal whatever the order of the sum.
-            found[each.learner] = round((total - (each.fraction - facility)) / (count - 1), 9)
-    return found
-
-
-def _shares(item: Item, rest: Mapping[int, float], better: set[int]) -> tuple[tuple[Share, ...], int]:
+def _shares(item: Item, rest: Mapping[int, float]) -> tuple[tuple[Share, ...], int]:
     """Return what was given; and how many first attempts gave nothing of that."""
     counts = Counter(text for each in item.attempts for text in set(each.chosen or ()))
     shown = dict.fromkeys((*item.keys, *item.options))
@@ -237,26 +109,41 @@ def _shares(item: Item, rest: Mapping[int, float], better: set[int]) -> tuple[tu
     else:
         alike = sorted(text for text, count in counts.items() if count >= FEWEST_ALIKE and text not in shown)
         shown |= dict.fromkeys(sorted(alike, key=lambda text: -counts[text])[:MOST_GIVEN])
+    middle = median(rest.values()) if rest else 0.0
+    better = {learner for learner, value in rest.items() if value > middle}
     found = [_share(item, text, rest, better) for text in shown]
     others = sum(bool(each.chosen) and shown.keys().isdisjoint(each.chosen or ()) for each in item.attempts)
-    return tuple(sorted(found, key=lambda each: (not each.is_key, -each.count, each.text))), others
+    return tuple(sorted(found, key=lambda each: (not each.is_key, -(each.count or 0), each.text))), others
 
 
 def _share(item: Item, text: str, rest: Mapping[int, float], better: set[int]) -> Share:
     could = [each for each in item.attempts if each.offered is None or text in each.offered]
-    gave = [each for each in could if text in (each.chosen or ())]
+    if len(could) < FEWEST_ATTEMPTS:
+        return Share(text=text, is_key=text in item.keys, offered=len(could), count=None)
     known = [each for each in could if each.learner in rest]
-    found = correlation(
-        [float(text in (each.chosen or ())) for each in known], [rest[each.learner] for each in known]
-    )
+    found = correlation([float(_gave(each, text)) for each in known], [rest[each.learner] for each in known])
     return Share(
         text=text,
         is_key=text in item.keys,
-        count=len(gave),
         offered=len(could),
-        better=sum(each.learner in better for each in gave),
+        count=sum(_gave(each, text) for each in could),
+        compared=len(known),
+        better=_better(item, text, [each for each in known if each.learner in better])
+        if len(known) >= FEWEST_ATTEMPTS
+        else None,
         discrimination=found.value if found else None,
     )
+
+
+def _better(item: Item, text: str, attempts: Sequence[FirstAttempt]) -> Better:
+    return Better(
+        gave=sum(_gave(each, text) for each in attempts),
+        right=sum(any(_gave(each, key) for key in item.keys) for each in attempts),
+    )
+
+
+def _gave(attempt: FirstAttempt, text: str) -> bool:
+    return attempt.chosen is not None and text in attempt.chosen
 
 
 def _without_luck(share: Estimate, luck: float) -> Estimate:

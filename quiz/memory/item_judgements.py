@@ -21,7 +21,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median
 
-from quiz.memory.item_analysis import FEWEST_ATTEMPTS, Item, ItemKey, Measures, Recall, elsewhere, measure
+from quiz.memory.item_analysis import measure
+from quiz.memory.item_rest import elsewhere
+from quiz.memory.item_values import FEWEST_ATTEMPTS, Item, ItemKey, Measures, Recalls
 
 FALSE_DISCOVERIES = 0.05
 HARD, HARD_FOR_SURE = 0.20, 0.30  # the mark, and where a question is sound
@@ -92,8 +94,8 @@ class _Usual:
 
 def analyse(items: Sequence[Item]) -> dict[ItemKey, ItemAnalysis]:
     """Return what their answers say of a bank's items, each judged beside the others."""
-    sums = elsewhere(items)
-    measured = {item.key: found for item in items if (found := measure(item, sums)) is not None}
+    others = elsewhere(items)
+    measured = {item.key: found for item in items if (found := measure(item, others)) is not None}
     flaws = _flaws([item for item in items if item.key in measured], measured)
     return {
         item.key: ItemAnalysis(
@@ -165,12 +167,12 @@ def _suspicions(item: Item, found: Measures, usual: _Usual) -> Iterator[_Suspici
 
 
 def _preferred(item: Item, found: Measures) -> Iterator[_Suspicion]:
-    """Yield what the better half may prefer to the key (a sign test)."""
-    key = sum(each.better for each in found.shares if each.is_key)
+    """Yield what the better half may prefer to the key, of those who could give either (a sign test)."""
     for each in found.shares:
-        if not each.is_key:
-            flaw = Flaw(Reason.KEY, each.better, key, each.text)
-            yield _Suspicion(item.key, flaw, at_least(each.better, each.better + key, 0.5), each.better > key)
+        if not each.is_key and each.better is not None:
+            gave, right = each.better.gave, each.better.right
+            flaw = Flaw(Reason.KEY, gave, right, each.text)
+            yield _Suspicion(item.key, flaw, at_least(gave, gave + right, 0.5), gave > right)
 
 
 def _about_discrimination(item: Item, found: Measures, usual: float) -> Iterator[_Suspicion]:
@@ -190,12 +192,12 @@ def _about_distractors(item: Item, found: Measures) -> Iterator[_Suspicion]:
     for each in found.shares:
         if each.is_key or each.text not in item.options:
             continue
-        if each.offered >= FEWEST_ATTEMPTS and found.facility.value <= EASY_FOR_SURE:
-            idle = at_most(each.count, each.offered, IDLE_FOR_SURE)
+        if each.share is not None and found.facility.value <= EASY_FOR_SURE:
+            idle = at_most(each.share * each.offered, each.offered, IDLE_FOR_SURE)
             flaw = Flaw(Reason.IDLE_DISTRACTOR, each.share, IDLE, each.text)
             yield _Suspicion(item.key, flaw, idle, each.share < IDLE)
         if each.discrimination is not None:
-            strong = correlated_below(-each.discrimination, min(each.offered, found.compared), 0.0)
+            strong = correlated_below(-each.discrimination, each.compared, 0.0)
             flaw = Flaw(Reason.STRONG_DISTRACTOR, each.discrimination, 0.0, each.text)
             yield _Suspicion(item.key, flaw, strong, each.discrimination > STRONG)
 
@@ -210,33 +212,25 @@ def _about_later(item: Item, found: Measures, drift: float) -> Iterator[_Suspici
         yield _Suspicion(item.key, Flaw(Reason.LEECH, found.leeches, len(item.attempts)), 0.0, True)
 
 
-def _recall_chance(recalls: Sequence[Recall], drift: float) -> float:
+def _recall_chance(recalls: Sequence[Recalls], drift: float) -> float:
     """Return how likely so few right answers are if predictions hold as they do in the whole bank.
 
-    One learner's reviews of a card go together, so that they vary more than as many tosses of a coin: the
-    variance is that between learners where it is the larger one (the sandwich of Liang and Zeger, 1986).
+    One learner's answers may go together, so the variance is that between learners where it is the larger one
+    (the sandwich of Liang and Zeger, 1986).
     """
-    missed: dict[int, float] = {}
-    for each in recalls:
-        awaited = _expected(each) + drift * (1 - each.guess_chance)
-        missed[each.learner] = missed.get(each.learner, 0.0) + each.right - awaited
-    chances = [_expected(each) for each in recalls]
-    alone = math.fsum(chance * (1 - chance) for chance in chances)
-    variance = max(alone, math.fsum(value**2 for value in missed.values()))
+    missed = [each.right - each.expected - drift * each.weight for each in recalls]
+    alone = math.fsum(each.variance for each in recalls)
+    variance = max(alone, math.fsum(value**2 for value in missed))
     if variance <= 0:
         return 1.0
-    return _normal_below((math.fsum(missed.values()) + 0.5) / math.sqrt(variance))
-
-
-def _expected(recall: Recall) -> float:
-    return recall.predicted + (1 - recall.predicted) * recall.guess_chance
+    return _normal_below((math.fsum(missed) + 0.5) / math.sqrt(variance))
 
 
 def _usual(items: Sequence[Item], measured: Mapping[ItemKey, Measures]) -> _Usual:
     discriminations = [each.discrimination.value for each in measured.values() if each.discrimination]
-    recalls = [each for item in items for each in item.recalls if each.guess_chance < 1]
-    weight = math.fsum(1 - each.guess_chance for each in recalls)
-    surplus = math.fsum(each.right - _expected(each) for each in recalls)
+    recalls = [each for item in items for each in item.recalls]
+    weight = math.fsum(each.weight for each in recalls)
+    surplus = math.fsum(each.right - each.expected for each in recalls)
     return _Usual(
         discrimination=median(discriminations) if discriminations else 0.0,
         times=_usual_times(items, measured),
@@ -278,8 +272,11 @@ def at_most(successes: float, trials: int, share: float) -> float:
 
 def correlated_below(value: float, count: int, truth: float) -> float:
     """Return the chance of so small a correlation if the true one is `truth` (R. A. Fisher, 1921)."""
-    bounded = max(min(value, 1 - 1e-9), -1 + 1e-9)
-    return _normal_below((math.atanh(bounded) - math.atanh(truth)) * math.sqrt(count - 3))
+    return _normal_below((_fisher(value) - _fisher(truth)) * math.sqrt(count - 3))
+
+
+def _fisher(correlation: float) -> float:
+    return math.atanh(max(min(correlation, 1 - 1e-9), -1 + 1e-9))
 
 
 def _normal_below(deviations: float) -> float:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from quiz.memory.card import Rating, State
 from quiz.memory.fsrs6 import Weights, forgetting_curve
 from quiz.memory.fsrs6_plain import Memory, Plain
 from quiz.memory.guessing import KNOWN_BEFORE_FIRST, knew_chance
-from quiz.memory.item_analysis import Recall
+from quiz.memory.item_values import Recall, Recalls
 from quiz.memory.lines import AMENDMENTS, ANSWERS, FRESH_STARTS, LineKind
 from quiz.memory.scheduling import Settings
 
@@ -85,36 +84,43 @@ class Step(NamedTuple):
     anew: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CardRecord:
-    """What a learner's log says of one card. `first` is None where it was answered elsewhere before."""
+    """What a learner's log says of one card. `first` is None where it was answered elsewhere before.
 
-    learner: int
+    `recalls` are the reviews on later days that could be right or wrong, None where there were none.
+    """
+
     first: First | None
     answers: int
-    steps: tuple[Step, ...]
-
-    @cached_property
-    def recalls(self) -> tuple[Recall, ...]:
-        """The reviews on later days that could be right or wrong, each with the recall predicted before."""
-        return tuple(_recalls(self.learner, self.steps))
+    recalls: Recalls | None
 
 
 def card_record(learner: int, lines: Sequence[CardLine], models: Mapping[int, Model]) -> CardRecord | None:
     """Return what lines in order, all of one edition, say; None where no answer stands."""
-    voided = _voided(lines)
-    standing = [line for line in lines if line.repetition not in voided] if voided else lines
-    amended = _amended(standing)
+    standing, amended = _standing(lines)
     answers = [line for line in standing if line.kind in ANSWERS]
     if not answers:
         return None
     first = answers[0]
+    recalls = list(_recalls(_steps(standing, amended, models))) if len(answers) > 1 else ()
     return CardRecord(
-        learner=learner,
         first=_first(first, amended.get(first.repetition)) if first.kind == LineKind.ANSWER else None,
         answers=len(answers),
-        steps=tuple(_steps(standing, amended, models)),
+        recalls=Recalls.of(learner, recalls) if recalls else None,
     )
+
+
+def recalls_of(lines: Sequence[CardLine], models: Mapping[int, Model]) -> list[Recall]:
+    """Return each review that a record sums up, with the recall predicted before it."""
+    standing, amended = _standing(lines)
+    return list(_recalls(_steps(standing, amended, models)))
+
+
+def _standing(lines: Sequence[CardLine]) -> tuple[Sequence[CardLine], dict[int, CardLine]]:
+    voided = _voided(lines)
+    standing = [line for line in lines if line.repetition not in voided] if voided else lines
+    return standing, _amended(standing)
 
 
 def _voided(lines: Sequence[CardLine]) -> set[int]:
@@ -173,7 +179,7 @@ def _steps(
             yield Step(plain=plain, anew=line.kind != LineKind.REFIT)
 
 
-def _recalls(learner: int, steps: Iterable[Step]) -> Iterator[Recall]:
+def _recalls(steps: Iterable[Step]) -> Iterator[Recall]:
     given: list[Step] = []
     memory: Memory | None = None
     for step in steps:
@@ -186,7 +192,7 @@ def _recalls(learner: int, steps: Iterable[Step]) -> Iterator[Recall]:
             days = step.day - given[-1].day if given else 0
             if step.reviewed and memory is not None and days > 0:
                 chance = step.plain.recall(days, memory[0])
-                yield Recall(learner, chance, step.right, step.guess_chance)
+                yield Recall(chance, step.right, step.guess_chance)
             memory = _after(memory, step.rating, step.luck, days, step.plain)
             given.append(step)
 

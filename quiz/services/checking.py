@@ -85,7 +85,7 @@ def _of_learners(
     row = banks.find_bank(connection, bank.id)
     if row is None or not row.digest:
         return None
-    analyses = ctx.items.telling(connection, ctx.library, row)
+    analyses = ctx.items.telling(connection, ctx.library, row, in_full=True)
     return learner_findings(connection, row, bank, loaded.lock, loaded.lock_file, analyses)
 
 

@@ -1,255 +1,217 @@
-"""What every learner's answers say about a bank's questions: read once, and after that only what is new."""
+"""What every learner's answers say about a bank's questions, kept in memory from one page to the next.
+
+Half a million lines take many seconds to read and their figures seconds to reckon: no page waits for that. It
+gets what was found last, and a thread of its own reads on and reckons, resting as long as it works.
+"""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-from threading import Lock
+import logging
+import math
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from threading import Lock, Thread
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
-from question_bank.grading import guess_chance
-from question_bank.model import Cloze, Question
-from question_bank.model.texts import parts
-from quiz.memory.item_analysis import FEWEST_ATTEMPTS, FirstAttempt, Item, ItemKey, Recall
 from quiz.memory.item_judgements import ItemAnalysis, analyse
-from quiz.memory.item_log import CardRecord, Model, card_record
-from quiz.services.item_answers import Given, given, given_in_whole, is_self_rated, keys_of, options_of
+from quiz.memory.item_values import FEWEST_ATTEMPTS, ItemKey
+from quiz.services.item_gathering import Gathering
+from quiz.services.item_logs import Logs
 from quiz.services.library import Library
-from quiz.store import banks, item_statistics, learners
+from quiz.store import banks, item_statistics
 from quiz.store.banks import BankRow
-from quiz.store.item_statistics import LogSize, TestedRow
+from quiz.store.database import reading
 
-_BANKS_KEPT = 4
-_ANSWERS_KEPT = 50_000
+MOST_AT_ONCE = 12_000  # lines to read and cards to reckon with that a page may wait for: about half a second
+_PATIENCE_SECONDS = 0.2  # for somebody else who is reading the same bank
+_SLICE_SECONDS = 0.3
+_SHARE, _SHARE_UNASKED = 10, 60  # so many times as long as counting took, nobody counts again
 
 Analyses = Mapping[ItemKey, ItemAnalysis]
 NO_ANALYSES: Analyses = {}
-_Records = dict[ItemKey, CardRecord]
+
+_log = logging.getLogger("quiz.counting")
 
 
-@dataclass(slots=True)
-class _Known:
-    """What was read of one bank: every learner's records with the size their log had, and what they gave."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What answers say. Those of `waiting` of the `learners` are not all in it: they are being counted."""
 
-    editions: Mapping[int, int]
-    records: dict[int, tuple[LogSize, _Records]] = field(default_factory=dict)
-    analyses: tuple[object, Analyses] | None = None
+    analyses: Analyses
+    waiting: int = 0
+    learners: int = 0
+
+    @property
+    def known(self) -> bool:
+        """Whether anything was counted yet."""
+        return bool(self.analyses) or not self.waiting
+
+
+class _Bank:
+    """What is known of one bank. `lock` is held by whoever reads or reckons, and while `said` is replaced."""
+
+    def __init__(self, bank_id: int) -> None:
+        self.id = bank_id
+        self.logs = Logs(bank_id)
+        self.lock = Lock()
+        self.said: Analyses | None = None
+        self.waiting = 0  # learners whose log went on
+        self.learners = 0
+        self.counting = False
+        self._version: object = None
+        self._ended = self._took = 0.0
+
+    def look(self, connection: Connection, row: BankRow) -> int:
+        """Learn what is new; return how many lines there are to read, and cards to reckon with, in all."""
+        changed = self.logs.look(connection)
+        if changed and self.said is not None:
+            self.said = {key: said for key, said in self.said.items() if key[0] not in changed}
+        waiting = self.logs.waiting
+        self.waiting, self.learners = len(waiting), self.logs.learners
+        if not waiting and self.said is not None and self._version == self._version_of(connection, row):
+            return 0
+        return sum(waiting.values()) + len(waiting) + self.logs.cards + 1
+
+    def read(self, connection: Connection, seconds: float = math.inf) -> bool:
+        """Read what is new, at least a learner's and then for so long; return whether that was all."""
+        begun = time.monotonic()
+        for _ in self.logs.catch_up(connection):
+            self.waiting -= 1
+            if time.monotonic() - begun > seconds:
+                break
+        return self.waiting == 0
+
+    def reckon(self, connection: Connection, library: Library, row: BankRow) -> Analyses:
+        """Return what all that was read says."""
+        version = self._version_of(connection, row)
+        if self.said is None or self._version != version:
+            begun = time.monotonic()
+            logs = self.logs
+            self.said = analyse(Gathering(connection, library, row, logs.editions, logs.records).items())
+            self._version, self._ended = version, time.monotonic()
+            self._took = self._ended - begun
+        return self.said
+
+    def rests(self, share: int) -> bool:
+        """Say whether it was counted so short a time ago that others have a right to the processor."""
+        return self.said is not None and time.monotonic() - self._ended < share * self._took
+
+    def forget(self, learner: int) -> None:
+        if self.logs.forget(learner):
+            self.said = None
+
+    def _version_of(self, connection: Connection, row: BankRow) -> object:
+        return row.digest, self.logs.sizes, item_statistics.tests_size(connection, row.id)
 
 
 class ItemRecords:
-    """The answers to the questions of the banks asked for last, in one database."""
+    """The answers to the questions of every bank that was asked for, in one database."""
 
     def __init__(self) -> None:
-        self._banks: OrderedDict[int, _Known] = OrderedDict()
+        self._banks: dict[int, _Bank] = {}
         self._lock = Lock()
 
     def analyses(self, connection: Connection, library: Library, row: BankRow) -> Analyses:
-        """Return what answers say of each card of the bank's served questions."""
-        with self._lock:
-            known = self._read(connection, row)
-            sizes = {learner: size for learner, (size, _) in known.records.items()}
-            version = (row.digest, sizes, item_statistics.tests_size(connection, row.id))
-            if known.analyses is None or known.analyses[0] != version:
-                records = {learner: own for learner, (_, own) in known.records.items()}
-                items = _Gathering(connection, library, row, known.editions, records).items()
-                known.analyses = version, analyse(items)
-            return known.analyses[1]
+        """Return what all answers say of each card of the bank's served questions, however long it takes."""
+        bank = self._bank(row.id)
+        with bank.lock:
+            bank.look(connection, row)
+            bank.read(connection)
+            return bank.reckon(connection, library, row)
+
+    def at_once(self, connection: Connection, library: Library, row: BankRow) -> Said:
+        """Return the same if that takes no longer than a page may, else what was found last.
+
+        What is missing is counted meanwhile.
+        """
+        bank = self._bank(row.id)
+        if bank.lock.acquire(timeout=_PATIENCE_SECONDS):
+            try:
+                if bank.look(connection, row) <= MOST_AT_ONCE:
+                    bank.read(connection)
+                    return Said(bank.reckon(connection, library, row), 0, bank.learners)
+            finally:
+                bank.lock.release()
+            self._count_later(connection.engine, library, bank, _SHARE)
+        return Said(bank.said or NO_ANALYSES, max(bank.waiting, 1), bank.learners)
 
     def telling(
-        self, connection: Connection, library: Library, row: BankRow, *, at_hand: bool = False
-    ) -> Analyses:
-        """Return the same where enough learners have the bank that anything can be said, else nothing.
-
-        What is `at_hand` will do for somebody who is writing: it is read anew by the next page.
-        """
-        known = self._banks.get(row.id)
-        if at_hand and known is not None and known.analyses is not None:
-            return known.analyses[1]
-        if item_statistics.count_enrolled(connection, row.id) < FEWEST_ATTEMPTS:
-            return NO_ANALYSES
-        return self.analyses(connection, library, row)
-
-    def forget(self, learner_id: int) -> None:
-        """Keep nothing of a learner who deleted their data."""
-        with self._lock:
-            for known in self._banks.values():
-                if known.records.pop(learner_id, None) is not None:
-                    known.analyses = None
-
-    def _read(self, connection: Connection, row: BankRow) -> _Known:
-        editions = item_statistics.current_revisions(connection, row.id)
-        known = self._banks.pop(row.id, None)
-        if known is None or known.editions != editions:
-            known = _Known(editions)
-        self._banks[row.id] = known
-        if len(self._banks) > _BANKS_KEPT:
-            self._banks.popitem(last=False)
-        sizes = item_statistics.log_sizes(connection, row.id)
-        for gone in known.records.keys() - sizes.keys():
-            del known.records[gone]
-        for learner, size in sizes.items():
-            if learner not in known.records or known.records[learner][0] != size:
-                known.records[learner] = size, _records(connection, row.id, learner, editions)
-        return known
-
-
-def _records(connection: Connection, bank_id: int, learner: int, editions: Mapping[int, int]) -> _Records:
-    sets = learners.get_parameter_sets(connection, learner)
-    models = {number: Model.of(settings) for number, settings in sets.items()}
-    found: _Records = {}
-    for key, lines in item_statistics.lines_by_card(connection, learner, bank_id):
-        record = card_record(learner, [line for line in lines if line.revision_id in editions], models)
-        if record is not None:
-            found[key] = record
-    return found
-
-
-class _Gathering:
-    """The items of one bank as its learners' records and its tests have them."""
-
-    def __init__(
         self,
         connection: Connection,
         library: Library,
         row: BankRow,
-        editions: Mapping[int, int],
-        records: Mapping[int, _Records],
-    ) -> None:
-        self._connection, self._library, self._row = connection, library, row
-        self._editions, self._records = editions, records
-        self._served: dict[int, Question] = {}
-        self._practised = item_statistics.practised(connection, row.id)
-        self._leeches = item_statistics.leech_counts(connection, row.id)
-        self._given = lru_cache(maxsize=_ANSWERS_KEPT)(self._read)
-        self._offered = lru_cache(maxsize=None)(self._options)
-        self._called_now = lru_cache(maxsize=None)(self._renamed)
+        *,
+        at_hand: bool = False,
+        in_full: bool = False,
+    ) -> Analyses:
+        """Return what can be said at once where enough learners have the bank for anything, else nothing.
 
-    def items(self) -> list[Item]:
-        """Return an item for each card of each question that learners get."""
-        self._library.load(self._connection, self._row)
-        served = banks.served_questions(self._connection, self._row.id)
-        self._served = questions = {each.id: self._question(each.revision_id) for each in served}
-        cards = [(number, part) for number, question in questions.items() for part in parts(question)]
-        firsts = self._firsts(questions)
-        by_card: dict[ItemKey, list[tuple[int, CardRecord]]] = {key: [] for key in cards}
-        for learner, own in self._records.items():
-            for key, record in own.items():
-                if key in by_card:
-                    by_card[key].append((learner, record))
-        return [self._item(key, questions[key[0]], by_card[key], firsts.get(key, {})) for key in cards]
-
-    def _item(
-        self,
-        key: ItemKey,
-        question: Question,
-        records: Sequence[tuple[int, CardRecord]],
-        tested: Mapping[int, tuple[int, FirstAttempt | None]],
-    ) -> Item:
-        """Return an item; where a test was the first to ask, its answer is the first attempt."""
-        attempts: list[FirstAttempt] = []
-        answers = sum(attempt is not None for _, attempt in tested.values())
-        studied: set[int] = set()
-        for learner, record in records:
-            answers += record.answers
-            studied.add(learner)
-            attempt = self._first(key, learner, record, tested.get(learner))
-            if attempt is not None:
-                attempts.append(attempt)
-        for learner, (at_ms, attempt) in tested.items():
-            if learner not in studied and attempt and not self._was_practised(learner, key, at_ms):
-                attempts.append(attempt)
-        recalls: Iterable[Recall] = ()
-        if len(attempts) >= FEWEST_ATTEMPTS:  # else nobody would look at them, and they take long
-            recalls = (recall for _, record in records for recall in record.recalls)
-        return Item(
-            key=key,
-            kind=question.kind.value,
-            keys=keys_of(question, key[1]),
-            options=options_of(question),
-            guess_chance=guess_chance(question),
-            attempts=tuple(attempts),
-            answers=answers,
-            recalls=tuple(recalls),
-            leeches=self._leeches.get(key, 0),
-        )
-
-    def _first(
-        self,
-        key: ItemKey,
-        learner: int,
-        record: CardRecord,
-        tested: tuple[int, FirstAttempt | None] | None,
-    ) -> FirstAttempt | None:
-        first = record.first
-        if tested is not None and (first is None or tested[0] < first.at_ms):
-            known_elsewhere = first is None
-            return None if known_elsewhere or self._was_practised(learner, key, tested[0]) else tested[1]
-        if first is None or self._was_practised(learner, key, first.at_ms):
-            return None
-        right = first.known if first.regraded or is_self_rated(first.response) else None
-        found = self._given(first.revision_id, key[1], first.response, first.grade, right)
-        return FirstAttempt(
-            learner, found.fraction, found.chosen, first.response_ms, self._offered(first.revision_id, key[1])
-        )
-
-    def _firsts(
-        self, questions: Mapping[int, Question]
-    ) -> dict[ItemKey, dict[int, tuple[int, FirstAttempt | None]]]:
-        """Return each card's first answer in a test by learner, with its time; None where it was left empty.
-
-        What was left empty is no attempt, and neither is what comes later: the result showed the answer.
+        What is `at_hand` will do for somebody who is writing: it is read anew by the next page. Who wants it
+        `in_full` waits for it.
         """
-        found: dict[ItemKey, dict[int, tuple[int, FirstAttempt | None]]] = {}
-        for row in sorted(item_statistics.tested(self._connection, self._row.id), key=lambda row: row.at_ms):
-            number = self._editions.get(row.revision_id)
-            if number is None or number not in questions:
-                continue
-            for part in parts(self._question(row.revision_id)):
-                own = found.setdefault((number, part), {})
-                own.setdefault(row.learner_id, (row.at_ms, self._in_test(row, part)))
-        return found
+        known = self._banks.get(row.id)
+        if at_hand and known is not None and known.said is not None:
+            return known.said
+        if item_statistics.count_enrolled(connection, row.id) < FEWEST_ATTEMPTS:
+            return NO_ANALYSES
+        if in_full:
+            return self.analyses(connection, library, row)
+        return self.at_once(connection, library, row).analyses
 
-    def _in_test(self, row: TestedRow, part: int) -> FirstAttempt | None:
-        if row.response is None or row.grade is None:
-            return None
-        question = self._question(row.revision_id)
-        if isinstance(question, Cloze):
-            whole = given_in_whole(question, part, row.response, row.grade, self._language(question))
-            found = self._as_called_now(whole, row.revision_id, part)
-        else:
-            found = self._given(row.revision_id, part, row.response, row.grade, None)
-        return FirstAttempt(
-            row.learner_id, found.fraction, found.chosen, None, self._offered(row.revision_id, part)
-        )
+    def warm(self, engine: Engine, library: Library) -> None:
+        """Begin to count what a page could not count at once; for a thread that serves nobody."""
+        with reading(engine) as connection:
+            for bank_id in item_statistics.banks_of_many(connection, FEWEST_ATTEMPTS):
+                row, bank = banks.get_bank(connection, bank_id), self._bank(bank_id)
+                if bank.rests(_SHARE_UNASKED) or not bank.lock.acquire(blocking=False):
+                    continue
+                try:
+                    much = bank.look(connection, row) > MOST_AT_ONCE
+                finally:
+                    bank.lock.release()
+                if much:
+                    self._count_later(engine, library, bank, _SHARE_UNASKED)
 
-    def _was_practised(self, learner: int, key: ItemKey, before_ms: int) -> bool:
-        return self._practised.get((learner, key), before_ms) < before_ms
+    def forget(self, learner_id: int) -> None:
+        """Keep nothing of a learner who deleted their data."""
+        for bank in list(self._banks.values()):
+            with bank.lock:
+                bank.forget(learner_id)
 
-    def _read(self, revision_id: int, part: int, response: str, grade: str, right: bool | None) -> Given:
-        question = self._question(revision_id)
-        found = given(question, part, response, grade, self._language(question), right=right)
-        return self._as_called_now(found, revision_id, part)
+    def _bank(self, bank_id: int) -> _Bank:
+        with self._lock:
+            return self._banks.setdefault(bank_id, _Bank(bank_id))
 
-    def _as_called_now(self, found: Given, revision_id: int, part: int) -> Given:
-        names = self._called_now(revision_id, part)
-        chosen = None if found.chosen is None else tuple(names.get(text, text) for text in found.chosen)
-        return Given(found.fraction, chosen)
+    def _count_later(self, engine: Engine, library: Library, bank: _Bank, share: int) -> None:
+        with self._lock:
+            if bank.counting or bank.rests(share):
+                return
+            bank.counting = True
+        Thread(target=_count, args=(engine, library, bank), name="counting", daemon=True).start()
 
-    def _renamed(self, revision_id: int, part: int) -> dict[str, str]:
-        """Return what the right answers of a revision are called now, where they were only reworded."""
-        before = keys_of(self._question(revision_id), part)
-        now = keys_of(self._served[self._editions[revision_id]], part)
-        return dict(zip(before, now, strict=True)) if len(before) == len(now) else {}
 
-    def _options(self, revision_id: int, part: int) -> frozenset[str] | None:
-        names = self._called_now(revision_id, part)
-        return frozenset(names.get(text, text) for text in options_of(self._question(revision_id))) or None
+def _count(engine: Engine, library: Library, bank: _Bank) -> None:
+    """Read and reckon in slices, so that pages and answers come between; what goes wrong is logged."""
+    try:
+        while _slice(engine, bank):
+            pass
+        with bank.lock, reading(engine) as connection:
+            row = banks.get_bank(connection, bank.id)
+            bank.look(connection, row)
+            bank.reckon(connection, library, row)
+    except Exception:  # noqa: BLE001  whatever it was, the next page counts again
+        _log.exception("Counting the answers to a bank failed; the next page that needs them tries again.")
+    finally:
+        bank.counting = False
 
-    def _question(self, revision_id: int) -> Question:
-        return self._library.question(self._connection, revision_id)
 
-    def _language(self, question: Question) -> str:
-        return question.lang or self._row.language
+def _slice(engine: Engine, bank: _Bank) -> bool:
+    """Read for a moment, then leave the processor to others as long; return whether there is more."""
+    begun = time.thread_time()
+    with bank.lock, reading(engine) as connection:
+        bank.look(connection, banks.get_bank(connection, bank.id))
+        done = bank.read(connection, _SLICE_SECONDS)
+    time.sleep(time.thread_time() - begun)
+    return not done

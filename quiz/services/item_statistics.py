@@ -11,11 +11,12 @@ from sqlalchemy import Connection
 
 from question_bank.model import Question
 from question_bank.model.texts import parts
-from quiz.memory.item_analysis import Measures
 from quiz.memory.item_judgements import ItemAnalysis, Reason
+from quiz.memory.item_values import Measures
 from quiz.services.banks import get_bank_of
 from quiz.services.context import Context
 from quiz.services.errors import NotFound
+from quiz.services.item_records import NO_ANALYSES, Analyses, Said
 from quiz.store import banks
 from quiz.store.banks import BankRow
 from quiz.store.database import reading
@@ -60,7 +61,10 @@ class ItemLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankStatistics:
-    """A page of a bank's questions. `found` of `cards` pass the filter; the counts are the whole bank's."""
+    """A page of a bank's questions. `found` of `cards` pass the filter; the counts are the whole bank's.
+
+    The newest answers of `waiting` of the `learners` are not in it yet; `known` is whether any figures are.
+    """
 
     bank_key: str
     bank_title: str
@@ -72,19 +76,25 @@ class BankStatistics:
     measured: int
     attempts: int
     reasons: tuple[tuple[Reason, int], ...]
+    waiting: int
+    learners: int
+    known: bool
     page: int
     pages: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionStatistics:
-    """One question, a line for each of its cards."""
+    """One question, a line for each of its cards; the rest as in `BankStatistics`."""
 
     bank_key: str
     bank_title: str
     language: str
     question: Question
     cards: tuple[ItemLine, ...]
+    waiting: int
+    learners: int
+    known: bool
 
 
 def bank_statistics(
@@ -98,7 +108,8 @@ def bank_statistics(
     """Return a page of what answers say about the questions of bank `key`; raises NotFound."""
     with reading(ctx.engine) as connection:
         row = get_bank_of(connection, learner_id, key)
-        lines = lines_of(ctx, connection, row)
+        said = _said(ctx, connection, row)
+        lines = lines_of(ctx, connection, row, said.analyses)
     found = in_order((line for line in lines if _is_among(only, line)), order)
     pages = max(-(-len(found) // LINES_A_PAGE), 1)
     page = min(page, pages)
@@ -115,6 +126,9 @@ def bank_statistics(
         reasons=tuple(
             (reason, count) for reason in Reason if (count := sum(reason in line.reasons for line in lines))
         ),
+        waiting=said.waiting,
+        learners=said.learners,
+        known=said.known,
         page=page,
         pages=pages,
     )
@@ -127,7 +141,9 @@ def question_statistics(ctx: Context, learner_id: int, key: str, question: str) 
     """
     with reading(ctx.engine) as connection:
         row = get_bank_of(connection, learner_id, key)
-        own = tuple(line for line in lines_of(ctx, connection, row) if line.question.id == question)
+        said = _said(ctx, connection, row)
+        lines = lines_of(ctx, connection, row, said.analyses)
+        own = tuple(line for line in lines if line.question.id == question)
         if not own:
             own = _unasked(ctx, connection, row, question)
     return QuestionStatistics(
@@ -136,6 +152,9 @@ def question_statistics(ctx: Context, learner_id: int, key: str, question: str) 
         language=row.language,
         question=own[0].question,
         cards=own,
+        waiting=said.waiting,
+        learners=said.learners,
+        known=said.known,
     )
 
 
@@ -146,11 +165,12 @@ def _unasked(ctx: Context, connection: Connection, row: BankRow, question: str) 
     raise NotFound(f"bank {row.key!r} has no question {question!r}")
 
 
-def lines_of(ctx: Context, connection: Connection, row: BankRow) -> list[ItemLine]:
+def _said(ctx: Context, connection: Connection, row: BankRow) -> Said:
+    return ctx.items.at_once(connection, ctx.library, row) if row.digest else Said(NO_ANALYSES)
+
+
+def lines_of(ctx: Context, connection: Connection, row: BankRow, analyses: Analyses) -> list[ItemLine]:
     """Return a line for each card of the questions that learners get, in the bank's order."""
-    if not row.digest:
-        return []
-    analyses = ctx.items.analyses(connection, ctx.library, row)
     found = []
     for served in banks.served_questions(connection, row.id):
         question = ctx.library.question(connection, served.revision_id)

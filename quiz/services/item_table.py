@@ -9,6 +9,7 @@ from question_bank.formats.csv_table.cells import guarded
 from quiz.services.banks import get_bank_of
 from quiz.services.context import Context
 from quiz.services.item_findings import CODES
+from quiz.services.item_records import NO_ANALYSES
 from quiz.services.item_statistics import ItemLine, Order, in_order, lines_of
 from quiz.store.database import reading
 
@@ -38,9 +39,14 @@ _HEADS = (
 
 
 def statistics_as_csv(ctx: Context, learner_id: int, key: str) -> bytes:
-    """Return everything measured, a line for each card, poor questions first; raises NotFound."""
+    """Return everything measured, a line for each card, poor questions first; raises NotFound.
+
+    It waits until all answers are counted: a file is kept, and nobody looks at it again a moment later.
+    """
     with reading(ctx.engine) as connection:
-        lines = lines_of(ctx, connection, get_bank_of(connection, learner_id, key))
+        row = get_bank_of(connection, learner_id, key)
+        analyses = ctx.items.analyses(connection, ctx.library, row) if row.digest else NO_ANALYSES
+        lines = lines_of(ctx, connection, row, analyses)
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(_HEADS)
@@ -62,7 +68,10 @@ def _row(line: ItemLine) -> list[object]:
         return [*counts, *[""] * (len(_HEADS) - len(counts))]
     apart = measured.discrimination
     recalled = measured.recalled
-    shares = (f"{'*' if each.is_key else ''}{each.text}: {each.share:.3f}" for each in measured.shares)
+    shares = (
+        f"{'*' if each.is_key else ''}{each.text}: " + ("" if each.share is None else f"{each.share:.3f}")
+        for each in measured.shares
+    )
     return [
         *counts,
         *_figures(measured.facility.value, measured.facility.low, measured.facility.high),

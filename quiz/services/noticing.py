@@ -36,21 +36,35 @@ EVERY_SECONDS = 2.0
 _AT_REST_SECONDS = 0.25  # an editor that writes a file is done with it by then
 _SHARE = 10  # so many times as long as a look takes, nobody looks again
 _LONGEST_PAUSE_SECONDS = 30.0
+_COUNT_EVERY_SECONDS = 60.0
 
 _log = logging.getLogger("quiz.noticing")
 
 
 def watch(ctx: Context, stop: Event, every_seconds: float = EVERY_SECONDS) -> None:
-    """Look again and again until `stop` is set; what goes wrong is logged, and never the end of it."""
+    """Look again and again until `stop` is set; what goes wrong is logged, and never the end of it.
+
+    Between looks it sees to it that the answers to large banks are counted before a teacher asks for them.
+    """
     pause = every_seconds
+    warmed: float | None = None
     while not stop.wait(pause):
         begun = time.monotonic()
         pause = every_seconds
         try:
+            if warmed is None or begun - warmed > _COUNT_EVERY_SECONDS:
+                warmed = begun
+                count(ctx)
+                begun = time.monotonic()
             if not look(ctx):  # only looking costs the same the next time
                 pause = min(max(every_seconds, _SHARE * (time.monotonic() - begun)), _LONGEST_PAUSE_SECONDS)
         except Exception:  # noqa: BLE001  whatever it was, files are to be noticed again tomorrow
-            _log.exception("Looking at the bank files failed; the next look comes soon.")
+            _log.exception("Looking at bank files or answers failed; the next look comes soon.")
+
+
+def count(ctx: Context) -> None:
+    """Begin to count the answers to banks that are too large for a page to count."""
+    ctx.items.warm(ctx.engine, ctx.library)
 
 
 def look(

@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 
-from quiz.memory.item_analysis import ItemKey
 from quiz.memory.item_log import CardLine
+from quiz.memory.item_values import ItemKey
 from quiz.memory.leeches import LEECH_AFTER
 
 
@@ -25,7 +26,13 @@ class TestedRow:
     grade: str | None
 
 
-LogSize = tuple[int, int, int]  # lines, the latest day, and when the learner came: another log differs
+class LogSize(NamedTuple):
+    """How long a learner's log is, in all banks; another log, and a learner who came anew, differ in it."""
+
+    lines: int
+    latest_day: int
+    came_ms: int
+
 
 _ENROLLED = text("SELECT COUNT(*) FROM enrolment WHERE bank_id = :bank_id")
 _ARRIVALS = text(
@@ -38,13 +45,24 @@ _EDITIONS = text(
     "SELECT v.id, v.question_id, v.edition = q.edition AS current_one FROM revision v "
     "JOIN question q ON q.id = v.question_id WHERE q.bank_id = :bank_id"
 )
+_NUMBERS = text("SELECT id, edition FROM question WHERE bank_id = :bank_id")
+_COLUMNS = ", ".join(f"r.{column}" for column in CardLine._fields)
 _LINES = text(
-    "SELECT r.question_id, r.part, r.repetition, r.kind, r.amends, r.revision_id, r.rating, r.guess_chance, "
-    "r.state_before, r.day, r.at_ms, r.parameter_set_id, r.response, r.grade, r.response_ms FROM review r "
+    f"SELECT r.question_id, r.part, {_COLUMNS} FROM review r "  # noqa: S608  columns only
     "JOIN question q ON q.id = r.question_id "
     "WHERE r.learner_id = :learner_id AND q.bank_id = :bank_id "
     "ORDER BY r.learner_id, r.question_id, r.part, r.repetition"
 )
+_OF_CARD = text(
+    f"SELECT {_COLUMNS} FROM review r WHERE r.learner_id = :learner_id "  # noqa: S608  columns only
+    "AND r.question_id = :question_id AND r.part = :part ORDER BY r.repetition"
+)
+_COUNTS = text(
+    "SELECT r.question_id, r.part, COUNT(*) AS lines FROM review r JOIN question q ON q.id = r.question_id "
+    "WHERE r.learner_id = :learner_id AND q.bank_id = :bank_id "
+    "GROUP BY r.learner_id, r.question_id, r.part"
+)
+_OF_MANY = text("SELECT bank_id FROM enrolment GROUP BY bank_id HAVING COUNT(*) >= :fewest ORDER BY bank_id")
 _TESTS = text(
     "SELECT COUNT(*) AS finished, COALESCE(SUM(score), 0) AS points, COALESCE(MAX(finished_ms), 0) AS latest "
     "FROM test_attempt WHERE bank_id = :bank_id AND finished_ms IS NOT NULL"
@@ -75,10 +93,20 @@ def log_sizes(connection: Connection, bank_id: int) -> dict[int, LogSize]:
     """Return what changes whenever the log of one of the bank's learners does, by learner."""
     came = {row.id: row.created_ms for row in connection.execute(_ARRIVALS, {"bank_id": bank_id})}
     return {
-        row.learner_id: (row.lines, row.latest, came[row.learner_id])
+        row.learner_id: LogSize(row.lines, row.latest, came[row.learner_id])
         for row in connection.execute(_SIZES)
         if row.learner_id in came
     }
+
+
+def banks_of_many(connection: Connection, fewest: int) -> list[int]:
+    """Return the banks that at least so many learners have."""
+    return list(connection.scalars(_OF_MANY, {"fewest": fewest}))
+
+
+def edition_numbers(connection: Connection, bank_id: int) -> dict[int, int]:
+    """Return the edition that each of the bank's questions is served in."""
+    return {row.id: row.edition for row in connection.execute(_NUMBERS, {"bank_id": bank_id})}
 
 
 def current_revisions(connection: Connection, bank_id: int) -> dict[int, int]:
@@ -94,8 +122,7 @@ def lines_by_card(
     rows = connection.execute(_LINES, {"learner_id": learner_id, "bank_id": bank_id})
     key: ItemKey | None = None
     lines: list[CardLine] = []
-    for row in rows:
-        question_id, part, *line = row
+    for question_id, part, *line in rows.all():
         if key != (question_id, part):
             if key is not None:
                 yield key, lines
@@ -103,6 +130,18 @@ def lines_by_card(
         lines.append(CardLine._make(line))
     if key is not None:
         yield key, lines
+
+
+def line_counts(connection: Connection, learner_id: int, bank_id: int) -> dict[ItemKey, int]:
+    """Return how many lines the log of each of the learner's cards in the bank has."""
+    rows = connection.execute(_COUNTS, {"learner_id": learner_id, "bank_id": bank_id})
+    return {(row.question_id, row.part): row.lines for row in rows}
+
+
+def lines_of(connection: Connection, learner_id: int, key: ItemKey) -> list[CardLine]:
+    """Return the log of one of the learner's cards, in order."""
+    given = {"learner_id": learner_id, "question_id": key[0], "part": key[1]}
+    return [CardLine._make(row) for row in connection.execute(_OF_CARD, given)]
 
 
 def tests_size(connection: Connection, bank_id: int) -> tuple[int, float, int]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask_babel import format_decimal, format_percent, lazy_gettext
 
 from question_bank.model import Question, TrueFalse
-from quiz.memory.item_analysis import Estimate
 from quiz.memory.item_judgements import Flaw, ItemAnalysis, Reason
+from quiz.memory.item_values import Estimate
 from quiz.services.item_findings import CODES
 from quiz.services.item_statistics import Only, Order
 from quiz.web.say import _, ngettext

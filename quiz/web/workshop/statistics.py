@@ -6,8 +6,8 @@ from flask import make_response, render_template, request, url_for
 from flask_babel import format_decimal, format_percent
 from werkzeug.wrappers import Response as Answer
 
-from quiz.memory.item_analysis import FEWEST_ATTEMPTS
 from quiz.memory.item_judgements import Reason
+from quiz.memory.item_values import FEWEST_ATTEMPTS
 from quiz.services.context import current_context
 from quiz.services.item_statistics import Only, Order, bank_statistics, question_statistics
 from quiz.services.item_table import statistics_as_csv

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from quiz.memory.item_analysis import FirstAttempt, Item
+from quiz.memory.item_values import FirstAttempt, Item
 
 OPTIONS = ("key", "one", "two", "three")
 

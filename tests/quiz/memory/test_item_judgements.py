@@ -8,8 +8,8 @@ from random import Random
 
 import pytest
 
-from quiz.memory.item_analysis import FirstAttempt, Item, Recall
 from quiz.memory.item_judgements import Reason, analyse, at_least, at_most, correlated_below, proven
+from quiz.memory.item_values import FirstAttempt, Item, Recall, Recalls
 from tests.quiz.memory.simulated_class import Made, simulated
 
 RUNS = 12
@@ -90,6 +90,10 @@ def test_a_distractor_that_strong_learners_take_is_named():
     assert [flaw.text for flaw in flaws if flaw.reason is Reason.STRONG_DISTRACTOR] == ["two"]
 
 
+def reviews(learner, predicted, outcomes):
+    return Recalls.of(learner, [Recall(predicted, right) for right in outcomes])
+
+
 def with_recalls(items, number, known):
     """Let every item be recalled as predicted but this one, of which that share is known."""
     draw = Random(1)
@@ -97,9 +101,12 @@ def with_recalls(items, number, known):
         replace(
             item,
             recalls=tuple(
-                Recall(learner, 0.9, draw.random() < (known if item.key[0] == number else 0.9))
+                reviews(
+                    learner,
+                    0.9,
+                    [draw.random() < (known if item.key[0] == number else 0.9) for _ in range(3)],
+                )
                 for learner in range(60)
-                for _ in range(3)
             ),
         )
         for item in items
@@ -120,7 +127,9 @@ def test_what_is_recalled_far_less_than_predicted_is_named_and_nothing_else_is()
 def test_a_schedule_that_expects_too_much_of_everything_accuses_no_item():
     draw = Random(2)
     items = [
-        replace(item, recalls=tuple(Recall(n % 60, 0.95, draw.random() < 0.7) for n in range(180)))
+        replace(
+            item, recalls=tuple(reviews(n, 0.95, [draw.random() < 0.7 for _ in range(3)]) for n in range(60))
+        )
         for item in simulated(sound(2), 60, 2)
     ]
     assert not any(Reason.FORGOTTEN in {f.reason for f in each.flaws} for each in analyse(items).values())
@@ -128,7 +137,7 @@ def test_a_schedule_that_expects_too_much_of_everything_accuses_no_item():
 
 def test_one_learner_who_forgets_everything_is_no_proof_against_an_item():
     items = simulated(sound(3), 60, 3)
-    recalls = (*(Recall(n, 0.9, True) for n in range(40)), *(Recall(99, 0.9, False) for _ in range(20)))
+    recalls = (*(reviews(n, 0.9, [True]) for n in range(40)), reviews(99, 0.9, [False] * 20))
     assert Reason.FORGOTTEN not in reasons([replace(items[0], recalls=recalls), *items[1:]], 0)
 
 
@@ -160,7 +169,7 @@ def test_a_leech_is_named_and_the_most_serious_reason_comes_first():
 
 def test_below_thirty_first_attempts_only_the_counts_are_there():
     items = simulated([*sound(7), Made(keyed="one")], 29, 7)
-    bad = replace(items[-1], leeches=9, recalls=tuple(Recall(n, 0.9, False) for n in range(90)))
+    bad = replace(items[-1], leeches=9, recalls=tuple(reviews(n, 0.9, [False]) for n in range(90)))
     for each in analyse([*items[:-1], bad]).values():
         assert (each.attempts, each.answers) == (29, 29)
         assert (each.measures, each.flaws) == (None, ())
@@ -182,6 +191,20 @@ def test_a_bank_without_answers_has_nothing_to_say():
     empty = Item(key=(1, 0), kind="flashcard", keys=())
     assert analyse([]) == {}
     assert analyse([empty])[(1, 0)].measures is None
+
+
+def test_a_bank_of_which_half_contradicts_the_other_is_judged_too():
+    """The middle discrimination of all is then the lowest there can be."""
+    right = [1.0] * 20 + [0.0] * 20
+    attempts = tuple(FirstAttempt(n, value, ("a",)) for n, value in enumerate(right))
+    turned = tuple(FirstAttempt(n, 1 - value, ("a",)) for n, value in enumerate(right))
+    others = [
+        Item(key=(n, 0), kind="k", keys=("a",), attempts=attempts, facts=frozenset("f")) for n in range(5)
+    ]
+    odd = Item(key=(9, 0), kind="k", keys=("a",), attempts=turned)
+    found = analyse([odd, *others])
+    assert found[(9, 0)].measures.discrimination.value == pytest.approx(-1)
+    assert [flaw.reason for flaw in found[(9, 0)].flaws] == [Reason.NEGATIVE]
 
 
 def test_chances_are_those_of_the_tables():

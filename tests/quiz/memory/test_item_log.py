@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from quiz.memory.card import Rating, State
 from quiz.memory.days import Moment
-from quiz.memory.item_log import CardLine, Model, card_record
+from quiz.memory.item_log import CardLine, Model, card_record, recalls_of
+from quiz.memory.item_values import Recalls
 from quiz.memory.lines import LineKind, LogLine
 from quiz.memory.replay import replay_steps
 from quiz.memory.scheduling import DEFAULT_SETTINGS
@@ -66,27 +67,24 @@ def test_predictions_are_those_of_the_replay(answers, luck, refits):
         if refits and number == 1:
             lines.append(LogLine(repetition=3, kind=LineKind.REFIT, moment=NOON, day=day))
     states = {each.repetition: card.state for card, each in replay_steps(lines)}
-    found = card_record(
-        5,
-        [
-            line(
-                each.repetition,
-                each.kind,
-                each.rating,
-                each.day,
-                guess_chance=each.guess_chance,
-                state_before=int(states[each.repetition]),
-            )
-            for each in lines
-        ],
-        MODELS,
-    )
+    as_read = [
+        line(
+            each.repetition,
+            each.kind,
+            each.rating,
+            each.day,
+            guess_chance=each.guess_chance,
+            state_before=int(states[each.repetition]),
+        )
+        for each in lines
+    ]
+    found = recalls_of(as_read, MODELS)
     wanted = [each for each in answers_of_card(lines, {}) if each.predicted is not None]
-    assert [each.predicted for each in found.recalls] == pytest.approx(
-        [each.predicted for each in wanted], abs=2e-3
-    )
-    assert [each.right for each in found.recalls] == [each.right for each in wanted]
-    assert found.answers == len(answers)
+    assert [each.predicted for each in found] == pytest.approx([each.predicted for each in wanted], abs=2e-3)
+    assert [each.right for each in found] == [each.right for each in wanted]
+    whole = card_record(5, as_read, MODELS)
+    assert whole.answers == len(answers)
+    assert whole.recalls == (Recalls.of(5, found) if found else None)
 
 
 def test_the_first_standing_answer_is_the_first_attempt():
@@ -97,8 +95,7 @@ def test_the_first_standing_answer_is_the_first_attempt():
         line(3, rating=1, day=9),
     )
     assert (found.first.response, found.first.known, found.answers) == ("meant", True, 2)
-    (recall,) = found.recalls
-    assert not recall.right
+    assert (found.recalls.count, found.recalls.right) == (1, 0)
 
 
 def test_an_answer_counts_by_the_grade_that_stands():
@@ -119,7 +116,7 @@ def test_an_answer_counts_by_the_grade_that_stands():
 def test_what_was_answered_elsewhere_before_has_no_first_attempt():
     found = record(line(0, LineKind.IMPORT, rating=3), line(1, rating=3, day=9))
     assert found.first is None
-    assert (found.answers, len(found.recalls)) == (2, 1)
+    assert (found.answers, found.recalls.count) == (2, 1)
 
 
 def test_a_card_begun_again_is_predicted_from_its_new_answers_alone():
@@ -129,9 +126,9 @@ def test_a_card_begun_again_is_predicted_from_its_new_answers_alone():
         line(2, rating=1, day=3, state_before=0),
         line(3, rating=3, day=4),
     )
-    (recall,) = found.recalls
     known_well = record(line(0, rating=4, state_before=0), line(1, rating=3, day=1))
-    assert recall.predicted < 0.8 < known_well.recalls[0].predicted, "it was Again one day before"
+    assert (found.recalls.count, known_well.recalls.count) == (1, 1)
+    assert found.recalls.predicted < 0.8 < known_well.recalls.predicted, "it was Again one day before"
 
 
 def test_a_right_answer_that_the_learner_calls_luck_is_right_by_luck():
@@ -140,7 +137,7 @@ def test_a_right_answer_that_the_learner_calls_luck_is_right_by_luck():
         line(1, rating=3, day=9, guess_chance=0.5),
         line(2, LineKind.RERATE, rating=1, amends=1),
     )
-    assert found.recalls[0].right
+    assert found.recalls.right == 1
 
 
 def test_a_log_in_which_nothing_stands_says_nothing():

@@ -14,11 +14,18 @@ from quiz.services.item_statistics import Only, Order, bank_statistics, question
 from quiz.services.item_table import statistics_as_csv
 from quiz.services.study import Mode
 from tests.quiz.answering_class import Answer, enter_class, let_answer
+from tests.quiz.services.conftest import FACTS
 
 FILLERS = [
-    f"  - {{id: filler-{n}, kind: true_false, prompt: 'Is {n} right?', answer: true, facts: [evaporation]}}\n"
+    f"  - {{id: filler-{n}, kind: true_false, prompt: 'Is {n} right?', answer: true, facts: [fact-{n}]}}\n"
     for n in range(6)
 ]
+# Questions on one fact give each other's answers away, and are not compared.
+ALL_FACTS = FACTS + "".join(
+    f"  - {{id: fact-{n}, says: {n} is right., by: the survey's authors, evidence: "
+    "[{source: survey, paragraph: 4, from: By far the largest, to: from the sea}]}\n"
+    for n in range(6)
+)
 OCEANS, RIVERS = Answer(ChoiceResponse(("The oceans",)), 1.0), Answer(ChoiceResponse(("Rivers",)), 0.0)
 
 
@@ -33,7 +40,9 @@ def figures(world, question="vapour-origin", learner=1):
 @pytest.fixture
 def room(world, pieces):
     """A bank of which six questions tell the better half of a class of forty from the others."""
-    world.sync(pieces["origin"], pieces["capitals"], pieces["salt"], pieces["river"], *FILLERS)
+    world.sync(
+        pieces["origin"], pieces["capitals"], pieces["salt"], pieces["river"], *FILLERS, facts=ALL_FACTS
+    )
     class_of = enter_class(world.ctx.engine, 40)
     fillers = {f"filler-{n}": [truth(place < 20 or place % 7 == n) for place in range(40)] for n in range(6)}
     let_answer(world.ctx.engine, class_of, fillers)
@@ -157,10 +166,10 @@ def test_an_answer_that_was_right_after_all_counts_as_right(world, room):
 def test_a_new_edition_begins_anew_and_a_reworded_answer_goes_on(world, room, pieces):
     let_answer(world.ctx.engine, room, {"vapour-origin": [OCEANS] * 30 + [RIVERS] * 10})
     rest = (pieces["capitals"], pieces["salt"], pieces["river"], *FILLERS)
-    world.sync(pieces["origin"].replace("answer: The oceans", "answer: The seas"), *rest)
+    world.sync(pieces["origin"].replace("answer: The oceans", "answer: The seas"), *rest, facts=ALL_FACTS)
     share = figures(world).measures.shares[0]
     assert (share.text, share.count, share.is_key) == ("The seas", 30, True)
-    world.sync(pieces["origin"] + "    edition: 2\n", *rest)
+    world.sync(pieces["origin"] + "    edition: 2\n", *rest, facts=ALL_FACTS)
     assert (figures(world).attempts, figures(world).answers) == (0, 0)
 
 
@@ -211,7 +220,8 @@ def test_of_a_draft_there_is_nothing_to_say_and_of_no_question_not_even_that(wor
 
 def test_half_a_million_lines_are_not_read_for_a_handful_of_learners(world, monkeypatch):
     world.start().answer()
-    monkeypatch.setattr(type(world.ctx.items), "analyses", lambda *_: pytest.fail("it was read"))
+    for name in ("analyses", "at_once"):
+        monkeypatch.setattr(type(world.ctx.items), name, lambda *_: pytest.fail("it was read"))
     check_banks(world.ctx)
 
 

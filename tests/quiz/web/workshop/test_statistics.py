@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from question_bank.model import ChoiceResponse, TextResponse, TrueFalseResponse
-from quiz.services import roles
+from quiz.services import item_records, roles, sync
 from tests.quiz.answering_class import Answer, enter_class, let_answer
 
 LIST = "/workshop/water/statistics"
@@ -20,8 +20,22 @@ def choice(text: str, **given: Any) -> Answer:
     return Answer(ChoiceResponse((text,)), float(text == "Sea"), **given)
 
 
+def _let_the_choice_have_a_fact_of_its_own(app: Flask) -> None:
+    """Else there is nothing to compare it with: questions on one fact give each other's answers away."""
+    ctx = app.extensions["factdeck"]
+    (folder,) = ctx.banks
+    facts, questions = folder / "facts.yaml", folder / "questions" / "all.yaml"
+    fact = facts.read_text(encoding="utf-8").removeprefix("facts:\n")
+    facts.write_text(f"facts:\n{fact}{fact.replace('id: vapour', 'id: origin')}", encoding="utf-8")
+    before, choice, after = questions.read_text(encoding="utf-8").partition("q-single-choice")
+    text = before + choice + after.replace("facts: [vapour]", "facts: [origin]", 1)
+    questions.write_text(text, encoding="utf-8")
+    assert sync.sync_bank(ctx, folder).revised == 1
+
+
 def hold_lessons(app: Flask, size: int = 40) -> None:
     """Let half of a class know everything, but choose a distractor at one question."""
+    _let_the_choice_have_a_fact_of_its_own(app)
     engine = app.extensions["factdeck"].engine
     half = size // 2
     room = enter_class(engine, size)
@@ -118,6 +132,22 @@ def test_below_thirty_nothing_but_the_count_is_on_any_page(app: Flask, visitor: 
         html = visitor.response.get_data(as_text=True)
         assert not re.search(r"W60[5-9]|W61\d|50\s?%|0\.5|“Rock”|8\.0|8000", html), path
     assert "28 first attempts · 56 answers in all" in visitor.open(OF_CHOICE).text
+
+
+@pytest.mark.usefixtures("lessons")
+def test_while_answers_are_counted_the_page_says_so_instead_of_showing_no_figures(
+    visitor: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(item_records, "MOST_AT_ONCE", 0)
+    monkeypatch.setattr(item_records, "_count", lambda *_: None)
+    for path in (LIST, OF_CHOICE):
+        page = visitor.open(path)
+        assert "The answers are being counted: 0 of 40 learners so far." in page.text
+        assert "data-waiting" in page.html
+        assert '<meta http-equiv="refresh"' in page.html
+        assert "first attempts yet" not in page.text
+        assert "All questions" not in page.text
+    assert path in page.links
 
 
 @pytest.mark.usefixtures("lessons")
