@@ -94,6 +94,10 @@ class _Bank:
             self._took = self._ended - begun
         return self.said
 
+    def last(self) -> Said:
+        """Return what was found last, where something is known to be missing."""
+        return Said(self.said or NO_ANALYSES, max(self.waiting, 1), self.learners)
+
     def rests(self, share: int) -> bool:
         """Say whether it was counted so short a time ago that others have a right to the processor."""
         return self.said is not None and time.monotonic() - self._ended < share * self._took
@@ -134,8 +138,10 @@ class ItemRecords:
                     return Said(bank.reckon(connection, library, row), 0, bank.learners)
             finally:
                 bank.lock.release()
+            last = bank.last()
             self._count_later(connection.engine, library, bank, _SHARE)
-        return Said(bank.said or NO_ANALYSES, max(bank.waiting, 1), bank.learners)
+            return last
+        return bank.last()
 
     def telling(
         self,
