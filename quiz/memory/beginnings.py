@@ -14,13 +14,13 @@ from quiz.memory.fsrs6 import MemoryState, Weights
 from quiz.memory.single import Single
 
 USUAL_EASE = 2500
-_HIGHEST_DIFFICULTY_FACTOR = 1100
+HIGHEST_DIFFICULTY_FACTOR = 1100
 _RECALL_THEN = 0.9
 
 
 def begun_at(interval_days: int, factor: int, weights: Weights) -> MemoryState:
     """Return the memory after an answer that gave so many days, 1 or more."""
-    if 0 < factor <= _HIGHEST_DIFFICULTY_FACTOR:
+    if 0 < factor <= HIGHEST_DIFFICULTY_FACTOR:
         difficulty = (factor - 100) / 1000 * 9 + 1
     else:
         difficulty = _from_ease((factor or USUAL_EASE) / 1000, interval_days, weights)

@@ -37,27 +37,28 @@ class Calendars:
 class HistoryReport:
     """What `histories.bring` did, or what it would do now.
 
-    Lines of Anki's log: `answers` and `resets` are added, `known` were here already (brought before, or the
-    learner's own that had travelled to Anki), `left` do not count by Anki's own rules, by reason. `apart` are
-    the cards that nothing is taken of, by reason, and `apart_lines` their lines. `deleted_lines` are those
-    whose card is no longer in Anki.
-    Cards: `cards` get new lines, `dues` a due date that was set in Anki by hand or by an add-on, `dues_left`
-    have such a date but no answer that it could follow. `suspended` are suspended in Anki and now here;
-    `waking` are suspended here only, and stay so. `buried` ones come back by themselves the next day;
-    `filtered` ones lie in a filtered deck and count as in their own.
+    Every line of Anki's log is counted once: `answers`, `resets` and `dues` (a due date that was set in Anki
+    after the last answer) are taken over; `known` were here already, brought before or the learner's own
+    that had travelled to Anki; `left` do not count by Anki's own rules, by reason; `dues_left` are due dates
+    that a card here cannot follow, for it has no answer or later ones; `apart_lines` belong to the cards
+    counted in `apart`, of which nothing is taken, by reason; `deleted_lines` have no card in Anki any more.
+    Cards: `cards` get new lines, `afresh` were learnt anew in Anki without a reset in its log. `suspended`
+    are suspended in Anki and now here; `waking` are suspended here only, and stay so. `buried` ones come
+    back by themselves the next day; `filtered` ones lie in a filtered deck and count as in their own.
     `first_on` and `last_on` are the learner's days of the earliest and the latest answer that is new.
     """
 
     answers: int = 0
     resets: int = 0
+    dues: int = 0
     known: int = 0
     left: Mapping[Left, int] = field(default_factory=dict)
+    dues_left: int = 0
     apart: Mapping[Apart, int] = field(default_factory=dict)
     apart_lines: int = 0
     deleted_lines: int = 0
     cards: int = 0
-    dues: int = 0
-    dues_left: int = 0
+    afresh: int = 0
     suspended: int = 0
     waking: int = 0
     buried: int = 0
