@@ -1,0 +1,78 @@
+"""What an import leaves behind, counted over all notes: a finding for each thing, never one for each note."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from html import unescape
+
+from question_bank.anki.packages.values import AnkiNote, AnkiNoteType, AnkiPackage
+from question_bank.anki.taking import marks
+from question_bank.anki.taking.notes import Notice, ReadNote, without_tags
+from question_bank.formats.reports import quoted
+from question_bank.problems import Place, Problem
+
+_LONGEST_NAME = 80
+_EXAMPLES = 3
+_NEVER = 20  # media files named one by one
+
+
+class Findings:
+    """Gathers; `problems` says it. `file` is what the package is called."""
+
+    def __init__(self, package: AnkiPackage, file: str) -> None:
+        self._place = Place(file)
+        self._types = {each.id: each for each in package.note_types}
+        self._left = package.media_left
+        self._counts: dict[tuple[str, str], list[AnkiNote]] = {}
+
+    def note(self, notice: Notice, note: AnkiNote) -> None:
+        for what in notice.lost:
+            self._counts.setdefault(("W713", what), []).append(note)
+        for what in notice.changed:
+            self._counts.setdefault(("W714", what), []).append(note)
+
+    def ignored(self, read: ReadNote, note: AnkiNote, used: Collection[str]) -> None:
+        """Report the filled fields that are for nothing; `used` are for something on other cards."""
+        note_type = self._types[note.type_id]
+        for name in read.ignored():
+            if name in used:
+                continue
+            what = f"the field {quoted(name)} of note type {quoted(note_type.name)}"
+            found = self._counts.setdefault(("W713", what), [])
+            if not found or found[-1] is not note:
+                found.append(note)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return the findings, the most frequent first; media files after them."""
+        ordered = sorted(self._counts.items(), key=lambda item: (item[0][0], -len(item[1]), item[0][1]))
+        found = [self._problem(code, what, notes) for (code, what), notes in ordered]
+        return (*found, *self._media())
+
+    def _problem(self, code: str, what: str, notes: Sequence[AnkiNote]) -> Problem:
+        names = dict.fromkeys(
+            quoted(note_name(note, self._types[note.type_id])) for note in notes[:_EXAMPLES]
+        )
+        count = "1 note" if len(notes) == 1 else f"{len(notes):,} notes"
+        said = "left behind" if code == "W713" else "said in another way"
+        return Problem(code, f"{said}: {what} ({count}, such as {', '.join(names)})", self._place)
+
+    def _media(self) -> list[Problem]:
+        found = [
+            Problem("W713", f"the file {quoted(name)} {reason}", self._place)
+            for name, reason in self._left[:_NEVER]
+        ]
+        if len(self._left) > _NEVER:
+            more = len(self._left) - _NEVER
+            found.append(Problem("W713", f"{more:,} more media files were left", self._place))
+        return found
+
+
+def note_name(note: AnkiNote, note_type: AnkiNoteType) -> str:
+    """Return the beginning of what a note says, on one line, as plain text."""
+    for name, html in zip(note_type.fields, note.fields, strict=False):
+        if (name.lower().startswith("id") and len(note.fields) > 1) or "image-occlusion:" in html:
+            continue
+        said = " ".join(marks.wanted(unescape(without_tags(html[:2_000]))).split())
+        if said:
+            return said if len(said) <= _LONGEST_NAME else f"{said[: _LONGEST_NAME - 1]}…"
+    return f"note {note.id}"
