@@ -21,7 +21,6 @@ _TEMPLATE_FRONT, _TEMPLATE_BACK, _TEMPLATE_ID = 1, 2, 8
 _DECK_FILTERED = 2
 _CLOZE = 1
 _DECK_SEPARATOR = "\x1f"
-_LARGEST_ID = 2**53
 
 _CONFIG = Table("config", (), ("key",), ("val",))
 _DECKS = Table("decks", ("id",), ("name",), ("kind",))
@@ -87,7 +86,7 @@ def _template(row: Row, limits: Limits) -> AnkiTemplate:
             name=name(own, "the name of a template", limits),
             front=text(wire.text_of(config, _TEMPLATE_FRONT), "a template", limits.template_characters),
             back=text(wire.text_of(config, _TEMPLATE_BACK), "a template", limits.template_characters),
-            id=template_id if template_id and abs(template_id) <= _LARGEST_ID else None,
+            id=template_id or None,
         )
 
 

@@ -12,7 +12,7 @@ from question_bank.anki.packages.values import Limits
 
 YEAR_10000_S = 253_402_300_800  # what a datetime can hold ends here
 _FIELD_SEPARATOR = "\x1f"
-_LARGEST = 2**53  # no number of Anki's is near
+LARGEST = 2**53  # no number of Anki's is near
 _NAMES = {int: "a number", float: "a fraction", str: "text", bytes: "bytes", type(None): "nothing"}
 
 Row = list[Any]
@@ -83,7 +83,7 @@ def rows(database: Database, table: Table, most: int) -> Iterator[Row]:
         row: Row = list(found)
         if tuple(map(type, row)) != types:
             _mend(row, table)
-        if width and (max(row[:width]) > _LARGEST or min(row[:width]) < -_LARGEST):
+        if width and (max(row[:width]) > LARGEST or min(row[:width]) < -LARGEST):
             raise BadPackageError(Reason.WRONG_VALUE, f"a number in {table.name} is beyond all measure")
         yield row
 
