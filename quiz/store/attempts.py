@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from quiz.store import tables
 
@@ -73,13 +73,42 @@ def finished_attempts(connection: Connection, learner_ids: Iterable[int], bank_i
     return [_attempt(row) for row in rows]
 
 
-def save_score(connection: Connection, row: AttemptRow, score: float) -> None:
-    """Give a finished attempt another score; what it was is kept with the repair that changed it."""
-    connection.execute(
-        update(_ATTEMPT)
-        .where(_ATTEMPT.c.learner_id == row.learner_id, _ATTEMPT.c.id == row.id)
-        .values(score=score)
+def are_unchanged(connection: Connection, rows: Sequence[AttemptRow]) -> bool:
+    """Say whether these attempts are still what they were when they were read."""
+    query = select(*_ATTEMPT_COLUMNS).where(
+        _ATTEMPT.c.learner_id.in_({row.learner_id for row in rows}),
+        _ATTEMPT.c.id.in_({row.id for row in rows}),
     )
+    now = {(row.learner_id, row.id): _attempt(row) for row in connection.execute(query)} if rows else {}
+    return all(now.get((row.learner_id, row.id)) == row for row in rows)
+
+
+def save_scores(connection: Connection, scores: Mapping[tuple[int, str], float]) -> None:
+    """Give finished attempts, by learner and id, other scores; a repair keeps what they were."""
+    query = update(_ATTEMPT).where(
+        _ATTEMPT.c.learner_id == bindparam("of_learner"), _ATTEMPT.c.id == bindparam("of_attempt")
+    )
+    if scores:
+        given = [
+            {"of_learner": learner_id, "of_attempt": attempt_id, "score": score}
+            for (learner_id, attempt_id), score in scores.items()
+        ]
+        connection.execute(query.values(score=bindparam("score")), given)
+
+
+def save_new_grades(connection: Connection, grades: Mapping[tuple[int, str, int], str]) -> None:
+    """Save the grade, as JSON, of answers by learner, attempt and position."""
+    query = update(_ANSWER).where(
+        _ANSWER.c.learner_id == bindparam("of_learner"),
+        _ANSWER.c.attempt_id == bindparam("of_attempt"),
+        _ANSWER.c.position == bindparam("at_position"),
+    )
+    if grades:
+        given = [
+            {"of_learner": learner_id, "of_attempt": attempt_id, "at_position": position, "grade": grade}
+            for (learner_id, attempt_id, position), grade in grades.items()
+        ]
+        connection.execute(query.values(grade=bindparam("grade")), given)
 
 
 def finish_attempt(connection: Connection, row: AttemptRow, score: float, now_ms: int) -> bool:

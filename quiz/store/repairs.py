@@ -114,11 +114,14 @@ def history_of_question(
     return [ChangeRow(**row._mapping) for row in connection.execute(query)]
 
 
-def last_number(connection: Connection, learner_id: int, repair_id: int) -> int:
-    query = select(func.max(_CHANGE.c.number)).where(
-        _CHANGE.c.learner_id == learner_id, _CHANGE.c.repair_id == repair_id
+def last_numbers(connection: Connection, learner_ids: Iterable[int]) -> dict[tuple[int, int], int]:
+    """Return the highest number of the learners' changes, by learner and repair."""
+    query = (
+        select(_CHANGE.c.learner_id, _CHANGE.c.repair_id, func.max(_CHANGE.c.number))
+        .where(_CHANGE.c.learner_id.in_(list(learner_ids)))
+        .group_by(_CHANGE.c.learner_id, _CHANGE.c.repair_id)
     )
-    return int(connection.scalar(query) or 0)
+    return {(learner_id, repair_id): number for learner_id, repair_id, number in connection.execute(query)}
 
 
 def changes_of(connection: Connection, repair_id: int) -> list[ChangeRow]:

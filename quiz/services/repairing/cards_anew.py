@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from question_bank.model import Grade
-from quiz.memory.balancing import HORIZON_DAYS, NO_LOADS, Loads
+from quiz.memory.balancing import HORIZON_DAYS, Loads
 from quiz.memory.card import Card, Rating
 from quiz.memory.lines import LineKind, LogLine
 from quiz.memory.replay import card_before, replay
@@ -35,6 +35,7 @@ from quiz.store.log import ReviewRow
 from quiz.store.repairs import REVIEW, ChangeRow
 from quiz.store.times import to_ms
 
+_NEVER_BALANCED_DAYS = 1  # no fuzz range has so short an interval in it: there is nothing to read
 _DOWN = 0  # the turn of what was taken back: before every repair
 
 
@@ -186,8 +187,10 @@ class _Work:
                 return next(each for each in self.rows if each.repetition == known.repetition)
         bank_id = self.regrader.repair.bank_id
         settings = amending(row, self.given.sets[row.parameter_set_id], self.given.author.aims, bank_id)
-        author, loads = self.given.author, self._loads(row) if settings.fuzz else NO_LOADS
-        line = line_by(author, self.card, row, history, LineKind.REGRADE, wanted.rating, settings, loads)
+        about = (self.given.author, self.card, row, history, LineKind.REGRADE, wanted.rating, settings)
+        line = line_by(*about)
+        if settings.fuzz and line.interval_days > _NEVER_BALANCED_DAYS:
+            line = line_by(*about, loads=self._loads(row))
         return line if wanted.turn != _DOWN else replace(line, grade=as_json(wanted.grade))
 
     def _loads(self, row: ReviewRow) -> Loads:

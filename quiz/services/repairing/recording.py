@@ -21,59 +21,58 @@ def save_plans(connection: Connection, plans: Sequence[LearnerPlan], now_ms: int
 
     Raises TooBusyError if anything that it changes moved since it was read.
     """
-    begun: list[ChangeRow] = []
-    for plan in plans:
-        for card in plan.cards:
-            _save_card(connection, card)
-        for one in plan.practice:
-            _save_practice(connection, one)
-        for attempt in plan.attempts:
-            _save_attempt(connection, attempt)
-        changed: tuple[CardPlan | PracticePlan | AttemptPlan, ...]
-        changed = (*plan.cards, *plan.practice, *plan.attempts)
-        for each in changed:
-            _end(connection, each.ended, now_ms)
-            begun += each.begun
+    cards_anew = [card for plan in plans for card in plan.cards]
+    practised = [one for plan in plans for one in plan.practice]
+    tests = [attempt for plan in plans for attempt in plan.attempts]
+    _save_cards(connection, cards_anew)
+    _save_practice(connection, practised)
+    _save_tests(connection, tests)
+    changed: tuple[CardPlan | PracticePlan | AttemptPlan, ...] = (*cards_anew, *practised, *tests)
+    for row in (row for each in changed for row in each.ended):
+        if not repairs.end_change(connection, row, now_ms):
+            raise TooBusyError(f"change {row.number} of repair {row.repair_id} moved meanwhile")
+    begun = [row for each in changed for row in each.begun]
     repairs.add_changes(connection, list(_numbered(connection, begun, now_ms)))
 
 
 def _numbered(connection: Connection, rows: Sequence[ChangeRow], now_ms: int) -> Iterator[ChangeRow]:
-    last: Counter[tuple[int, int]] = Counter()
+    last = Counter(repairs.last_numbers(connection, {row.learner_id for row in rows}))
     for row in rows:
-        key = row.learner_id, row.repair_id
-        if key not in last:
-            last[key] = repairs.last_number(connection, *key)
-        last[key] += 1
+        last[row.learner_id, row.repair_id] += 1
+        number = last[row.learner_id, row.repair_id]
         undone_ms = None if row.undone_ms is None else now_ms
-        yield replace(row, number=last[key], made_ms=now_ms, undone_ms=undone_ms)
+        yield replace(row, number=number, made_ms=now_ms, undone_ms=undone_ms)
 
 
-def _end(connection: Connection, rows: Sequence[ChangeRow], now_ms: int) -> None:
-    for row in rows:
-        if not repairs.end_change(connection, row, now_ms):
-            raise TooBusyError(f"change {row.number} of repair {row.repair_id} moved meanwhile")
+def _save_cards(connection: Connection, plans: Sequence[CardPlan]) -> None:
+    for plan in plans:
+        if plan.lines and not cards.save_card(connection, plan.row, plan.after, lines=len(plan.lines)):
+            raise TooBusyError(f"card {plan.row.question_id}.{plan.row.part} moved meanwhile")
+    log.add_lines(connection, [line for plan in plans for line in plan.lines])
 
 
-def _save_card(connection: Connection, plan: CardPlan) -> None:
-    if not plan.lines:
-        return
-    row = plan.row
-    if not cards.save_card(connection, row, plan.after, lines=len(plan.lines)):
-        raise TooBusyError(f"card {row.question_id}.{row.part} moved meanwhile")
-    log.add_lines(connection, plan.lines)
+def _save_practice(connection: Connection, plans: Sequence[PracticePlan]) -> None:
+    for question_id in {plan.row.question_id for plan in plans}:
+        own = [plan.row for plan in plans if plan.row.question_id == question_id]
+        learners = {row.learner_id for row in own}
+        known = {
+            (row.learner_id, row.study_session_id, row.number): row
+            for row in practice.practice_of_question(connection, learners, question_id)
+        }
+        for row in own:
+            if known.get((row.learner_id, row.study_session_id, row.number)) != row:
+                raise TooBusyError(f"answer {row.number} of practice {row.study_session_id} moved meanwhile")
+    for plan in plans:
+        practice.save_fraction(connection, plan.row, plan.fraction)
 
 
-def _save_practice(connection: Connection, plan: PracticePlan) -> None:
-    row = plan.row
-    answers = practice.practice_of_question(connection, [row.learner_id], row.question_id)
-    if row not in answers:
-        raise TooBusyError(f"answer {row.number} of practice {row.study_session_id} moved meanwhile")
-    practice.save_fraction(connection, row, plan.fraction)
-
-
-def _save_attempt(connection: Connection, plan: AttemptPlan) -> None:
-    row = plan.row
-    if attempts.find_attempt(connection, row.learner_id, row.id) != row:
-        raise TooBusyError(f"attempt {row.id} moved meanwhile")
-    attempts.save_score(connection, row, plan.score)
-    attempts.save_grades(connection, row, {each.position: as_json(after) for each, _, after in plan.answers})
+def _save_tests(connection: Connection, plans: Sequence[AttemptPlan]) -> None:
+    if not attempts.are_unchanged(connection, [plan.row for plan in plans]):
+        raise TooBusyError("a test moved meanwhile")
+    attempts.save_scores(connection, {(plan.row.learner_id, plan.row.id): plan.score for plan in plans})
+    grades = {
+        (answer.learner_id, answer.attempt_id, answer.position): as_json(after)
+        for plan in plans
+        for answer, _, after in plan.answers
+    }
+    attempts.save_new_grades(connection, grades)
