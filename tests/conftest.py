@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import settings
 from jinja2.bccache import Bucket, BytecodeCache
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import create_engine
+from werkzeug.routing.rules import Rule
 
 from quiz.store import migrate
 from quiz.store.database import configure
@@ -27,6 +29,15 @@ settings.load_profile("factdeck")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MEMORY = Path("/dev/shm")
 ROOM = 2**30
+CHROMIUM = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    # Pages of one site are drawn by one process: starting one for each page costs more than most pages.
+    "--process-per-site",
+    "--renderer-process-limit=1",
+)
 
 
 def _keep_files_in_memory() -> None:
@@ -36,7 +47,14 @@ def _keep_files_in_memory() -> None:
         tempfile.tempdir = None
 
 
+def _keep_bytecode() -> None:
+    """Let the workers and the programs that tests start compile nothing twice, whatever the shell says."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+
+
 _keep_files_in_memory()
+_keep_bytecode()
 
 
 def _skip_is_failure(report: pytest.TestReport | pytest.CollectReport) -> None:
@@ -102,6 +120,26 @@ def _templates_are_compiled_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _addresses_are_compiled_once() -> Iterator[None]:
+    """Werkzeug compiles a function for each rule, and all of that is two thirds of making an application.
+
+    The function finds its application's converters through the rule it is bound to: equal rules can share it.
+    """
+    compiled = Rule._compile_builder
+    known: dict[tuple[object, ...], Callable[..., tuple[str, str]]] = {}
+
+    def shared(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        key = (rule.rule, tuple(rule._trace), repr(rule.defaults), append_unknown)
+        if key not in known:
+            known[key] = compiled(rule, append_unknown)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", shared)
+        yield
+
+
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty database of the newest schema: copying it is quicker than migrating for each test."""
@@ -135,8 +173,7 @@ def chromium_path() -> str:
 @pytest.fixture(scope="session")
 def browser(chromium_path: str) -> Iterator[Browser]:
     """One Chromium for the whole run: Playwright cannot be started twice in a process."""
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium_path, args=quiet)
+        launched = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM)
         yield launched
         launched.close()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -149,23 +150,53 @@ def troubles() -> list[str]:
     return []
 
 
-@pytest.fixture
-def open_page(browser: Browser, troubles: list[str]) -> Iterator[Callable[..., Page]]:
-    """Open pages; any trouble of theirs fails the test."""
-    contexts: list[BrowserContext] = []
+class Profiles:
+    """Browser profiles with the same options, one test after another: a new one costs as much as four pages.
 
-    def start(**options: object) -> Page:
-        context = browser.new_context(**options)  # type: ignore[arg-type]  # passed through as they are
+    A profile that is given back has no pages, cookies or permissions any more, and what a page keeps by
+    itself belongs to its test's own port.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._free: dict[str, list[BrowserContext]] = {}
+
+    def take(self, options: dict[str, Any]) -> BrowserContext:
+        if free := self._free.get(repr(sorted(options.items()))):
+            return free.pop()
+        context = self._browser.new_context(**options)
         context.set_default_timeout(8_000)
-        contexts.append(context)
+        return context
+
+    def give_back(self, options: dict[str, Any], context: BrowserContext) -> None:
+        for page in context.pages:
+            page.close()
+        context.clear_cookies()
+        context.clear_permissions()
+        self._free.setdefault(repr(sorted(options.items())), []).append(context)
+
+
+@pytest.fixture(scope="session")
+def profiles(browser: Browser) -> Profiles:
+    return Profiles(browser)
+
+
+@pytest.fixture
+def open_page(profiles: Profiles, troubles: list[str]) -> Iterator[Callable[..., Page]]:
+    """Open pages, each as of another visitor; any trouble of theirs fails the test."""
+    taken: list[tuple[dict[str, Any], BrowserContext]] = []
+
+    def start(**options: Any) -> Page:
+        context = profiles.take(options)
+        taken.append((options, context))
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
         return page
 
     yield start
-    for context in contexts:
-        context.close()
+    for options, context in taken:
+        profiles.give_back(options, context)
     assert troubles == []
 
 
