@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from question_bank.drafting.claims import Claim, claim_of, stands_alone
+from question_bank.drafting.claims import Claim, claim_of
 from question_bank.drafting.clauses import Clause, clause_of
 from question_bank.drafting.mentions import Mention, MentionKind, dates_in, figures_in
 from question_bank.drafting.names import Names, names_of
 from question_bank.drafting.sentences import LONGEST, LONGEST_PARAGRAPH, Sentence, sentences
+from question_bank.drafting.standing import stands_alone
+from question_bank.drafting.trimming import without_aside
 from question_bank.drafting.values import Refusal, Refused
 from question_bank.drafting.vocabulary import FUNCTION_WORDS
 from question_bank.grading.normal import is_english
 from question_bank.markup import plain_text
-from question_bank.model import Bank, Source
+from question_bank.model import Bank, DateQuestion, NumberQuestion, Precision, Scale, Source
 from question_bank.model.texts import answer_texts
 
 _MOST_SENTENCES = 400  # of a book nobody drafts questions at once
@@ -48,6 +51,16 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class BankFigure:
+    """A figure that a question of the bank asks for; `asked` is its prompt, which says what it counts."""
+
+    value: Decimal
+    scale: Scale
+    unit: str
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """`others` are names from the bank by type, for distractors; `topic` is what to name where nothing is
     named."""
@@ -60,6 +73,8 @@ class Article:
     sentences: tuple[Sentence, ...]
     paragraphs: tuple[str, ...]
     others: tuple[str, ...]
+    bank_figures: tuple[BankFigure, ...] = ()
+    bank_years: tuple[int, ...] = ()
     year: int = 0  # in which the article appeared
     left_out: tuple[Refused, ...] = ()  # sentences of which nothing can be claimed
 
@@ -93,6 +108,16 @@ def read_article(
         sentences=tuple(cut),
         paragraphs=tuple(paragraphs),
         others=_answers_of(bank),
+        bank_figures=tuple(
+            BankFigure(each.answer, each.scale, each.unit.name if each.unit else "", each.prompt)
+            for each in (bank.questions if bank else ())
+            if isinstance(each, NumberQuestion)
+        ),
+        bank_years=tuple(
+            each.answer.year
+            for each in (bank.questions if bank else ())
+            if isinstance(each, DateQuestion) and each.precision is Precision.YEAR
+        ),
         year=source.published.year if source.published else 0,
         left_out=tuple(left_out),
     )
@@ -140,14 +165,19 @@ def _told(claim: Claim, names: Names, language: str, english: bool) -> Told:
     named = [
         each
         for each in names.find(claim.says)
-        if not any(each.start < other.end and other.start < each.end for other in taken)
+        if not any(each.start < _whole_end(other) and other.start < each.end for other in taken)
     ]
     mentions = tuple(sorted((*taken, *named), key=lambda each: each.start))
     clause = clause_of(claim.says) if english else None
     if clause is not None:
-        subject = lowered(clause.subject, names)
+        subject = lowered(without_aside(clause.subject), names)
         clause = replace(clause, subject=subject) if subject else None
     return Told(claim, mentions, clause)
+
+
+def _whole_end(mention: Mention) -> int:
+    """Return where a date or a figure ends with its unit, which may be called after somebody: Celsius."""
+    return max(mention.end, mention.figure.whole_end if mention.figure else 0)
 
 
 _COMMON = re.compile(r"(?:s|ion|ment|ness|ity|ing|ence|ance|ers?|ism|ure|age)$")

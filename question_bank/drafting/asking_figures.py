@@ -11,13 +11,20 @@ from question_bank.drafting.article import Article, Told
 from question_bank.drafting.candidates import Candidate, framed, is_named_twice, without
 from question_bank.drafting.clauses import Clause, is_copula
 from question_bank.drafting.mentions import APPROXIMATE, Figure, Mention, MentionKind
-from question_bank.drafting.verbs import PAST
+from question_bank.drafting.trimming import up_to_comma
 from question_bank.model import DateQuestion, NumberQuestion, Precision, Tolerance, Unit
 
 _BEFORE = re.compile(
     r"(?:^|\s)(?P<preposition>to|from|in|for|across|on|at|through|by|after|within)$", re.IGNORECASE
 )
 _DATE_BEFORE = re.compile(r"(?:^|,?\s)(?P<preposition>in|on|since|until|by|from)\s$", re.IGNORECASE)
+_SO_MANY_TO = re.compile(
+    r"(?<!from )(?:\b\w*\d[\w.,]*|\b(?:two|three|four|five|six|seven|eight|nine|ten))\sto$"
+)
+_SECOND = re.compile(
+    r"(?:\band\s|\bor\s|^\sto\s)(?:\w+ly\s|about\s|only\s|another\s|the other\s)?"
+    r"(?:[$€£]?\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)\b)"
+)
 _LONG = re.compile(r"^\s(?P<word>long|wide|high|deep|tall|thick|away|across|apart)\b")
 _PER = re.compile(
     r"^\s(?:an?|per|each|every)\s(?:day|year|week|month|hour|night|person|second|minute|season)\b"
@@ -75,6 +82,8 @@ def _asked_number(told: Told, clause: Clause, mention: Mention, figure: Figure) 
     if hedged >= clause.rest_at:
         return _in_rest(text, clause, mention, figure, hedged, about)
     if hedged == clause.subject_at and mention.end <= clause.verb_at and not figure.unit.endswith("dollars"):
+        if _SECOND.search(clause.rest):
+            return None
         behind = (
             text[mention.end : clause.verb_at]
             if figure.unit == "percent"
@@ -91,7 +100,9 @@ def _in_rest(
 ) -> str | None:
     before = text[clause.rest_at : hedged].strip()
     whole_end = figure.whole_end if figure.unit != "percent" else mention.end
-    after = _up_to_comma(text[whole_end:])
+    after = up_to_comma(text[whole_end:])
+    if _SO_MANY_TO.search(before) or _SECOND.search(after):
+        return None  # one end of a range, or one of two figures: the other would be left over
     found = _BEFORE.search(before)
     lead = before[: found.start()].strip() if found else before
     if _CLAUSES.search(before) or re.search(r"\b(?:not|of|with|between|to)$", lead):
@@ -139,23 +150,6 @@ _OF = re.compile(
     r"^\sof(?:\s(?:the|all))?(?:\s(?!in\b|on\b|at\b|to\b|from\b|by\b|and\b|for\b|with\b|that\b"
     r"|which\b|who\b|during\b|after\b)[\w'’-]+){1,4}"
 )
-_COMMA = re.compile(
-    r",\s|;|:\s|\s(?:but|while)\s"
-    r"|\sand\s(?=\w+ed\b|[^,]{0,40}\b(?:was|were|had|has|is|are|fell|came|took|made)\b)"
-)
-
-
-_ENUMERATION = re.compile(r"^[^,]*(?:,\s[^,]{2,30}){1,4}\sand\s[^,]{2,30}$")
-_AND = re.compile(r"\sand\s(?P<word>\w+)")
-
-
-def _up_to_comma(after: str) -> str:
-    """Return what follows a figure up to where the sentence begins to say something else."""
-    if _ENUMERATION.match(after) and not any(found["word"] in PAST for found in _AND.finditer(after)):
-        return after
-    ends = [found.start() for found in _COMMA.finditer(after)]
-    ends += [found.start() for found in _AND.finditer(after) if found["word"] in PAST]
-    return after[: min(ends, default=len(after))]
 
 
 def _what(figure: Figure) -> str:
@@ -229,13 +223,13 @@ def _asked_date(told: Told, clause: Clause, mention: Mention) -> str | None:
         before, after = text[clause.rest_at : found.start()], text[mention.end :]
         if _CLAUSES.search(before) or re.match(r"^\s*(?:to|and|or|until|,?\s?(?:when|which|where))\b", after):
             return None
-        rest = without(f"{before} {_up_to_comma(after)}", len(before), len(before) + 1)
+        rest = without(f"{before} {up_to_comma(after)}", len(before), len(before) + 1)
         front = f"{clause.front}, " if clause.front else ""
         return _capital(f"{front}{preposition} {what} {clause.asked(rest)}")
     if clause.front and clause.front.casefold().endswith(mention.text.casefold()):
         if clause.front.casefold() != f"{preposition} {mention.text}".casefold():
             return None
-        return _capital(f"{preposition} {what} {clause.asked(_up_to_comma(clause.rest))}")
+        return _capital(f"{preposition} {what} {clause.asked(up_to_comma(clause.rest))}")
     return None
 
 

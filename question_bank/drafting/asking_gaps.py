@@ -11,6 +11,7 @@ from question_bank.drafting.article import Article, Told
 from question_bank.drafting.candidates import Candidate, framed, is_named_twice
 from question_bank.drafting.distractors import others_like
 from question_bank.drafting.mentions import NAMES, Mention, MentionKind
+from question_bank.drafting.names import is_surely_place
 from question_bank.grading.words import content_words
 from question_bank.model import Cloze, Distractor, NumberQuestion, ShortAnswer, SingleChoice, TrueFalse
 
@@ -18,9 +19,6 @@ _HINTS = {
     MentionKind.PERSON: "person",
     MentionKind.PLACE: "place",
     MentionKind.ORGANISATION: "organisation",
-    MentionKind.NAME: "name",
-    MentionKind.DATE: "date",
-    MentionKind.FIGURE: "figure",
 }
 _WORTH = {
     MentionKind.PERSON: 0.6,
@@ -41,7 +39,13 @@ def gap_questions(told: Told, article: Article) -> Iterator[Candidate]:
         if is_named_twice(mention, told) or not _leaves_enough(told, mention):
             continue
         start, end = gap_of(mention)
-        hint = "" if mention.kind is MentionKind.FIGURE else f"::{_hint(mention)}"
+        if mention.figure is not None and (
+            mention.figure.hedge == "between"
+            or _IN_RANGE.search(told.says[:start])
+            or _RANGE_FOLLOWS.match(told.says[end:])
+        ):
+            continue  # one end of a range alone
+        hint = f"::{said}" if (said := _hint(mention, told)) else ""
         gap = f"{{{{c1::{told.says[start:end]}{hint}}}}}"
         answer = mention.key or mention.text
         # Framed as a whole, so that a name in front keeps its capital; then the gap is put in its place.
@@ -57,10 +61,18 @@ def gap_questions(told: Told, article: Article) -> Iterator[Candidate]:
         )
 
 
-def _hint(mention: Mention) -> str:
+def _hint(mention: Mention, told: Told) -> str:
+    """Return what sort of thing is missing; nothing where only the rules' guess would say so."""
     if mention.date is not None:
         return mention.date.precision.value if mention.date.month == 0 else "date"
-    return _HINTS[mention.kind]
+    before = told.says[: mention.start].rstrip().rpartition(" ")[2]
+    if mention.kind is MentionKind.PLACE and not is_surely_place(mention, before):
+        return ""
+    return _HINTS.get(mention.kind, "")
+
+
+_RANGE_FOLLOWS = re.compile(r"\sto\s[$€£]?\d")
+_IN_RANGE = re.compile(r"(?:\d|\bbetween\s\S+(?:\s\S+)?\sand|\sto)\s?(?:to|and)?\s$")
 
 
 def gap_of(mention: Mention) -> tuple[int, int]:
@@ -112,7 +124,8 @@ def statement_questions(told: Told, article: Article) -> Iterator[Candidate]:
                 answer=is_true,
                 explanation="" if is_true else f"{right} would be right, not {wrong}.",
             )
-            yield Candidate(question, (told,), "true" if is_true else "false", answer, 0.55)
+            # One statement of a claim would tell the other.
+            yield Candidate(question, (told,), "true" if is_true else "false", "whether it is true", 0.5)
 
 
 def choice_questions(told: Told, article: Article, typed: tuple[Candidate, ...]) -> Iterator[Candidate]:
@@ -124,7 +137,7 @@ def choice_questions(told: Told, article: Article, typed: tuple[Candidate, ...])
         mention = next((each for each in told.mentions if (each.key or each.text) == candidate.asks), None)
         if mention is None or (mention.kind in NAMES and mention.kind is MentionKind.NAME):
             continue
-        like = others_like(mention, told, article, of_equal_words=True)[:_CHOICES]
+        like = others_like(mention, told, article)[:_CHOICES]
         if len(like) < _CHOICES:
             continue
         key = mention.key or mention.text

@@ -9,6 +9,8 @@ from question_bank.drafting.article import Article, Told
 from question_bank.drafting.candidates import Candidate, framed, is_named_twice
 from question_bank.drafting.clauses import Clause
 from question_bank.drafting.mentions import NAMES, Mention, MentionKind
+from question_bank.drafting.names import is_surely_place
+from question_bank.drafting.trimming import up_to_comma
 from question_bank.drafting.vocabulary import COUNTRIES, INSTITUTIONS, PLACES
 from question_bank.model import Flashcard, Question, ShortAnswer
 
@@ -35,7 +37,7 @@ def name_questions(told: Told, article: Article) -> Iterator[Candidate]:
     if clause is None or _NOT.search(told.says):
         return
     for mention in told.of(*NAMES):
-        if is_named_twice(mention, told):
+        if is_named_twice(mention, told) or not _is_of_known_sort(mention):
             continue
         asked = _asked_subject(clause, mention, told) or _asked_object(clause, mention, told)
         if asked is None or len(clause.rest.split()) < 2:
@@ -53,6 +55,15 @@ def name_questions(told: Told, article: Article) -> Iterator[Candidate]:
         )
 
 
+def _is_of_known_sort(mention: Mention) -> bool:
+    """Say whether there is a word to ask by: `What won the match?` asks for no club."""
+    if mention.kind is MentionKind.NAME:
+        return False
+    return (
+        mention.kind is not MentionKind.PLACE or which(mention) != "which place" or is_surely_place(mention)
+    )
+
+
 def _asked_subject(clause: Clause, mention: Mention, told: Told) -> str | None:
     subject = told.says[clause.subject_at : clause.verb_at].strip(" ,")
     bare = re.sub(r"^(?:the|The)\s", "", subject)
@@ -67,7 +78,8 @@ def _asked_subject(clause: Clause, mention: Mention, told: Told) -> str | None:
     if clause.helper in ("are", "were", "have", "do") or (not clause.helper and clause.did == "do"):
         return None
     front = f"{clause.front}, " if clause.front else ""
-    return _capital(f"{front}{which(mention)} {clause.told()}")
+    rest = up_to_comma(clause.rest)
+    return _capital(f"{front}{which(mention)} {clause.told(rest)}") if len(rest.split()) > 1 else None
 
 
 def _asked_object(clause: Clause, mention: Mention, told: Told) -> str | None:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from question_bank.drafting.article import Article, Told
 from question_bank.drafting.candidates import Candidate, framed, without
-from question_bank.drafting.mentions import MentionKind
+from question_bank.drafting.mentions import MentionKind, dates_in
+from question_bank.drafting.verbs import PAST, THIRD
+from question_bank.grading.number_words import CARDINALS
 from question_bank.model import ListItem, ListQuestion, Matching, Ordering, OrderingItem, Pair
 
 _ITEM = r"[^,;:.()]{2,45}?"
@@ -26,12 +28,21 @@ _VERB_LIKE = re.compile(
 )
 
 
+def _begins_with_verb(piece: str) -> bool:
+    first, _, rest = piece.partition(" ")
+    return bool(_VERB_LIKE.match(first)) or first in PAST or (first in THIRD and bool(rest))
+
+
 def list_questions(told: Told, article: Article) -> Iterator[Candidate]:
     """Yield the claim with the things it lists left out, to be named in any order."""
     text = told.says.rstrip(".")
     for found in _ENUMERATION.finditer(text):
         items, start = _items(found["items"], article)
         count = len(items)
+        if told.clause is not None and found.start("items") + start < told.clause.rest_at:
+            continue  # with the verb among them, they are no list
+        if not _are_alike(items, article):
+            continue
         if not 3 <= count <= _MOST_ITEMS or len(set(items)) < count:
             continue
         begin = found.start("items") + start
@@ -55,6 +66,24 @@ def list_questions(told: Told, article: Article) -> Iterator[Candidate]:
         yield Candidate(question, (told,), "list", "; ".join(items), 0.8)
 
 
+def _are_alike(items: list[str], article: Article) -> bool:
+    """Say whether things listed are of one sort: a year, a name and a common noun are no list."""
+    sorts = {_sort(item, article) for item in items}
+    return len(sorts - {MentionKind.NAME}) <= 1 and ("" not in sorts or len(sorts) == 1)
+
+
+def _sort(item: str, article: Article) -> str:
+    if dates_in(f"in {item}", article.language):
+        return "year"
+    if item[:1].isdigit() or item.split(" ")[0].casefold() in CARDINALS:
+        return "figure"
+    found = article.names.find(item)
+    return found[0].kind.value if found and found[0].end == len(item) and found[0].start <= _ARTICLE else ""
+
+
+_ARTICLE = 4  # letters: a name, or `the` and a name
+
+
 def _framed_list(prompt: str, told: Told, article: Article) -> str:
     head, _, asked = prompt.partition(": ")
     whole = framed(asked, told, article, "")
@@ -73,16 +102,19 @@ def _items(listed: str, article: Article) -> tuple[list[str], int]:
         return [], 0
     pieces = [*head, *re.split(r"(?:^|\s)(?:and|or)\s", last)]
     pieces = [piece.strip() for piece in pieces if piece.strip()]
+    if any(" and " in piece or _NO_ITEM.match(piece) for piece in pieces):
+        return [], 0
     if any(not piece or len(piece.split()) > _LONGEST_ITEM + 3 for piece in pieces[1:]):
         return [], 0
-    if any(
-        len(piece.split()) > _LONGEST_ITEM or _VERB_LIKE.match(piece.split(" ")[0]) for piece in pieces[1:]
-    ):
+    if any(len(piece.split()) > _LONGEST_ITEM or _begins_with_verb(piece) for piece in pieces[1:]):
         return [], 0
     first, at = _first_item(pieces[0], pieces[1:], article)
     if not first or (re.match(r"(?:the|a|an)\b", first) and not re.match(r"(?:the|a|an)\b", pieces[1])):
         return [], 0
     return [first, *pieces[1:]], at
+
+
+_NO_ITEM = re.compile(r"(?:his|her|its|their|this|these|those|it|they|both|more|less)\b", re.IGNORECASE)
 
 
 def _first_item(piece: str, others: list[str], article: Article) -> tuple[str, int]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from question_bank.drafting.article import Article, Told, lowered
-from question_bank.drafting.clauses import uncapital
+from question_bank.drafting.clauses import Clause, uncapital
 from question_bank.drafting.mentions import NAMES, Mention
 from question_bank.grading.words import content_words
 from question_bank.model import Question
@@ -37,30 +37,7 @@ def framed(prompt: str, told: Told, article: Article, answer: str) -> str:
         or topic.casefold() in prompt.casefold()
     ):
         return prompt
-    return f"{topic}: {prompt[:1].lower() + prompt[1:] if prompt.startswith(_ASKING) else prompt}"
-
-
-_ASKING = (
-    "How many",
-    "How much",
-    "In which",
-    "On what",
-    "Who ",
-    "Which ",
-    "What ",
-    "Why ",
-    "By ",
-    "To ",
-    "For ",
-    "About ",
-    "After ",
-    "Until ",
-    "Since ",
-    "With ",
-    "Within ",
-    "Where ",
-    "When ",
-)
+    return f"{topic}: {_small(prompt, article) if prompt.endswith('?') else prompt}"
 
 
 def _small(prompt: str, article: Article) -> str:
@@ -75,9 +52,23 @@ def _is_anchored(prompt: str, told: Told, article: Article, answer: str) -> bool
     ]
     if article.topic in named:
         return True
+    if told.clause is not None and _is_general(told.clause):
+        return True
+    # What is asked for by a name of several words is told apart by it.
+    if any(" " in key and key not in answer for key in named):
+        return True
     subject = told.clause.subject if told.clause else told.says
     opening = article.names.find(subject)
     return bool(opening) and opening[0].start <= _ARTICLE and opening[0].key in named
+
+
+_OWN = re.compile(r"(?:the|its|their|his|her|this|that|these|those|each|both|all|some|\d)\b", re.IGNORECASE)
+
+
+def _is_general(clause: Clause) -> bool:
+    """Say whether a clause tells what holds of all of a kind: `Copper melts at`, `A beaver can`."""
+    now = clause.did in ("is", "are", "can", "may", "do", "does")
+    return now and not clause.front and clause.subject[:1].islower() and not _OWN.match(clause.subject)
 
 
 _ARTICLE = 4  # letters: a name, or `The` and a name

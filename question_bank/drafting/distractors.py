@@ -1,4 +1,4 @@
-"""What could be taken for an answer: others of its kind in the article and the bank, and figures near it."""
+"""What could be taken for an answer: others of its kind in the article and the bank."""
 
 from __future__ import annotations
 
@@ -12,23 +12,19 @@ from question_bank.drafting.names import names_of
 from question_bank.drafting.vocabulary import CITIES, COUNTRIES
 from question_bank.grading.words import tokens
 
-_NEAR = (Decimal("0.4"), Decimal("2.6"))  # times the figure: what could still be believed
-_FACTORS = tuple(Decimal(text) for text in ("0.5", "0.6", "0.75", "1.25", "1.5", "2"))
+_NEAR = (Decimal("0.2"), Decimal(5))  # times the figure: what could still be believed
+_FAR_YEARS = 60
 _CHOICES = 3
-_YEARS = (-12, -7, -4, -2, 3, 5, 8, 11)
-_LATEST = 2026
 
 
-def others_like(
-    mention: Mention, told: Told, article: Article, *, of_equal_words: bool = False
-) -> tuple[str, ...]:
+def others_like(mention: Mention, told: Told, article: Article) -> tuple[str, ...]:
     """Return wrong answers of the same type, the most believable first; none that the claim itself names."""
     if mention.kind in NAMES:
         return tuple(_names(mention, told, article))
     if mention.figure is not None:
         return tuple(_figures(mention, mention.figure, told, article))
     if mention.date is not None and mention.date.month == 0:
-        return tuple(_years(mention, told, article, of_equal_words))
+        return tuple(_years(mention, told, article))
     return ()
 
 
@@ -68,27 +64,20 @@ def _class(place: str) -> str:
 
 
 def _figures(mention: Mention, figure: Figure, told: Told, article: Article) -> Iterator[str]:
-    """Yield other figures for the same sort of thing: so many below and above that the key has any rank."""
-    size = figure.value * figure.scale.factor
-    if size == 0 or mention.text[:1].isalpha():
+    """Yield other figures for the same sort of thing: some below and some above, so that it has any rank.
+
+    None is made up: a figure that nobody ever gave for anything is told apart by that.
+    """
+    if figure.value == 0 or mention.text[:1].isalpha():
         return
     taken = {each.figure.value * each.figure.scale.factor for each in told.mentions if each.figure}
-    values = [
-        *_mates(figure, article),
-        *(_rounded(figure.value * factor, figure.value) for factor in _FACTORS),
-    ]
-    most = Decimal(100) if figure.unit == "percent" else Decimal("Infinity")
     fit = [
         value
-        for value in dict.fromkeys(values)
-        if 0 < value <= most
-        and value * figure.scale.factor not in taken
-        and _NEAR[0] <= value / figure.value <= _NEAR[1]
+        for value in dict.fromkeys((*_mates(figure, article), *_of_bank(figure, article)))
+        if value * figure.scale.factor not in taken and _NEAR[0] <= value / figure.value <= _NEAR[1]
     ]
-    below, above = (
-        [each for each in fit if each < figure.value],
-        [each for each in fit if each > figure.value],
-    )
+    below = [each for each in fit if each < figure.value]
+    above = [each for each in fit if each > figure.value]
     under = sha256(told.says.encode()).digest()[0] % 4
     chosen = [*below[:under], *above[: _CHOICES - under]]
     for value in [*chosen, *(each for each in fit if each not in chosen)]:
@@ -109,13 +98,14 @@ def _mates(figure: Figure, article: Article) -> list[Decimal]:
     ]
 
 
-def _rounded(value: Decimal, like: Decimal) -> Decimal:
-    """Return a value as exact as the one it stands beside: 4,200 among hundreds, 3.5 among tenths."""
-    exponent = like.normalize().as_tuple().exponent
-    step = Decimal(1).scaleb(int(exponent))
-    if like == like.to_integral_value() and like >= 20:
-        step = min(step, Decimal(1).scaleb(like.adjusted() - 1))
-    return (value / step).to_integral_value() * step
+def _of_bank(figure: Figure, article: Article) -> list[Decimal]:
+    """Return the bank's figures of the same unit and scale, or that count the same."""
+    return [
+        each.value
+        for each in article.bank_figures
+        if each.scale == figure.scale
+        and (each.unit == figure.unit if figure.unit else figure.noun and figure.noun in each.asked)
+    ]
 
 
 def _written_like(mention: Mention, figure: Figure, value: Decimal) -> str:
@@ -128,23 +118,15 @@ def _written_like(mention: Mention, figure: Figure, value: Decimal) -> str:
     return mention.text.replace(figure.written, plain) if figure.written in mention.text else plain
 
 
-def _years(mention: Mention, told: Told, article: Article, choosing: bool) -> Iterator[str]:
+def _years(mention: Mention, told: Told, article: Article) -> Iterator[str]:
+    """Yield other years of the article and the bank, none so far off that nobody would believe it."""
     if mention.date is None:
         return
     year = mention.date.year
     seen = {year} | {each.date.year for each in told.mentions if each.date}
-    for other in article.told:
-        for each in other.of(MentionKind.DATE):
-            if (
-                each.date
-                and each.date.year not in seen
-                and abs(each.date.year - year) <= 60
-                and each.date.year != year
-            ):
-                seen.add(each.date.year)
-                yield str(each.date.year)
-    turn = sha256(told.says.encode()).digest()[1] % len(_YEARS)
-    for step in (*_YEARS[turn:], *_YEARS[:turn]):
-        if year + step not in seen and (year + step <= _LATEST or year > _LATEST) and choosing is not None:
-            seen.add(year + step)
-            yield str(year + step)
+    of_article = (
+        each.date.year for other in article.told for each in other.of(MentionKind.DATE) if each.date
+    )
+    for other in dict.fromkeys((*of_article, *article.bank_years)):
+        if other not in seen and abs(other - year) <= _FAR_YEARS:
+            yield str(other)

@@ -21,6 +21,7 @@ from question_bank.drafting.vocabulary import (
     TIMES,
     TITLES,
 )
+from question_bank.grading.rows import row
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*\.?")
 _JOINING = frozenset(
@@ -99,6 +100,26 @@ def names_of(texts: Iterable[str]) -> Names:
         and len(name) > 1
     }
     return _registry({name: seen[name] for name in seen if name in known}, votes)
+
+
+def is_surely_place(mention: Mention, before: str = "") -> bool:
+    """Say whether a name is a place's, and not that of a club or a ship called after one.
+
+    `before` is the word in front of it.
+    """
+    words = mention.key.casefold().split(" ")
+    if mention.key.casefold() in COUNTRIES | CITIES or words[0] in ("mount", "lake"):
+        return True
+    if len(words) > 1 and words[-1] in _LANDSCAPE:
+        return True
+    return before.casefold() in _WITHIN and words[-1] not in PLACES
+
+
+_WITHIN = ("in", "near", "from")
+_LANDSCAPE = row(
+    """river sea bay mountains island islands peninsula desert valley lake glacier street bridge tunnel canal
+    ocean"""
+)
 
 
 def _registry(seen: dict[str, int], votes: dict[str, Counter[MentionKind]]) -> Names:

@@ -16,6 +16,7 @@ from question_bank.drafting.article import Article, Told, lowered
 from question_bank.drafting.clauses import Clause, clause_of
 from question_bank.drafting.mentions import Mention, MentionKind
 from question_bank.drafting.names import Names
+from question_bank.drafting.trimming import without_aside
 from question_bank.drafting.values import DraftingError
 from question_bank.drafting.verbs import BEING, HELPERS, PAST, THIRD
 
@@ -104,7 +105,7 @@ def _retold(told: Told, parse: Parse, names: Names) -> Told:
     clause = clause_in(told.says, parse)
     if clause is None:
         return replace(told, mentions=mentions)
-    subject = lowered(clause.subject, names)
+    subject = lowered(without_aside(clause.subject), names)
     return replace(
         told, mentions=mentions, clause=replace(clause, subject=subject) if subject else told.clause
     )

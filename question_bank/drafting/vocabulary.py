@@ -101,7 +101,7 @@ TITLES = row(
     """mr mrs ms miss dr doctor prof professor president minister chancellor senator governor mayor king
     queen prince princess general colonel captain admiral sir lady lord pope judge justice ambassador
     secretary chairman chairwoman director spokesman spokeswoman commissioner emperor bishop archbishop
-    engineer inspector premier"""
+    engineer inspector premier coach councillor treasurer baron count duke sheriff"""
 )
 # The last word of a name, or a word in it, by which it is an institution.
 INSTITUTIONS = row(
