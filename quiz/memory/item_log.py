@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from quiz.memory.beginnings import begun_at
 from quiz.memory.card import Rating, State
 from quiz.memory.fsrs6 import Weights, forgetting_curve
 from quiz.memory.fsrs6_plain import Memory, Plain
 from quiz.memory.guessing import KNOWN_BEFORE_FIRST, knew_chance
 from quiz.memory.item_values import Recall, Recalls
 from quiz.memory.lines import AMENDMENTS, ANSWERS, FRESH_STARTS, LineKind
+from quiz.memory.ordering import in_time_order
 from quiz.memory.scheduling import Settings
 
 _RATINGS = (None, *Rating)
@@ -40,6 +42,13 @@ class CardLine(NamedTuple):
     response: str | None
     grade: str | None
     response_ms: int | None
+    interval_days: int = 0
+    factor: int | None = None
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it happened in another program, as in `lines.py`."""
+        return self.factor is not None or self.kind == LineKind.IMPORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +80,8 @@ class Step(NamedTuple):
     """An answer as it counts now; without a rating parameters that changed, or a card begun `anew`.
 
     `guess_chance` is the chance of luck, `luck` as far as it is corrected. `reviewed` is whether it could
-    prove something, and `right` what it proved.
+    prove something, and `right` what it proved. `begins` are interval and factor of an answer from elsewhere
+    that stands for a lost beginning if nothing came before it.
     """
 
     plain: Plain
@@ -82,6 +92,7 @@ class Step(NamedTuple):
     reviewed: bool = False
     right: bool = False
     anew: bool = False
+    begins: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +131,7 @@ def recalls_of(lines: Sequence[CardLine], models: Mapping[int, Model]) -> list[R
 def _standing(lines: Sequence[CardLine]) -> tuple[Sequence[CardLine], dict[int, CardLine]]:
     voided = _voided(lines)
     standing = [line for line in lines if line.repetition not in voided] if voided else lines
-    return standing, _amended(standing)
+    return in_time_order(standing, lambda line: line.at_ms), _amended(standing)
 
 
 def _voided(lines: Sequence[CardLine]) -> set[int]:
@@ -174,9 +185,14 @@ def _steps(
                 reviewed=line.state_before == State.REVIEW and chance < 1,
                 # Right by luck, as the learner says, is right all the same: luck is taken off once.
                 right=rating > Rating.AGAIN or (chance > 0 and line.rating > Rating.AGAIN),
+                begins=_beginning(line),
             )
         elif line.kind == LineKind.REFIT or line.kind in FRESH_STARTS:
             yield Step(plain=plain, anew=line.kind != LineKind.REFIT)
+
+
+def _beginning(line: CardLine) -> tuple[int, int] | None:
+    return None if line.factor is None or line.interval_days < 1 else (line.interval_days, line.factor)
 
 
 def _recalls(steps: Iterable[Step]) -> Iterator[Recall]:
@@ -193,7 +209,7 @@ def _recalls(steps: Iterable[Step]) -> Iterator[Recall]:
             if step.reviewed and memory is not None and days > 0:
                 chance = step.plain.recall(days, memory[0])
                 yield Recall(chance, step.right, step.guess_chance)
-            memory = _after(memory, step.rating, step.luck, days, step.plain)
+            memory = _next(memory, step, step.rating, days, step.plain)
             given.append(step)
 
 
@@ -202,9 +218,17 @@ def _memory_of(given: Iterable[Step], plain: Plain) -> Memory | None:
     last = 0
     for step in given:
         if step.rating is not None:
-            memory = _after(memory, step.rating, step.luck, step.day - last, plain)
+            memory = _next(memory, step, step.rating, step.day - last, plain)
         last = step.day
     return memory
+
+
+def _next(before: Memory | None, step: Step, rating: Rating, days: int, plain: Plain) -> Memory:
+    """Return the memory after an answer."""
+    if before is None and step.begins is not None:
+        begun = begun_at(*step.begins, plain.weights)
+        return begun.stability, begun.difficulty
+    return _after(before, rating, step.luck, days, plain)
 
 
 def _after(before: Memory | None, rating: Rating, luck: float, days: int, plain: Plain) -> Memory:

@@ -52,7 +52,8 @@ class LogLine:
     Of a RERATE, REGRADE or RESCHEDULE they are what replaces the answer's; its moment stays the answer's own.
     `guess_chance` is that of being right by a blind guess; it counts where `guess_correction` was on.
     `factor` is Anki's of an answer given there to a card that was no longer new (`beginnings.py`), and 0 of a
-    RESET that happened there; None of all other lines.
+    RESET that happened there; None of all other lines. `given_days` is the interval that such an answer gave
+    at first, where it was replaced: it says what the answer was, whatever is due now.
     """
 
     repetition: int
@@ -68,6 +69,7 @@ class LogLine:
     guess_chance: float = 0.0
     guess_correction: bool = True
     factor: int | None = None
+    given_days: int | None = None
 
     def __post_init__(self) -> None:
         if self.kind in ANSWERS | AMENDMENTS and self.rating is None:

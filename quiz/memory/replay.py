@@ -178,9 +178,10 @@ def _after(card: Card, line: LogLine, answers: Sequence[LogLine]) -> Card:
 
 def _begun(known: object | None, line: LogLine, weights: Weights) -> MemoryState | None:
     """Return the memory after an answer from elsewhere whose past is lost; None where one was `known`."""
-    if known is not None or line.factor is None or line.interval_days < 1:
+    days = line.interval_days if line.given_days is None else line.given_days
+    if known is not None or line.factor is None or days < 1:
         return None
-    return begun_at(line.interval_days, line.factor, weights)
+    return begun_at(days, line.factor, weights)
 
 
 def _refitted(card: Card, answers: Iterable[LogLine], weights: Weights) -> Card:
@@ -242,8 +243,10 @@ def _amended_answer(line: LogLine, lines: Mapping[int, LogLine]) -> int:
     return line.repetition
 
 
-def _as_given(line: LogLine, changes: Iterable[LogLine]) -> LogLine:
+def _as_given(line: LogLine, changes: Sequence[LogLine]) -> LogLine:
     """Return the answer with its latest rating and interval."""
+    if changes and line.factor is not None and line.given_days is None:
+        line = replace(line, given_days=line.interval_days)
     for change in changes:
         line = replace(line, interval_days=change.interval_days, due_at=change.due_at)
         if change.kind in AMENDMENTS:

@@ -153,7 +153,7 @@ def _reviews_of(lines: Sequence[LogLine], taken_ms: Mapping[int, int]) -> Iterat
             )
             last_interval = 0
             continue
-        interval = line.interval_days or _seconds(line)
+        interval = _days(before, line) or _seconds(line)
         yield ReviewOut(
             at_ms=to_ms(line.moment.at),
             rating=int(line.rating),
@@ -164,6 +164,11 @@ def _reviews_of(lines: Sequence[LogLine], taken_ms: Mapping[int, int]) -> Iterat
             difficulty=_difficulty(before, line, after),
         )
         last_interval = interval
+
+
+def _days(before: Card, line: LogLine) -> int:
+    """Return the interval; of an answer that stands for a lost beginning the one that it gave at first."""
+    return (line.given_days or line.interval_days) if _begins(before, line) else line.interval_days
 
 
 def _seconds(line: LogLine) -> int:
