@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from typing import BinaryIO, Protocol, cast
+from typing import BinaryIO, Protocol
 
 import zstandard
 
@@ -13,6 +13,8 @@ from question_bank.anki.packages.values import Limits
 CHUNK = 2**18
 # Anki packs with the smallest window; a frame that asks for more than this asks for our memory.
 _WINDOW_BYTES = 2**26
+# A frame's blocks have four bytes at least and hold 128 KiB at most, so a sip becomes 32 MiB at most.
+_SIP = 2**10
 
 
 class Readable(Protocol):
@@ -61,14 +63,31 @@ class Unzstd:
     """What a Zstandard stream holds, frame after frame."""
 
     def __init__(self, source: Readable) -> None:
-        unpacker = zstandard.ZstdDecompressor(max_window_size=_WINDOW_BYTES)
-        self._reader = unpacker.stream_reader(cast("BinaryIO", source), read_across_frames=True)
+        self._source = source
+        self._frame: zstandard.ZstdDecompressionObj | None = None
+        self._packed = b""
+        self._ready = b""
 
     def read(self, size: int = CHUNK, /) -> bytes:
+        while not self._ready:
+            self._packed = self._packed or self._source.read(_SIP)
+            if not self._packed:
+                if self._frame:
+                    raise BadPackageError(Reason.DAMAGED, "a part of it ends in the middle")
+                return b""
+            self._ready = self._unpacked()
+        data, self._ready = self._ready[:size], self._ready[size:]
+        return data
+
+    def _unpacked(self) -> bytes:
+        frame = self._frame or zstandard.ZstdDecompressor(max_window_size=_WINDOW_BYTES).decompressobj()
         try:
-            return self._reader.read(size)
+            data = frame.decompress(self._packed)
         except zstandard.ZstdError as error:
             raise BadPackageError(Reason.DAMAGED, str(error)) from error
+        self._packed = frame.unused_data if frame.eof else b""
+        self._frame = None if frame.eof else frame
+        return data
 
 
 class Counted:
