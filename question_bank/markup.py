@@ -19,8 +19,9 @@ from question_bank.model.briefing import MARK, named
 LONGEST_TEXT = 10_000  # characters; markdown-it-py needs seconds for 50 kB of "["
 
 ImageUrl = Callable[[str], str]
-# Most options and names are such texts, and thousands of them are read at a time.
-_NO_MARKUP = re.compile(r"(?:[^\W_]|[ ,.;:?'()/%$€-])*")
+# No character that means anything to Markdown or HTML; brackets make a link only before a parenthesis.
+# Most texts are such, and thousands of them are read at a time.
+_LITERAL = re.compile(r"[^\x00-\x1f\\`*_<>&\x7f\ud800-\udfff]*")
 # Two private-use characters enclose a mark's number while Markdown is parsed.
 _PLACE = re.compile("\ue000([0-9]+)\ue001")
 _MARK = re.compile(rf"\s*(?:{MARK.pattern})", MARK.flags)
@@ -48,6 +49,8 @@ def inline_html(text: str, image_url: ImageUrl | None = None, alts: Mapping[str,
     `image_url` turns a declared file's name into an address and `alts` holds the declared files with their
     alternative texts; an image that is not declared is shown as its alternative text alone.
     """
+    if _is_literal(text):
+        return text.replace('"', "&quot;")
     return _render(text, "renderInline", image_url, alts)
 
 
@@ -135,7 +138,7 @@ def plain_text(text: str, alts: Mapping[str, str] | None = None) -> str:
 
     Images become their alternative texts: those of `alts`, by file, and else the written ones.
     """
-    if len(text) > LONGEST_TEXT or _NO_MARKUP.fullmatch(text):
+    if len(text) > LONGEST_TEXT or _is_literal(text):
         return text
     return "".join(_plain(token.children or [], alts or {}) for token in _parser().parseInline(text))
 
@@ -157,6 +160,10 @@ def _render(text: str, method: str, image_url: ImageUrl | None, alts: Mapping[st
         return escape(text)
     html: str = getattr(_parser(), method)(text, {"image_url": image_url, "alts": alts or {}})
     return html
+
+
+def _is_literal(text: str) -> bool:
+    return "](" not in text and _LITERAL.fullmatch(text) is not None
 
 
 def _plain(tokens: Sequence[Token], alts: Mapping[str, str]) -> str:

@@ -9,8 +9,9 @@ from question_bank.anki.forecast import Forecast, NoteRecord, forecast
 from question_bank.anki.schedule import CardOut, PresetOut, Progress, ReviewOut
 
 if TYPE_CHECKING:
-    from question_bank.anki.options import ExportOptions, SubDecks
-    from question_bank.anki.package import ExportReport, PackageError, write_package
+    from question_bank.anki.options import ExportOptions, PackageError, SubDecks
+    from question_bank.anki.package import ExportReport, write_package
+    from question_bank.anki.records import note_records
 
 __all__ = [
     "CardOut",
@@ -24,6 +25,7 @@ __all__ = [
     "ReviewOut",
     "SubDecks",
     "forecast",
+    "note_records",
     "write_package",
 ]
 
@@ -33,7 +35,8 @@ _WRITING = {
     "ExportOptions": "options",
     "SubDecks": "options",
     "ExportReport": "package",
-    "PackageError": "package",
+    "PackageError": "options",
+    "note_records": "records",
     "write_package": "package",
 }
 

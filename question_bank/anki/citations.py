@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
+from functools import lru_cache
 
 from question_bank.anki.dates import date_text
-from question_bank.anki.escaping import clean, neutral
+from question_bank.anki.escaping import escaped, neutral
 from question_bank.model import Bank, Fact, Passage, Question, Source
 
 
@@ -41,15 +41,23 @@ def _claim(fact: Fact) -> str:
 
 
 def _citation(source: Source, passages: list[Passage], language: str) -> str:
-    title = f"<cite>{_text(source.title)}</cite>"
+    return f"{_about(source, language)}, {_paragraphs(passages)}"
+
+
+@lru_cache(maxsize=256)
+def _about(source: Source, language: str) -> str:
+    title = f"<cite>{escaped(source.title)}</cite>"
     if source.url.startswith(("https://", "http://")):
-        title = f'<a href="{_text(source.url)}">{title}</a>'
+        title = f'<a href="{escaped(source.url)}">{title}</a>'
     published = date_text(source.published, language) if source.published else ""
-    about = [title, *(_text(piece) for piece in (source.author, source.publisher, published) if piece)]
-    return f"{', '.join(about)}, {_paragraphs(passages)}"
+    return ", ".join(
+        [title, *(escaped(piece) for piece in (source.author, source.publisher, published) if piece)]
+    )
 
 
 def _paragraphs(passages: list[Passage]) -> str:
+    if len(passages) == 1:
+        return f"paragraph {passages[0].paragraph} ({_quotation(passages[0])})"
     quoted: dict[int, list[str]] = {passage.paragraph: [] for passage in passages}
     for passage in passages:
         quoted[passage.paragraph].append(_quotation(passage))
@@ -61,14 +69,10 @@ def _paragraphs(passages: list[Passage]) -> str:
 
 def _quotation(passage: Passage) -> str:
     if passage.begins == passage.ends or not passage.ends:
-        return f"“{_text(passage.begins)}”"
-    return f"“{_text(passage.begins)} … {_text(passage.ends)}”"
+        return f"“{escaped(passage.begins)}”"
+    return f"“{escaped(passage.begins)} … {escaped(passage.ends)}”"
 
 
 def _joined(names: tuple[str, ...]) -> str:
-    *others, last = (_text(name) for name in names)
+    *others, last = map(escaped, names)
     return f"{', '.join(others)} and {last}" if others else last
-
-
-def _text(text: str) -> str:
-    return escape(clean(text))

@@ -16,6 +16,9 @@ from question_bank.model import Cloze, Question, cloze
 # \x1f separates the fields of a note in Anki's database; none of these is ever wanted on a card.
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _TAG = re.compile(r"(<[^>]*>)")
+_MEANT = re.compile(r"[\[\\{}]")
+# Most texts have no sign that means anything to Markdown, HTML or Anki, and thousands are written at a time.
+_LITERAL = re.compile(r"[^\x00-\x1f\\`*_\[\]<>&\"'{}\x7f\ud800-\udfff\ue000\ue001]*")
 # Two characters of the private use area stand for a gap while Markdown is rendered around it.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _GAP = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
@@ -26,8 +29,15 @@ def clean(text: str) -> str:
     return _UNWANTED.sub("", text)
 
 
+def escaped(text: str) -> str:
+    """Return plain text as HTML, without the characters that a field cannot hold."""
+    return text if _LITERAL.fullmatch(text) else escape(clean(text))
+
+
 def neutral(html: str) -> str:
     """Return HTML that shows the same and in which Anki, LaTeX and MathJax find nothing of theirs."""
+    if not _MEANT.search(html):
+        return html
     return "".join(
         _inert(piece) if piece.startswith("<") else _inert(_unmath(piece)) for piece in _TAG.split(html)
     )
@@ -35,7 +45,7 @@ def neutral(html: str) -> str:
 
 def neutral_text(text: str) -> str:
     """Return plain text as a field's HTML."""
-    return neutral(escape(clean(text)))
+    return text if _LITERAL.fullmatch(text) else neutral(escape(clean(text)))
 
 
 class Renderer:
@@ -47,11 +57,15 @@ class Renderer:
         self._placed: set[str] = set()
 
     def html(self, text: str) -> str:
+        if _LITERAL.fullmatch(text):
+            return text
         return neutral(self._markdown(clean(text)))
 
     def cloze_html(self, question: Cloze) -> str:
         """Return the text in Anki's cloze notation, the cloze numbers kept."""
         pieces = cloze.pieces(clean(question.text).replace(_OPEN, "").replace(_CLOSE, ""))
+        if all(_LITERAL.fullmatch(piece) for piece in pieces if isinstance(piece, str)):
+            return "".join(piece if isinstance(piece, str) else self._gap(piece) for piece in pieces)
         marked = "".join(
             piece if isinstance(piece, str) else f"{_OPEN}{index}{_CLOSE}"
             for index, piece in enumerate(pieces)

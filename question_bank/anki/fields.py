@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import assert_never
 
 from question_bank.anki.citations import citations_html
@@ -31,11 +32,13 @@ from question_bank.model import (
 )
 from question_bank.model.texts import gaps, number_text
 
-_TAIL = ("Explanation", "Source", "Media", "Language", "Spare 1", "Spare 2", "Spare 3", "Spare 4")
+# `Passage` and `Link` were spare fields at first; they kept their places and ids.
+_TAIL = ("Explanation", "Source", "Media", "Language", "Passage", "Link", "Spare 3", "Spare 4")
 _CHOICE = ("ID", "Prompt", "Options", "Answer", "Solution", *_TAIL)
 _TYPED = ("ID", "Prompt", "Hint", "Typed", "Answer", "Also accepted", *_TAIL)
 
 
+@cache
 def field_names(kind: Kind) -> tuple[str, ...]:
     """Return the fields of the kind's note type, in order. Anki freezes old notes if one is added."""
     match kind:
@@ -55,19 +58,34 @@ def field_names(kind: Kind) -> tuple[str, ...]:
             assert_never(kind)
 
 
-def note_fields(bank: Bank, question: Question, image_name: Callable[[str], str]) -> dict[str, str]:
-    """Return the contents of every field by name; `image_name` says what a media file is called in Anki."""
+def note_fields(
+    bank: Bank,
+    question: Question,
+    image_name: Callable[[str], str],
+    *,
+    passages: Sequence[str] = (),
+    link: str = "",
+) -> dict[str, str]:
+    """Return the contents of every field by name.
+
+    `image_name` says what a media file is called in Anki, `passages` are texts of the sources to be shown as
+    they are, and `link` is the address of the question's page.
+    """
     render = Renderer(question, image_name)
     language = question.lang or bank.language
-    filled = {
-        "ID": neutral_text(note_name(bank.id, question.first_id)),
-        **_own_fields(question, render, language),
-        "Explanation": render.html(question.explanation),
-        "Source": citations_html(bank, question),
-        "Language": neutral_text(language),
-    }
-    filled["Media"] = render.unplaced_media()
-    return {name: filled.get(name, "") for name in field_names(question.kind)}
+    fields = dict.fromkeys(field_names(question.kind), "")
+    fields |= _own_fields(question, render, language)
+    fields["ID"] = neutral_text(note_name(bank.id, question.first_id))
+    fields["Explanation"] = render.html(question.explanation)
+    fields["Source"] = citations_html(bank, question)
+    fields["Language"] = neutral_text(language)
+    if passages:
+        fields["Passage"] = "".join(f"<blockquote>{neutral_text(text)}</blockquote>" for text in passages)
+    if link:
+        fields["Link"] = neutral_text(link)
+    if question.media:  # what is left of it when all texts have placed theirs
+        fields["Media"] = render.unplaced_media()
+    return fields
 
 
 def _own_fields(question: Question, render: Renderer, language: str) -> dict[str, str]:
@@ -78,7 +96,7 @@ def _own_fields(question: Question, render: Renderer, language: str) -> dict[str
         case Flashcard():
             return prompt | {"Answer": render.html(question.answer)}
         case TrueFalse():
-            return prompt | _true_false(question)
+            return prompt | _true_false(question.answer)
         case SingleChoice():
             return prompt | _choices(question, (question.answer,), question.distractors, render)
         case MultipleChoice():
@@ -99,8 +117,9 @@ def _own_fields(question: Question, render: Renderer, language: str) -> dict[str
             assert_never(question)
 
 
-def _true_false(question: TrueFalse) -> dict[str, str]:
-    keys = [(label, value is question.answer) for label, value in (("True", True), ("False", False))]
+@cache
+def _true_false(answer: bool) -> dict[str, str]:
+    keys = [(label, value is answer) for label, value in (("True", True), ("False", False))]
     return {
         "Options": _bullets(label for label, _ in keys),
         "Answer": next(label for label, right in keys if right),

@@ -31,8 +31,8 @@ class Forecast:
     fields than last time, but no later time of change, so that Anki keeps its own copy. `kind_changed`: Anki
     refuses the note, since its copy is of another kind. `gone`: of the previous export, and not to be had any
     more; Anki keeps them. `moved`: of any group but the new ones, for another deck than last time; Anki
-    leaves their cards where they are. `search_*` find them in Anki's browser: each is one search, several where one
-    would be too long.
+    leaves their cards where they are. `search_*` find them in Anki's browser: each is one search, several
+    where one would be too long.
     """
 
     new: tuple[NoteRecord, ...]

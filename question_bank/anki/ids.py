@@ -64,8 +64,8 @@ FIELD_IDS: Mapping[str, int] = MappingProxyType(
         "Source": 8803460146640451,
         "Media": 1360211260036521,
         "Language": 4034330279341425,
-        "Spare 1": 2181047827032448,
-        "Spare 2": 5044603456727637,
+        "Passage": 2181047827032448,
+        "Link": 5044603456727637,
         "Spare 3": 6395761785711149,
         "Spare 4": 1869893838423955,
     }
@@ -75,4 +75,4 @@ ROOT_DECK_ID = 1847550826
 
 # Anki takes over new templates and styles only from a note type that is newer than its own. Raise this date
 # whenever a template, the stylesheet or the script changes; a test compares it with their fingerprint.
-NOTE_TYPES_CHANGED = datetime(2026, 11, 22, 2, 15, tzinfo=UTC)
+NOTE_TYPES_CHANGED = datetime(2026, 11, 22, 11, 10, tzinfo=UTC)

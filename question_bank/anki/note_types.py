@@ -13,7 +13,7 @@ from question_bank.anki.templates import card_template, stylesheet
 from question_bank.model import Kind
 
 # What no learner edits by hand is folded away in Anki's editor.
-_FOLDED = {"ID", "Language", "Media", "Solution", "Typed", "Spare 1", "Spare 2", "Spare 3", "Spare 4"}
+_FOLDED = {"ID", "Language", "Media", "Solution", "Typed", "Link", "Spare 3", "Spare 4"}
 
 
 class NoteType(genanki.Model):  # type: ignore[misc]  # genanki ships no types

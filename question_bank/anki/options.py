@@ -10,6 +10,10 @@ from question_bank.anki.schedule import Progress
 from question_bank.model import Bank, Question
 
 
+class PackageError(ValueError):
+    """The banks cannot be one package; the message says what is in the way."""
+
+
 class SubDecks(StrEnum):
     """Where a bank's cards go: all into its deck, or each into one below it for the question's first tag."""
 

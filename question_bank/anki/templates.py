@@ -113,7 +113,9 @@ def _side(side: str, kind: Kind, parts: _Parts) -> str:
 <p class="fd-verdict" role="status" hidden></p>
 </section>
 {{{{#Explanation}}}}<div class="fd-explanation" dir="auto">{{{{Explanation}}}}</div>{{{{/Explanation}}}}
-{{{{#Source}}}}<footer class="fd-source" dir="auto"><h2>Source</h2>{{{{Source}}}}</footer>{{{{/Source}}}}"""
+{{{{#Passage}}}}<div class="fd-passage" dir="auto">{{{{Passage}}}}</div>{{{{/Passage}}}}
+{{{{#Source}}}}<footer class="fd-source" dir="auto"><h2>Source</h2>{{{{Source}}}}</footer>{{{{/Source}}}}
+{{{{#Link}}}}<p class="fd-link"><a href="{{{{Link}}}}">Open in Factdeck</a></p>{{{{/Link}}}}"""
     shuffle = "yes" if parts.shuffle else ""
     return f"""<article class="fd fd-{side} fd-kind-{kind.value}" lang="{{{{Language}}}}"
  data-side="{side}" data-pick="{parts.pick}" data-shuffle="{shuffle}" data-note="{{{{ID}}}}">

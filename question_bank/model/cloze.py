@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _DELETION = re.compile(r"\{\{c(?P<number>[0-9]{1,3})::(?P<body>.*?)\}\}", re.DOTALL)
 
@@ -19,6 +20,7 @@ class Deletion:
     end: int
 
 
+@lru_cache(maxsize=64)
 def deletions(text: str) -> tuple[Deletion, ...]:
     """Return the gaps of `text` in order of appearance."""
     found = []

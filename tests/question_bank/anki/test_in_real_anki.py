@@ -290,11 +290,11 @@ def test_a_spare_field_can_be_taken_into_use_without_touching_old_notes(
     old_names = fields.field_names
 
     def renamed(kind: m.Kind) -> tuple[str, ...]:
-        return tuple("Mnemonic" if name == "Spare 1" else name for name in old_names(kind))
+        return tuple("Mnemonic" if name == "Spare 3" else name for name in old_names(kind))
 
     monkeypatch.setattr(fields, "field_names", renamed)
     monkeypatch.setattr(note_types, "field_names", renamed)
-    monkeypatch.setattr(note_types, "FIELD_IDS", {**ids.FIELD_IDS, "Mnemonic": ids.FIELD_IDS["Spare 1"]})
+    monkeypatch.setattr(note_types, "FIELD_IDS", {**ids.FIELD_IDS, "Mnemonic": ids.FIELD_IDS["Spare 3"]})
     monkeypatch.setattr(note_types, "NOTE_TYPES_CHANGED", ids.NOTE_TYPES_CHANGED + timedelta(days=1))
     log = load(pack(water, newer="cycle")[0])
     assert not log.conflicting

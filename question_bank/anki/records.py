@@ -1,0 +1,34 @@
+"""What is remembered of a package, so that the next one can be compared with it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+
+from question_bank.anki.forecast import NoteRecord
+from question_bank.anki.media import MediaFiles
+from question_bank.anki.notes import Changed, Notes
+from question_bank.anki.options import EVERYTHING, ExportOptions
+from question_bank.model import Bank
+
+
+def note_records(
+    banks: Sequence[Bank],
+    changed: Changed,
+    media: Callable[[Bank, str], bytes],
+    options: ExportOptions = EVERYTHING,
+) -> Iterator[NoteRecord]:
+    """Return a record of each note that `write_package` writes for the same arguments, in the same order.
+
+    Raises PackageError as it does.
+    """
+    for note in Notes(banks, changed, MediaFiles(media), options):
+        content = "\x1f".join((*note.fields, note.tags))
+        yield NoteRecord(
+            guid=note.guid,
+            name=note.name,
+            changed_s=note.changed_s,
+            deck=note.deck.name,
+            note_type=note.type_id,
+            content=hashlib.sha256(content.encode()).hexdigest()[:32],
+        )
