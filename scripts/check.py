@@ -5,11 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-STEPS = {
+# These change nothing and take one core each: they run side by side, and are shown in this order.
+LOOKS = {
     "format": [str(BIN / "ruff"), "format", "--check", "."],
     "lint": [str(BIN / "ruff"), "check", "."],
     "types": [str(BIN / "mypy")],
@@ -23,21 +25,50 @@ STEPS = {
         "--check",
         "question_bank/banks",
     ],
-    # Every core takes tests; one that is idle takes over what another has not begun.
-    "tests": [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "worksteal"],
 }
+# Every core takes tests; one that is idle takes over what another has not begun.
+TESTS = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "worksteal"]
+
+
+def look() -> int:
+    """Show what each look says, up to the first that fails; return its exit code, 0 if none did."""
+    begin = time.monotonic()
+    with ExitStack() as stack:
+        started = {name: _start(command, stack) for name, command in LOOKS.items()}
+        for name, process in started.items():
+            print(f"== {name}", flush=True)
+            said, _ = process.communicate()
+            sys.stdout.buffer.write(said)
+            sys.stdout.flush()
+            if process.returncode:
+                return _failed(name, process.returncode, begin)
+    return 0
+
+
+def _start(command: list[str], stack: ExitStack) -> subprocess.Popen[bytes]:
+    """Start a program, which ends with `stack` at the latest."""
+    program = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    stack.enter_context(program)
+    stack.callback(program.kill)
+    return program
+
+
+def test() -> int:
+    """Run the tests and return their exit code."""
+    print("== tests", flush=True)
+    begin = time.monotonic()
+    code = subprocess.run(TESTS, cwd=ROOT, check=False).returncode
+    return _failed("tests", code, begin) if code else 0
+
+
+def _failed(name: str, code: int, begin: float) -> int:
+    print(f"== {name}: failed after {time.monotonic() - begin:.0f} s", file=sys.stderr, flush=True)
+    return code
 
 
 def main() -> int:
-    """Run every step in the repository's folder and return the first exit code that is not 0."""
-    for name, command in STEPS.items():
-        print(f"== {name}", flush=True)
-        begin = time.monotonic()
-        code = subprocess.run(command, cwd=ROOT, check=False).returncode
-        if code:
-            print(f"== {name}: failed after {time.monotonic() - begin:.0f} s", file=sys.stderr, flush=True)
-            return code
-    return 0
+    """Do every step in the repository's folder and return the first exit code that is not 0."""
+    return look() or test()
 
 
 if __name__ == "__main__":
