@@ -135,4 +135,16 @@ ENTRIES: tuple[Entry, ...] = (
         right="// [id:what-is-rain]\nWhat is rain? {=water}\n",
         example=ExampleKind.GIFT,
     ),
+    Entry(
+        code="W717",
+        title="a question that says otherwise in Anki",
+        why=(
+            "The note came from this bank, or was imported into it before, and its text is not the "
+            "question's: somebody mended one of the two. Nothing was changed. Take over in the bank what is "
+            "better; the next export brings it to Anki."
+        ),
+        wrong=_TYPED + "# Anki: What feeds nearly all the rain?\n",
+        right=_TYPED.replace("nearly all rain", "nearly all the rain"),
+        runnable=False,
+    ),
 )

@@ -7,7 +7,9 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from question_bank.commands.loading import LoadedBank, with_excerpts
+from question_bank.commands import importing_anki
+from question_bank.commands.importing_anki import Target, import_anki
+from question_bank.commands.loading import LoadedBank, load_snapshot, with_excerpts
 from question_bank.commands.reporting import report
 from question_bank.commands.terminal import Terminal, WrongUseError, counted
 from question_bank.folders import FILE_BYTES, Snapshot, snapshot
@@ -19,12 +21,24 @@ from question_bank.reading.questions import LANGUAGE
 from question_bank.rules.check import check_rules
 
 READERS: dict[str, Callable[..., Imported]] = {"gift": read_gift, "csv": read_csv, "json": read_json}
-ENDINGS = {".gift": "gift", ".txt": "gift", ".csv": "csv", ".tsv": "csv", ".json": "json"}
+ANKI = "anki"
+ENDINGS = {
+    ".gift": "gift",
+    ".txt": "gift",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".json": "json",
+    ".apkg": ANKI,
+    ".colpkg": ANKI,
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "file", type=Path, metavar="FILE", help="a .gift, .txt (GIFT), .csv, .tsv or .json file"
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="a .gift, .txt (GIFT), .csv, .tsv or .json file, or Anki's .apkg or .colpkg",
     )
     parser.add_argument(
         "--into",
@@ -34,29 +48,31 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a bank's folder, or a new one; nothing is overwritten",
     )
     parser.add_argument(
-        "--from", dest="format", choices=tuple(READERS), help="the format, whatever the ending"
+        "--from", dest="format", choices=(*READERS, ANKI), help="the format, whatever the ending"
     )
     parser.add_argument(
         "--language", default="en", metavar="TAG", help="the language of a new bank (default: en)"
     )
+    importing_anki.add_arguments(parser)
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     file, folder = arguments.file, arguments.into
-    read = READERS[arguments.format or _format_of(file)]
+    name = arguments.format or _format_of(file)
     if not LANGUAGE.fullmatch(arguments.language):
         raise WrongUseError(f"--language {arguments.language}: write a tag such as en, de or pt-BR")
     taken, bank = _bank_in(folder)
-    with file.open("rb") as opened:
-        # One byte more than allowed is enough to say that there are too many.
-        text = open_text(file.as_posix(), opened.read(FILE_BYTES + 1))
-    if text.text is None:
-        report(text.problems, terminal)
-        return 1
     language = bank.language if bank else arguments.language
-    imported = read(text.text, file.as_posix(), language)
+    if name == ANKI:
+        target = Target(folder, bank, load_snapshot(taken).lock if bank else None, language)
+        imported, said = import_anki(file, target, arguments, terminal)
+    else:
+        imported, said = _import_text(file, READERS[name], language)
+    if imported is None:
+        report(said, terminal)
+        return 1
     landing = land(imported, _present(taken, imported), bank, file.name, language)
-    report([*text.repairs, *imported.problems, *imported.losses, *landing.losses], terminal)
+    report([*said, *imported.problems, *imported.losses, *landing.losses], terminal)
     errors = _errors_in(landing, taken) if landing.questions else []
     for problem in errors:
         terminal.finding(problem)
@@ -66,13 +82,25 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     return 1 if errors or has_errors(imported.problems) else 0
 
 
+def _import_text(
+    file: Path, read: Callable[..., Imported], language: str
+) -> tuple[Imported | None, tuple[Problem, ...]]:
+    """Return what a file of text brings, None if it is none, and the findings about the file itself."""
+    with file.open("rb") as opened:
+        # One byte more than allowed is enough to say that there are too many.
+        text = open_text(file.as_posix(), opened.read(FILE_BYTES + 1))
+    if text.text is None:
+        return None, tuple(text.problems)
+    return read(text.text, file.as_posix(), language), tuple(text.repairs)
+
+
 def _format_of(file: Path) -> str:
     if not file.is_file():
         raise WrongUseError(f"there is no file {file}")
     if file.suffix.lower() not in ENDINGS:
         known = ", ".join(ENDINGS)
         raise WrongUseError(
-            f"{file} ends in none of {known}; give --from gift, csv or json to say what it is"
+            f"{file} ends in none of {known}; give --from gift, csv, json or anki to say what it is"
         )
     return ENDINGS[file.suffix.lower()]
 

@@ -20,10 +20,11 @@ _LONGEST_TAG = 200
 
 @dataclass(slots=True)
 class Notice:
-    """What is to be reported of one note: what is gone, and what is said in another way."""
+    """What is to be reported of one note: what is gone, what is said in another way, and unused fields."""
 
     lost: dict[str, None] = field(default_factory=dict)
     changed: dict[str, None] = field(default_factory=dict)
+    unused: dict[str, None] = field(default_factory=dict)  # fields
 
     def add(self, text: Text) -> None:
         self.lost |= dict.fromkeys(text.lost)

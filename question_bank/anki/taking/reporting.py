@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from html import unescape
 
 from question_bank.anki.packages.values import AnkiNote, AnkiNoteType, AnkiPackage
 from question_bank.anki.taking import marks
-from question_bank.anki.taking.notes import Notice, ReadNote, without_tags
+from question_bank.anki.taking.notes import Notice, without_tags
 from question_bank.formats.reports import quoted
 from question_bank.problems import Place, Problem
 
 _LONGEST_NAME = 80
 _EXAMPLES = 3
-_NEVER = 20  # media files named one by one
+_NAMED_ONE_BY_ONE = 20  # media files named one by one
 
 
 class Findings:
@@ -26,21 +26,18 @@ class Findings:
         self._counts: dict[tuple[str, str], list[AnkiNote]] = {}
 
     def note(self, notice: Notice, note: AnkiNote) -> None:
-        for what in notice.lost:
-            self._counts.setdefault(("W713", what), []).append(note)
+        """Add what one note that was taken left behind; several cards of it may have left the same."""
+        kind = quoted(marks.wanted(self._types[note.type_id].name))
+        unused = (f"the field {quoted(marks.wanted(name))} of note type {kind}" for name in notice.unused)
+        for what in (*notice.lost, *unused):
+            self._add("W713", what, note)
         for what in notice.changed:
-            self._counts.setdefault(("W714", what), []).append(note)
+            self._add("W714", what, note)
 
-    def ignored(self, read: ReadNote, note: AnkiNote, used: Collection[str]) -> None:
-        """Report the filled fields that are for nothing; `used` are for something on other cards."""
-        note_type = self._types[note.type_id]
-        for name in read.ignored():
-            if name in used:
-                continue
-            what = f"the field {quoted(name)} of note type {quoted(note_type.name)}"
-            found = self._counts.setdefault(("W713", what), [])
-            if not found or found[-1] is not note:
-                found.append(note)
+    def _add(self, code: str, what: str, note: AnkiNote) -> None:
+        found = self._counts.setdefault((code, what), [])
+        if not found or found[-1] is not note:
+            found.append(note)
 
     def problems(self) -> tuple[Problem, ...]:
         """Return the findings, the most frequent first; media files after them."""
@@ -59,10 +56,10 @@ class Findings:
     def _media(self) -> list[Problem]:
         found = [
             Problem("W713", f"the file {quoted(name)} {reason}", self._place)
-            for name, reason in self._left[:_NEVER]
+            for name, reason in self._left[:_NAMED_ONE_BY_ONE]
         ]
-        if len(self._left) > _NEVER:
-            more = len(self._left) - _NEVER
+        if len(self._left) > _NAMED_ONE_BY_ONE:
+            more = len(self._left) - _NAMED_ONE_BY_ONE
             found.append(Problem("W713", f"{more:,} more media files were left", self._place))
         return found
 

@@ -82,6 +82,7 @@ class _Taker:
         self.pictures = Pictures(package.media)
         self.decks = Decks(package)
         self.findings = Findings(package, file)
+        self.notices: list[Notice] = []
         self.questions: list[Question] = []
         self.files: dict[str, str] = {}
         self.outcomes: list[NoteOutcome] = []
@@ -133,12 +134,13 @@ class _Taker:
         )
         if isinstance(made, Reason):
             return [], [made]
-        self.findings.note(notice, note)
+        self.notices = [notice]
         return [made], []
 
     def _foreign(self, note: AnkiNote) -> tuple[list[Made], list[Reason]]:
         made: list[Made] = []
         missing: list[Reason] = []
+        self.notices = []
         ords = self.decks.ords(note)
         for mapping in self.mappings.get(note.type_id, ()):
             note_type = self.types[note.type_id]
@@ -151,8 +153,10 @@ class _Taker:
                 missing.append(found)
                 continue
             made += found
-            self.findings.note(read.notice, note)
-            self.findings.ignored(read, note, self.used[note.type_id])
+            self.notices.append(read.notice)
+            read.notice.unused |= dict.fromkeys(
+                name for name in read.ignored() if name not in self.used[note.type_id]
+            )
         return made, missing
 
     def _common(self, note: AnkiNote, tags: Sequence[str]) -> dict[str, Any]:
@@ -175,6 +179,8 @@ class _Taker:
             else:
                 merged.append(reason)
         if taken:
+            for notice in self.notices:
+                self.findings.note(notice, note)
             return self._outcome(note, Outcome.TAKEN, _reason(taken, missing), cards)
         if merged:
             return self._outcome(note, Outcome.MERGED, min(merged, key=_MERGED.index), cards)

@@ -173,7 +173,7 @@ def test_the_language_of_a_new_bank_decides_what_a_figure_means(run, bank) -> No
     ("arguments", "said"),
     [
         (("missing.csv", "--into", "quiz"), "there is no file missing.csv"),
-        (("water/bank.yaml", "--into", "quiz"), "give --from gift, csv or json"),
+        (("water/bank.yaml", "--into", "quiz"), "give --from gift, csv, json or anki"),
         (("quiz.csv", "--into", "quiz.csv"), "is not a folder"),
         (("quiz.csv", "--into", "broken"), "run `check` on it first"),
         (("quiz.csv", "--into", "quiz", "--language", "English please"), "write a tag such as en"),
