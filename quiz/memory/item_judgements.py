@@ -140,7 +140,7 @@ def _told(flaws: Sequence[Flaw]) -> tuple[Flaw, ...]:
     if reasons & {Reason.KEY, Reason.NEGATIVE}:
         silent |= {Reason.HARD, Reason.LOW}
     if Reason.KEY in reasons:
-        silent.add(Reason.STRONG_DISTRACTOR)
+        silent |= {Reason.NEGATIVE, Reason.STRONG_DISTRACTOR}
     order = list(Reason)
     kept = (flaw for flaw in flaws if flaw.reason not in silent)
     return tuple(sorted(kept, key=lambda flaw: (order.index(flaw.reason), flaw.text)))

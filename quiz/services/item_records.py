@@ -24,7 +24,7 @@ from quiz.store import banks, item_statistics
 from quiz.store.banks import BankRow
 from quiz.store.database import reading
 
-MOST_AT_ONCE = 12_000  # lines to read and cards to reckon with that a page may wait for: about half a second
+MOST_AT_ONCE = 20_000  # lines to read and cards to reckon with that a page may wait for: about half a second
 _PATIENCE_SECONDS = 0.2  # for somebody else who is reading the same bank
 _SLICE_SECONDS = 0.3
 _SHARE, _SHARE_UNASKED = 10, 60  # so many times as long as counting took, nobody counts again

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from question_bank.model import Question
 from question_bank.model.texts import parts
-from quiz.memory.item_judgements import ItemAnalysis, Reason
+from quiz.memory.item_judgements import Flaw, ItemAnalysis, Reason
 from quiz.memory.item_values import Measures
 from quiz.services.banks import get_bank_of
 from quiz.services.context import Context
@@ -22,6 +22,7 @@ from quiz.store.banks import BankRow
 from quiz.store.database import reading
 
 LINES_A_PAGE = 50
+POOR_SHOWN = 10  # of the poor questions, with all that is said against each
 _SERIOUSNESS = {reason: place for place, reason in enumerate(Reason)}
 
 
@@ -58,17 +59,22 @@ class ItemLine:
     def reasons(self) -> tuple[Reason, ...]:
         return tuple(dict.fromkeys(flaw.reason for flaw in self.analysis.flaws))
 
+    def flaws_of(self, reason: Reason) -> tuple[Flaw, ...]:
+        """Return what is said for the reason, once for each option that it is about."""
+        return tuple(flaw for flaw in self.analysis.flaws if flaw.reason is reason)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankStatistics:
     """A page of a bank's questions. `found` of `cards` pass the filter; the counts are the whole bank's.
 
-    The newest answers of `waiting` of the `learners` are not in it yet; `known` is whether any figures are.
+    `first` are the poorest of them all, whatever the filter. The newest answers of `waiting` of the `learners` are not in it yet; `known` is whether any figures are.
     """
 
     bank_key: str
     bank_title: str
     language: str
+    first: tuple[ItemLine, ...]
     lines: tuple[ItemLine, ...]
     cards: int
     found: int
@@ -111,16 +117,18 @@ def bank_statistics(
         said = _said(ctx, connection, row)
         lines = lines_of(ctx, connection, row, said.analyses)
     found = in_order((line for line in lines if _is_among(only, line)), order)
+    poor = in_order((line for line in lines if line.analysis.flaws), Order.REASONS)
     pages = max(-(-len(found) // LINES_A_PAGE), 1)
     page = min(page, pages)
     return BankStatistics(
         bank_key=row.key,
         bank_title=row.title,
         language=row.language,
+        first=tuple(poor[:POOR_SHOWN]),
         lines=tuple(found[(page - 1) * LINES_A_PAGE : page * LINES_A_PAGE]),
         cards=len(lines),
         found=len(found),
-        poor=sum(bool(line.analysis.flaws) for line in lines),
+        poor=len(poor),
         measured=sum(line.analysis.measures is not None for line in lines),
         attempts=sum(line.analysis.attempts for line in lines),
         reasons=tuple(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask_babel import format_decimal, format_percent, lazy_gettext
 
 from question_bank.model import Question, TrueFalse
@@ -20,7 +22,7 @@ REASONS = {
     Reason.FORGOTTEN: lazy_gettext("Recalled less than predicted"),
     Reason.LOW: lazy_gettext("Says little about who knows the rest"),
     Reason.LEECH: lazy_gettext("Forgotten again and again"),
-    Reason.IDLE_DISTRACTOR: lazy_gettext("Nobody takes a distractor"),
+    Reason.IDLE_DISTRACTOR: lazy_gettext("Hardly anybody takes a distractor"),
     Reason.EASY: lazy_gettext("Nearly everybody is right at once"),
     Reason.SLOW: lazy_gettext("Takes very long"),
 }
@@ -65,6 +67,19 @@ def option(text: str, question: Question) -> str:
     if isinstance(question, TrueFalse):
         return _("True") if text == "true" else _("False")
     return in_words(text, question)
+
+
+def reason_sentence(flaws: Sequence[Flaw], analysis: ItemAnalysis, question: Question) -> str:
+    """Return one reason with its figures, whatever options it is about."""
+    if len(flaws) == 1:
+        return flaw_sentence(flaws[0], analysis, question)
+    if flaws[0].reason is Reason.IDLE_DISTRACTOR:
+        return _(
+            "Of the first attempts, so many choose them: %(options)s. Under %(mark)s a distractor does no work.",
+            options=", ".join(f"“{option(each.text, question)}” {one_place(each.value)}" for each in flaws),
+            mark=format_percent(flaws[0].beside),
+        )
+    return " ".join(flaw_sentence(each, analysis, question) for each in flaws)
 
 
 def flaw_sentence(flaw: Flaw, analysis: ItemAnalysis, question: Question) -> str:

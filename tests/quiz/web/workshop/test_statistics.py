@@ -80,13 +80,27 @@ def test_poor_questions_come_first_with_the_reason_in_words(visitor: Any) -> Non
     assert all("too few first attempts" in row for row in rows if "In which order?" in row)
 
 
+def listed(page: Any) -> str:
+    return str(page.text[page.text.index("All questions") :])
+
+
+def test_one_reason_is_given_once_for_all_the_options_it_is_about(app: Flask, visitor: Any) -> None:
+    engine = app.extensions["factdeck"].engine
+    idle = [choice("Sea") if place % 3 else Answer() for place in range(60)]
+    let_answer(engine, enter_class(engine, 60), {"q-single-choice": idle})
+    page = visitor.open(OF_CHOICE)
+    assert page.html.count("/workshop/codes/W610") == 1
+    assert "so many choose them: “Rock” 0%, “Sand” 0%. Under 5% a distractor does no work." in page.text
+
+
 @pytest.mark.usefixtures("lessons")
 def test_order_and_filter_stand_in_the_address(visitor: Any) -> None:
     page = visitor.open(f"{LIST}?only=waiting&order=time")
-    assert "In which order?" in page.text
-    assert "Where from?" not in page.text
+    assert "In which order?" in listed(page)
+    assert "Where from?" not in listed(page)
+    assert "Where from?" in page.text, "what is poorest stands above every list"
     assert 'aria-sort="descending"' in page.html
-    assert "Where from?" in visitor.open(f"{LIST}?only=key").text
+    assert "Where from?" in listed(visitor.open(f"{LIST}?only=key"))
     assert visitor.open(f"{LIST}?only=nonsense&order=nonsense&page=99").text == visitor.open(LIST).text
     assert "No question is like that." in visitor.open(f"{LIST}?only=leech").text
 
