@@ -75,7 +75,8 @@ def reason_sentence(flaws: Sequence[Flaw], analysis: ItemAnalysis, question: Que
         return flaw_sentence(flaws[0], analysis, question)
     if flaws[0].reason is Reason.IDLE_DISTRACTOR:
         return _(
-            "Of the first attempts, so many choose them: %(options)s. Under %(mark)s a distractor does no work.",
+            "Of the first attempts, so many choose them: %(options)s. Under %(mark)s a distractor does no "
+            "work.",
             options=", ".join(f"“{option(each.text, question)}” {one_place(each.value)}" for each in flaws),
             mark=format_percent(flaws[0].beside),
         )
