@@ -193,6 +193,8 @@ def lowered(text: str, names: Names) -> str:
         return text[:1].lower() + text[1:]
     if not first.isalpha() or any(char.isupper() for char in first[1:]):
         return text
+    if first.casefold() in names.small:
+        return text[:1].lower() + text[1:]
     return text[:1].lower() + text[1:] if _COMMON.search(first) and first.isascii() else ""
 
 

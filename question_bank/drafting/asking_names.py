@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from question_bank.drafting.article import Article, Told
-from question_bank.drafting.candidates import Candidate, framed, is_named_twice
+from question_bank.drafting.candidates import Candidate, framed, is_general, is_named_twice
 from question_bank.drafting.clauses import Clause
 from question_bank.drafting.mentions import NAMES, Mention, MentionKind
 from question_bank.drafting.names import is_surely_place
 from question_bank.drafting.trimming import up_to_comma
 from question_bank.drafting.vocabulary import COUNTRIES, INSTITUTIONS, PLACES
+from question_bank.grading.words import content_words
 from question_bank.model import Flashcard, Question, ShortAnswer
 
 _SINGULAR = re.compile(r"(?:s|people)$")
@@ -162,9 +163,12 @@ def definition_questions(told: Told, article: Article) -> Iterator[Candidate]:
         for each in told.of(*NAMES)
         if told.says[each.start : each.end] == re.sub(r"^The\s", "", clause.subject)
     ]
-    if found is None or not named or len(found["what"].split()) < 4:
+    general = not named and clause.helper == "is" and is_general(clause) and len(clause.subject.split()) < 5
+    if found is None or not (named or general) or len(found["what"].split()) < 4:
         return
-    who = "Who" if named[0].kind is MentionKind.PERSON else "What"
+    if content_words(clause.subject).keys() & content_words(found["what"]).keys():
+        return  # half of the answer stands in the question
+    who = "Who" if named and named[0].kind is MentionKind.PERSON else "What"
     subject = (
         clause.subject[:1].lower() + clause.subject[1:]
         if clause.subject.startswith("The ")

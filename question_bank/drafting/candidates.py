@@ -52,7 +52,7 @@ def _is_anchored(prompt: str, told: Told, article: Article, answer: str) -> bool
     ]
     if article.topic in named:
         return True
-    if told.clause is not None and _is_general(told.clause):
+    if told.clause is not None and is_general(told.clause):
         return True
     # What is asked for by a name of several words is told apart by it.
     if any(" " in key and key not in answer for key in named):
@@ -65,7 +65,7 @@ def _is_anchored(prompt: str, told: Told, article: Article, answer: str) -> bool
 _OWN = re.compile(r"(?:the|its|their|his|her|this|that|these|those|each|both|all|some|\d)\b", re.IGNORECASE)
 
 
-def _is_general(clause: Clause) -> bool:
+def is_general(clause: Clause) -> bool:
     """Say whether a clause tells what holds of all of a kind: `Copper melts at`, `A beaver can`."""
     now = clause.did in ("is", "are", "can", "may", "do", "does")
     return now and not clause.front and clause.subject[:1].islower() and not _OWN.match(clause.subject)

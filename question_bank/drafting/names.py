@@ -55,11 +55,15 @@ class _Run:
 
 @dataclass(slots=True)
 class Names:
-    """The names of one article. `kinds` gives each name's type, `full` the fullest form of every form."""
+    """The names of one article. `kinds` gives each name's type, `full` the fullest form of every form.
+
+    `small` are the words that the article writes with a small letter somewhere.
+    """
 
     kinds: dict[str, MentionKind] = field(default_factory=dict)
     full: dict[str, str] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
+    small: frozenset[str] = frozenset()
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """Return the known names in a text, titles included in the span but not in the text."""
@@ -99,7 +103,9 @@ def names_of(texts: Iterable[str]) -> Names:
         and not (name.count(" ") == 0 and name.casefold() in small)
         and len(name) > 1
     }
-    return _registry({name: seen[name] for name in seen if name in known}, votes)
+    names = _registry({name: seen[name] for name in seen if name in known}, votes)
+    names.small = frozenset(small)
+    return names
 
 
 def is_surely_place(mention: Mention, before: str = "") -> bool:

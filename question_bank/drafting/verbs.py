@@ -70,13 +70,16 @@ _REGULAR = row(
     walk want warm warn wash waste watch weaken weigh welcome widen wipe wish witness wonder work worry
     yield discharge accumulate reassign resettle reroute rehouse retrain enlist restart reinstate erode
     melt overflow spew eject lodge ignite contaminate devastate engulf blanket bury topple rupture
-    subside tremble swell"""
+    subside tremble swell boil hatch drift spawn orbit compose
+    pollinate digest migrate employ nominate dissolve oxidise corrode conserve"""
 )
 _DOUBLING = row(
     "stop plan drop ban ship trap wrap admit commit occur refer permit submit transfer prefer"
     " regret control compel expel enrol fit rob slip step strip trim tip top transmit grab"
     " fulfil knit equip quit"
 )
+# Their forms of the present are names of things, so that only those of the past are known.
+_SELDOM = row("patent drill import brew contract campaign tour bomb coach")
 HELPERS = row("is are was were has have had will would can could may might must shall should do does did")
 _HAVING = ("has", "have", "had")
 BEING = ("is", "are", "was", "were")
@@ -108,6 +111,7 @@ def _irregular() -> dict[str, tuple[str, str]]:
 _FORMS = _irregular()
 PAST: dict[str, str] = {
     "felled": "fell",
+    **{_past(base): base for base in _SELDOM},
     **{_past(base): base for base in _REGULAR},
     **{past: base for base, (past, _) in _FORMS.items()},
 }
