@@ -32,7 +32,8 @@ class Pictures:
             return None
         path = f"images/anki-{found.file.stem[:24]}{found.file.suffix.lower()}"
         self.used[path] = found.file
-        return Media(file=path, alt=alternative(words, found.name), digest="")
+        # The file is named by its SHA-256, of which the first digits are what a bank knows it by.
+        return Media(file=path, alt=alternative(words, found.name), digest=found.file.stem[:16])
 
 
 def alternative(words: str, name: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from question_bank.anki.ids import NOTE_TYPE_IDS
 from question_bank.anki.packages.values import AnkiNote, AnkiNoteType, AnkiPackage
 from question_bank.anki.taking.again import changed_since
+from question_bank.anki.taking.contradictions import contradicting
 from question_bank.anki.taking.decks import Decks
 from question_bank.anki.taking.elsewhere import read_back
 from question_bank.anki.taking.knowing import Known
@@ -85,12 +86,14 @@ class _Taker:
         self.notices: list[Notice] = []
         self.questions: list[Question] = []
         self.files: dict[str, str] = {}
+        self.notes: dict[str, AnkiNote] = {}
         self.outcomes: list[NoteOutcome] = []
         self.edited: list[EditedInAnki] = []
         self.said: dict[object, int] = {}
         self.there = {said(question): question for question in known.target.questions} if known.target else {}
 
     def taking(self) -> Taking:
+        self._settle_contradictions()
         shown = {media.file for question in self.questions for media in question.media}
         return Taking(
             questions=tuple(self.questions),
@@ -100,6 +103,16 @@ class _Taker:
             outcomes=tuple(self.outcomes),
             differences=tuple(self.edited),
         )
+
+    def _settle_contradictions(self) -> None:
+        there = self.known.target.questions if self.known.target else ()
+        instead = contradicting(there, self.questions, self.language)
+        self.questions = [instead.get(question.id, question) for question in self.questions]
+        notice = Notice(
+            changed={"choices that contradict another question of the same prompt (as flashcards)": None}
+        )
+        for question_id in instead:
+            self.findings.note(notice, self.notes[question_id])
 
     def take(self, note: AnkiNote) -> NoteOutcome:
         note_type = self.types[note.type_id]
@@ -204,6 +217,7 @@ class _Taker:
             return Reason.SAME_IN_FILE, first.id, ""
         self.said[what] = len(self.questions)
         self.questions.append(question)
+        self.notes[question.id] = note
         self.files[question.id] = self.decks.file_of(note)
         return None, question.id, ""
 
