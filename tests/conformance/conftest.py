@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,21 +32,21 @@ _OUTERMOST = (min(_SEEDS, key=fraction), max(_SEEDS, key=fraction))
 
 
 @pytest.fixture(scope="session")
-def ask_anki() -> Callable[..., dict[str, Any]]:
-    """Give a plan to the real Anki and return its record; without `fuzz`, Anki's is switched off.
+def tell_anki() -> Callable[..., Any]:
+    """Give a plan to one of this folder's programs, which ask the real Anki, and return what it answers.
 
-    Anki runs in a time zone where it is `local_hour` o'clock.
+    Without `fuzz`, Anki's is switched off. Anki runs in a time zone where it is `local_hour` o'clock.
     """
     pytest.importorskip("anki", reason="the real Anki is not installed")
 
-    def ask(plan: dict[str, Any], *, fuzz: bool = False, local_hour: int = 12) -> dict[str, Any]:
+    def tell(program: str, plan: Any, *, fuzz: bool = False, local_hour: int = 12) -> Any:
         environment = {key: value for key, value in os.environ.items() if key != "ANKI_TEST_MODE"}
-        environment["TZ"] = _zone_where_it_is(local_hour)
+        environment["TZ"] = zone_where_it_is(local_hour)
         if not fuzz:
             environment["ANKI_TEST_MODE"] = "1"
         _let_the_hour_turn()
         done = subprocess.run(
-            [sys.executable, str(HERE / "anki_answers.py")],
+            [sys.executable, str(HERE / program)],
             input=json.dumps(plan),
             capture_output=True,
             text=True,
@@ -56,7 +57,19 @@ def ask_anki() -> Callable[..., dict[str, Any]]:
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 
-    return ask
+    return tell
+
+
+@pytest.fixture(scope="session")
+def ask_anki(tell_anki: Callable[..., Any]) -> Callable[..., dict[str, Any]]:
+    """Give a plan of answers to the real Anki and return its record."""
+    return partial(tell_anki, "anki_answers.py")
+
+
+@pytest.fixture(scope="session")
+def zone() -> str:
+    """The time zone that Anki runs in, by the name that a learner chooses it by."""
+    return zone_where_it_is(12).replace("XYZ", "Etc/GMT+").replace("+-", "-")
 
 
 @pytest.fixture(scope="session")
@@ -124,7 +137,7 @@ def _let_the_hour_turn() -> None:
         time.sleep(left + 2)
 
 
-def _zone_where_it_is(hour: int) -> str:
+def zone_where_it_is(hour: int) -> str:
     """Without fuzz, Anki sets its clock back by two hours from 02:00 to 04:00: avoid these."""
     east = (hour - datetime.now(UTC).hour + 12) % 24 - 12
     return f"XYZ{-east}"  # POSIX counts hours west of Greenwich
