@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -38,14 +39,17 @@ class ExportOptions:
     progress: Progress | None = None
 
     def __post_init__(self) -> None:
-        if self.address and not self.address.startswith(("https://", "http://")):
+        if self.address and not _ADDRESS.fullmatch(self.address):
             raise ValueError(
-                f"{self.address!r} is no address that a card can link to; begin it with https:// or http://"
+                f"{self.address!r} is no address that a card can link to; write one like https://example.org"
             )
 
     def takes(self, bank: Bank, question: Question) -> bool:
         """Say whether the question goes into the package."""
         return not question.draft and (self.chosen is None or (bank.id, question.first_id) in self.chosen)
 
+
+# Without a query or a fragment, since the page's path comes behind it.
+_ADDRESS = re.compile(r"https?://[^\s/?#\"'<>\\@]+(/[^\s?#\"'<>\\]*)?", re.IGNORECASE)
 
 EVERYTHING = ExportOptions()

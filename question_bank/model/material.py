@@ -10,7 +10,10 @@ from question_bank.problems import Places
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """An article that is cited. `body` is the first and last line of its file that are material, from 1."""
+    """An article that is cited. `body` is the first and last line of its file that are material, from 1.
+
+    `quote` says that its passages may be given away with the questions, as on the cards of an Anki package.
+    """
 
     id: str
     title: str
@@ -20,6 +23,7 @@ class Source:
     url: str = ""
     file: str = ""
     body: tuple[int, int] | None = None
+    quote: bool = False
     at: Places = field(default=Places(), compare=False, repr=False)
 
 

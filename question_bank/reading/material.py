@@ -12,7 +12,7 @@ from question_bank.reading.fields import Document, Fields
 from question_bank.reading.tree import Mapping, Node, Scalar
 
 BANK_KEYS = ("bank", "title", "language", "description", "sources")
-SOURCE_KEYS = ("id", "title", "publisher", "author", "published", "url", "file", "body")
+SOURCE_KEYS = ("id", "title", "publisher", "author", "published", "url", "file", "body", "quote")
 FACT_KEYS = ("id", "says", "by", "via", "evidence", "tags")
 PASSAGE_KEYS = ("source", "paragraph", "from", "to")
 
@@ -33,7 +33,7 @@ def read_source(document: Document, node: Node) -> tuple[str | None, Source | No
         url = ""
     published, body = _published(fields), _body(fields)
     publisher, author = fields.optional_text("publisher"), fields.optional_text("author")
-    file = _file(fields)
+    file, quote = _file(fields), fields.truth("quote")
     if source_id is None or title is None:
         return source_id, None
     return source_id, Source(
@@ -45,6 +45,7 @@ def read_source(document: Document, node: Node) -> tuple[str | None, Source | No
         url=url,
         file=file,
         body=body,
+        quote=quote,
         at=fields.at,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from question_bank.model import Bank, Evidence, Fact, Passage, Source
 from question_bank.writing import layout
 from question_bank.writing.layout import Entry, Fields, Items, Value
-from question_bank.writing.questions import fields, question_fields, record, text_or_texts, texts
+from question_bank.writing.questions import fields, question_fields, record, text_or_texts, texts, truth
 
 
 def bank_to_files(bank: Bank) -> dict[str, str]:
@@ -50,6 +50,7 @@ def source_fields(source: Source) -> Fields:
         url=source.url,
         file=source.file,
         body=f"{source.body[0]}-{source.body[1]}" if source.body else None,
+        quote=truth(source.quote),
     )
 
 

@@ -61,6 +61,7 @@ SOURCE = Record(
             Text(pattern=r"^\d+\s*[-–]\s*\d+$"),
             "The first and last line of the file that are material, e.g. 11-51.",
         ),
+        Key("quote", Truth(), "true: its passages may be given away, as on cards for Anki."),
     ),
 )
 MEDIA = Record(

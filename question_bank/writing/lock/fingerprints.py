@@ -76,7 +76,9 @@ def _cited(bank: Bank, fact_id: str) -> Any:
     for passage in fact.evidence.passages:
         source = bank.source(passage.source)
         about = source and [source.title, source.publisher, source.author, str(source.published), source.url]
-        passages.append([about, passage.paragraph, passage.begins, passage.ends])
+        # Only where it is so: no lock from before may call its questions changed.
+        quoted = ["quoted"] if source and source.quote else []
+        passages.append([about, passage.paragraph, passage.begins, passage.ends, *quoted])
     return [fact.by, fact.via, fact.evidence.alternatives, passages]
 
 

@@ -351,3 +351,10 @@ FACT = Fact(id="fact", says="x", evidence=Evidence(passages=(PASSAGE,)))
 def test_whatever_a_citation_shows_is_part_of_the_content(changed: Fact) -> None:
     now = replace(bank(CITED), facts=(FACT,), sources=(Source(id="book", title="The Book"),))
     assert content_hash(CITED, now) != content_hash(CITED, replace(now, facts=(changed,)))
+
+
+def test_allowing_a_sources_passages_on_cards_is_a_change_and_saying_nothing_is_none() -> None:
+    quiet = Source(id="book", title="The Book")
+    now = replace(bank(CITED), facts=(FACT,), sources=(quiet,))
+    assert content_hash(CITED, now) == "8e972ccd75666c88"
+    assert content_hash(CITED, replace(now, sources=(replace(quiet, quote=True),))) != "8e972ccd75666c88"

@@ -247,6 +247,7 @@ def banks(draw: st.DrawFn) -> Bank:
         url=draw(st.sampled_from(["", "https://example.org/a?b=c#d"])),
         file=draw(st.sampled_from(["", "a b.txt", "000_1.txt", "#1.txt"])),
         body=draw(st.sampled_from([None, (1, 1), (11, 51)])),
+        quote=draw(st.booleans()),
     )
     facts = [
         Fact(
