@@ -20,6 +20,8 @@ from werkzeug.routing.rules import Rule
 from quiz.store import migrate
 from quiz.store.database import configure
 
+from .profiles import Profiles
+
 ROOT = Path(__file__).resolve().parent.parent
 NO_SKIP = os.environ.get("FACTDECK_NO_SKIP") == "1"
 SLOW = ("browser/", "conformance/", "faults/", "anki/")
@@ -177,3 +179,8 @@ def browser(chromium_path: str) -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM)
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="session")
+def profiles(browser: Browser) -> Profiles:
+    return Profiles(browser)

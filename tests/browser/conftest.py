@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
 from quiz.config import Config
 from quiz.factory import create_app, prepare
+from tests.profiles import Profiles
 
 from .arranging import CARD
 
@@ -148,37 +149,6 @@ def site(serve: Callable[[Path], Site], kinds_bank: Callable[[int], Path]) -> Si
 def troubles() -> list[str]:
     """What went wrong in the pages: script errors, refused resources, failed requests."""
     return []
-
-
-class Profiles:
-    """Browser profiles with the same options, one test after another: a new one costs as much as four pages.
-
-    A profile that is given back has no pages, cookies or permissions any more, and what a page keeps by
-    itself belongs to its test's own port.
-    """
-
-    def __init__(self, browser: Browser) -> None:
-        self._browser = browser
-        self._free: dict[str, list[BrowserContext]] = {}
-
-    def take(self, options: dict[str, Any]) -> BrowserContext:
-        if free := self._free.get(repr(sorted(options.items()))):
-            return free.pop()
-        context = self._browser.new_context(**options)
-        context.set_default_timeout(8_000)
-        return context
-
-    def give_back(self, options: dict[str, Any], context: BrowserContext) -> None:
-        for page in context.pages:
-            page.close()
-        context.clear_cookies()
-        context.clear_permissions()
-        self._free.setdefault(repr(sorted(options.items())), []).append(context)
-
-
-@pytest.fixture(scope="session")
-def profiles(browser: Browser) -> Profiles:
-    return Profiles(browser)
 
 
 @pytest.fixture

@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 from anki.cards import Card
 from anki.collection import Collection
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import BrowserContext, Page, Route
 
 from question_bank import model as m
+from tests.profiles import Profiles
 
 TYPED = "<input type=text id=typeans>"
 SWAP = """side => {
@@ -83,28 +84,29 @@ class Viewer:
 
 @pytest.fixture
 def viewing(
-    browser: Browser,
+    profiles: Profiles,
     water: m.Bank,
     pack: Callable[..., Any],
     load: Callable[..., Any],
     collection: Collection,
 ) -> Iterator[Callable[..., Viewer]]:
     load(pack(water)[0])
-    contexts = []
+    taken: list[tuple[dict[str, Any], BrowserContext]] = []
     errors: list[str] = []
 
     def _viewing(
         keeps_one_page: bool = False, night: bool = False, width: int = 360, **options: Any
     ) -> Viewer:
-        context = browser.new_context(viewport={"width": width, "height": 700}, **options)
-        contexts.append(context)
+        options["viewport"] = {"width": width, "height": 700}
+        context = profiles.take(options)
+        taken.append((options, context))
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         return Viewer(page, collection, keeps_one_page, night)
 
     yield _viewing
-    for context in contexts:
-        context.close()
+    for options, context in taken:
+        profiles.give_back(options, context)
     assert errors == []
 
 
