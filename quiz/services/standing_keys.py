@@ -83,12 +83,19 @@ class Lineage:
     def key(self, version: Version, standing: Collection[int]) -> Question:
         """Return the version with what the repairs of these ids added, and of no other.
 
-        What the question that is served now accepts stays in: whoever wrote it there means it.
+        What the question that is served now accepts stays in, if no repair wrote it there: somebody means it.
         """
         question = version.question
+        by_repair = {
+            one for each in self.known if each.row.status in repairs.STANDING for one in each.additions
+        }
         for each in reversed(self.known):
             if each.row.id not in standing:
-                gone = [one for one in each.own if not has_addition(self.latest, one, self.language)]
+                gone = [
+                    one
+                    for one in each.own
+                    if one in by_repair or not has_addition(self.latest, one, self.language)
+                ]
                 question = self._without(question, version.created_ms, each, gone)
         for each in self.known:
             if each.row.id in standing and self.is_about(each, version):

@@ -96,6 +96,13 @@ def written_repairs(connection: Connection, question_id: int) -> list[RepairRow]
     return [RepairRow(**row._mapping) for row in connection.execute(query.order_by(_REPAIR.c.id))]
 
 
+def repair_of_edit(connection: Connection, bank_id: int, edit_id: int) -> RepairRow | None:
+    """Return the repair that an edit of the bank's files was made for."""
+    query = select(*_COLUMNS).where(_REPAIR.c.bank_id == bank_id, _REPAIR.c.edit_id == edit_id)
+    row = connection.execute(query.order_by(_REPAIR.c.id.desc())).first()
+    return RepairRow(**row._mapping) if row else None
+
+
 def add_changes(connection: Connection, rows: Sequence[ChangeRow]) -> None:
     if rows:
         connection.execute(insert(_CHANGE), [asdict(row) for row in rows])

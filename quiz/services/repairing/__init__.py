@@ -3,7 +3,7 @@
 from question_bank.writing import Addition, Into
 from quiz.services.repairing.applying import apply
 from quiz.services.repairing.asking import Case, case_of
-from quiz.services.repairing.listing import repair_of, repairs_of
+from quiz.services.repairing.listing import repair_of, repair_of_edit, repairs_of
 from quiz.services.repairing.proposing import propose
 from quiz.services.repairing.rejecting import reject
 from quiz.services.repairing.resuming import resume, resume_bank
@@ -59,6 +59,7 @@ __all__ = [
     "propose",
     "reject",
     "repair_of",
+    "repair_of_edit",
     "repairs_of",
     "resume",
     "resume_bank",

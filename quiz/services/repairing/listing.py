@@ -40,6 +40,17 @@ def repair_of(ctx: Context, learner_id: int, bank_key: str, repair_id: int) -> R
         return _summary(ctx, connection, row)
 
 
+def repair_of_edit(ctx: Context, learner_id: int, bank_key: str, edit_id: int) -> RepairSummary | None:
+    """Return the repair for which an edit of the bank's files was made, None if it was made for none.
+
+    Raises NotFound for a bank that is not there.
+    """
+    with reading(ctx.engine) as connection:
+        bank = get_bank_of(connection, learner_id, bank_key)
+        row = repairs.repair_of_edit(connection, bank.id, edit_id)
+        return None if row is None or row.status == DROPPED else _summary(ctx, connection, row)
+
+
 def _summary(ctx: Context, connection: Connection, row: RepairRow) -> RepairSummary:
     question = ctx.library.question(connection, banks.latest_revision(connection, row.question_id))
     changes = repairs.changes_of(connection, row.id)

@@ -37,6 +37,7 @@ class _Outcome:
     due_at: datetime | None = None
     interval: timedelta | None = None
     leech: int | None = None
+    taken_back: bool = False
 
 
 def feedback(ctx: Context, learner_id: int, session_id: str, number: int) -> Feedback:
@@ -87,6 +88,7 @@ def _feedback(
         voided=outcome.voided,
         can_say_right=not outcome.voided and not accepted and can_say_right(response, grade),
         accepted=accepted,
+        taken_back=outcome.taken_back,
         reply=reply_to(connection, sitting, number),
         said_right=not outcome.voided and has_said_right(connection, sitting, number),
         note=notes.find_note(connection, sitting.learner_id, answered.question_id),
@@ -95,7 +97,8 @@ def _feedback(
 
 
 def _practice_outcome(row: PracticeRow) -> _Outcome:
-    return _Outcome(rating=rating_for(grade_of(row)), voided=row.voided)
+    grade = grade_of(row)
+    return _Outcome(rating=rating_for(grade), voided=row.voided, taken_back=row.fraction < grade.fraction)
 
 
 def _review_outcome(ctx: Context, connection: Connection, row: ReviewRow) -> _Outcome:
@@ -107,7 +110,8 @@ def _review_outcome(ctx: Context, connection: Connection, row: ReviewRow) -> _Ou
         return _Outcome(rating=given.rating or Rating.AGAIN, voided=True)
     grade = grade_of(row)
     # The card was answered again and keeps the date it got then: this one's would be a date that never comes.
-    outdated = history.regrade(row.repetition) is not None and not history.is_last(row.repetition)
+    regrade = history.regrade(row.repetition)
+    outdated = regrade is not None and not history.is_last(row.repetition)
     return _Outcome(
         rating=standing.rating or Rating.AGAIN,
         voided=False,
@@ -116,6 +120,7 @@ def _review_outcome(ctx: Context, connection: Connection, row: ReviewRow) -> _Ou
         due_at=None if outdated else standing.due_at,
         interval=None if outdated else _interval(standing),
         leech=leech_at(history.lines, row.repetition),
+        taken_back=regrade is not None and regrade.rating is Rating.AGAIN,
     )
 
 

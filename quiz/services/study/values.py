@@ -130,6 +130,7 @@ class Feedback:
     can_say_right: bool
     said_right: bool
     accepted: bool
+    taken_back: bool = False
     reply: str | None
     note: str
     leech: int | None

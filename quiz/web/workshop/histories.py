@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from flask import flash, redirect, render_template, request
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from quiz.services import editing
+from quiz.services import editing, repairing
 from quiz.services.context import current_context
 from quiz.services.editing import Conflict, Decision, Edit, EditDetail, Refused, Saved, Undecided, Unsaved
+from quiz.services.repairing import RepairSummary, Status
 from quiz.services.surroundings import surroundings
 from quiz.web.learner import current_learner
 from quiz.web.say import _
@@ -56,6 +57,10 @@ def revert(key: str, edit_id: int) -> Answer | tuple[str, int]:
     if isinstance(outcome, Saved):
         said = _("Taken up again.") if detail.takes_up else _("Undone.")
         flash(f"{said} {words.saved(outcome)}" if outcome.changed else words.saved(outcome))
+        mended = _mended(key, edit_id)
+        if mended is not None and not mended.accepts:
+            flash(_("Grades stay as they are until you decide. Undo it here if they should follow the text."))
+            return redirect(url_for("repairs.repair", key=outcome.target.bank_key, repair_id=mended.id), 303)
         return redirect(editor_address(outcome.target), 303)
     if isinstance(outcome, Unsaved):
         return _detail(key, detail, why, words.why_unsaved(outcome)), 422
@@ -73,11 +78,18 @@ def _as_sent(
     return Sent(replace(edit, base=opened_now(edit).base), why, decisions)
 
 
+def _mended(key: str, edit_id: int) -> RepairSummary | None:
+    """Return the repair by which grades still stand that this edit was made for."""
+    found = repairing.repair_of_edit(current_context(), current_learner().id, key, edit_id)
+    return found if found is not None and found.status is Status.DONE else None
+
+
 def _detail(key: str, found: EditDetail, why: str = "", error: str = "") -> str:
     learner = current_learner()
     return render_template(
         "workshop/edit.html",
         detail=found,
+        mended=_mended(key, found.entry.id),
         around=surroundings(current_context(), learner.id, key),
         words_of=words,
         learner_id=learner.id,

@@ -102,6 +102,22 @@ def test_undoing_gives_everything_back(visitor: Any) -> None:
     assert f"Is “{TYPED}” right?" in case(visitor).text
 
 
+def test_reverting_the_edit_in_the_history_asks_whether_grades_follow(visitor: Any) -> None:
+    dispute(visitor)
+    case(visitor)
+    visitor.send("/accept")
+    repair = visitor.path
+    history = visitor.open("/workshop/water/history")
+    page = visitor.open(next(link for link in history.links if "/water/history/" in link))
+    assert "Undone here, only the text goes." in page.text
+    assert repair in page.links
+    page = visitor.send("/revert")
+    assert visitor.path == repair
+    assert "Undo it here if they should follow the text." in page.text
+    visitor.send("/undo")
+    assert "Undone here" not in visitor.open("/workshop/water/history").text
+
+
 def test_declining_tells_the_learner_why_and_may_name_it_as_wrong(visitor: Any) -> None:
     feedback = dispute(visitor)
     case(visitor)

@@ -1,4 +1,4 @@
-"""Whatever is accepted and taken back, in any order: only what remains accepted counts, as if nothing else had been.
+"""Whatever is accepted and taken back, in any order: what remains counts, as if nothing else had been.
 
 Two worlds live through the same random days. In one, repairs of several questions are made and taken back in
 some order, with more days between; in the other only those are made that the first is left with. Afterwards

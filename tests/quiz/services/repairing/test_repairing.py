@@ -182,6 +182,53 @@ def test_a_repair_whose_text_was_reverted_already_can_still_be_undone(bench) -> 
     assert _states(bench) == cards
 
 
+def test_an_answer_that_was_right_only_for_a_time_counts_as_not_known_and_its_learner_is_told(bench) -> None:
+    done = bench.apply(bench.propose())
+    bench.world.clock.forward(minutes=5)
+    given = bench.give(1, HANGANG)
+    practised = bench.give(1, HANGANG, session=bench.session(1, Mode.PRACTICE))
+    bench.test(1, {"river": HANGANG})
+    assert study.feedback(bench.ctx, 1, *given).grade.right
+    bench.world.clock.forward(minutes=5)
+    repairing.undo(bench.ctx, 1, "water", done.repair_id)
+    assert [study.feedback(bench.ctx, 1, *each).taken_back for each in (given, practised)] == [True, True]
+    assert bench.scores() == [(1, 0.0)]
+    bench.world.clock.forward(minutes=5)
+    bench.apply(bench.propose())
+    assert [study.feedback(bench.ctx, 1, *each).taken_back for each in (given, practised)] == [False, False]
+    assert bench.scores() == [(1, 1.0)]
+    assert bench.differences() == ()
+
+
+def test_the_older_of_two_accepted_texts_is_undone_from_the_text_as_it_stands_now(bench) -> None:
+    first = bench.apply(bench.propose())
+    bench.apply(bench.propose(TextResponse("Gang of Han")))
+    path = bench.world.folder / "questions" / "all.yaml"
+    path.write_text(
+        bench.text().replace("accept: [Hangang, Gang of Han]", "accept: [Hangang, Gang of Han, Hn]")
+    )
+    bench.world.sync()
+    assert repairing.undo(bench.ctx, 1, "water", first.repair_id).status is Status.UNDONE
+    assert "accept: [Gang of Han, Hn]" in bench.text()
+
+
+def test_a_dispute_that_another_repair_settles_too_stays_closed(bench) -> None:
+    study.say_right(bench.ctx, 1, *bench.give(1, TextsResponse(("Baltic", "Caspian")), "seas"))
+    study.say_right(bench.ctx, 1, *bench.give(1, HANGANG))
+    item = Addition(into=Into.ITEM, text="Caspian", item="Aral")
+    by_item = bench.apply(bench.propose(TextsResponse(("Baltic", "Caspian")), "seas", 0, [item]))
+    by_answer = bench.propose(
+        TextsResponse(("Baltic", "Caspian")),
+        "seas",
+        0,
+        [Addition(into=Into.ITEM, text="Caspian", item="Black")],
+    )
+    bench.apply(by_answer)
+    assert disputes.reports(bench.ctx, 1, "water").open_count == 1
+    repairing.undo(bench.ctx, 1, "water", by_item.repair_id)
+    assert disputes.reports(bench.ctx, 1, "water").open_count == 1
+
+
 def _states(bench) -> list[dict[str, object]]:
     return [
         {name: value for name, value in card.items() if name != "version"} for card in bench.world.cards()
