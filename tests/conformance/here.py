@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -80,8 +82,11 @@ class Here:
         other = object.__new__(Here)
         other.__dict__ |= self.__dict__
         other.database = folder / "factdeck.sqlite"
-        with self.ctx.engine.connect() as connection:
-            connection.exec_driver_sql(f"VACUUM INTO '{other.database}'")
+        with (
+            closing(sqlite3.connect(self.database)) as ours,
+            closing(sqlite3.connect(other.database)) as copy,
+        ):
+            ours.backup(copy)
         other._open(folder)
         return other
 
@@ -98,17 +103,17 @@ class Here:
     def session(self) -> str:
         return study.start(self.ctx, self.learner, (), Mode.SCHEDULED)
 
-    def answer(self, session: str, *, right: bool) -> bool:
-        """Answer the card that comes next; False if none does."""
+    def answer(self, session: str, *, right: bool) -> int | None:
+        """Answer the card that comes next and return the number of the answer; None if no card comes."""
         shown = study.current(self.ctx, self.learner, session)
         if not isinstance(shown, CardShown):
-            return False
+            return None
         response = DontKnow()
         if right:
             by_gap = shown.question.kind == "cloze" and not shown.self_rated
             texts = tuple(gap.answer for gap in gaps(shown.question, shown.part)) if by_gap else ()
             response = TextsResponse(texts) if by_gap else SelfRatedResponse(knew=True)
-        study.answer(
+        given = study.answer(
             self.ctx,
             self.learner,
             session,
@@ -119,7 +124,7 @@ class Here:
             response_ms=2000,
         )
         self.at += timedelta(seconds=11)
-        return True
+        return given.number
 
     def cards(self) -> dict[tuple[str, int], Card]:
         """Return every card by the first id of its question and its part."""

@@ -221,7 +221,13 @@ class _Merging:
             self.rows[place] = replace(row, state_before=states.get(row.repetition, row.state_before))
 
     def _settle_memory(self) -> None:
-        """Count the memory from the whole log, as Anki does, unless the card in Anki went on step by step."""
+        """Count the memory from the whole log, as Anki does with a log that it is given.
+
+        What only goes on from what is here counts as if it had been answered here, step by step; and so does
+        what Anki itself went on with, which its memory of the card shows.
+        """
+        if self._goes_on():
+            return
         lines = self._lines()
         after = replay(lines)
         whole = memory_of(answers_that_count(lines), self.to.aims.parameters.weights)
@@ -230,6 +236,18 @@ class _Merging:
         stepwise = MemoryState(after.stability, after.difficulty)
         if stepwise != whole.rounded() and stepwise != _memory_in_anki(self.found.card.data):
             self._add(LineKind.REFIT, self.to.now, seed="anki")
+
+    def _goes_on(self) -> bool:
+        """Say whether the card had a memory, and everything that is new happened after all that was here."""
+        lines = self._lines()
+        first = len(lines) - self.counts["added"]
+        known = lines[:first]
+        latest = max((line.moment.at for line in known), default=None)
+        return (
+            latest is not None
+            and bool(answers_that_count(known))
+            and all(line.moment.at > latest for line in lines[first:])
+        )
 
     def _due_day(self) -> int | None:
         """Return the day, since 1970, on which the card in Anki is due; None if it is not in review there."""
