@@ -159,14 +159,14 @@ def test_without_anything_kept_the_back_is_right_by_itself(viewing: Callable[...
 
 @pytest.mark.parametrize("kept", ["nonsense", "{}", '{"order":[0,1],"chosen":[9]}', "null", "[]"])
 def test_what_does_not_fit_the_note_is_ignored(viewing: Callable[..., Viewer], kept: str) -> None:
+    viewer = viewing()
     for name in ("vapor-origin", "steps", "rivers-lands"):
-        viewer = viewing()
         viewer.front(name)
         viewer.page.evaluate(
             "([key, text]) => sessionStorage.setItem(key, text)", [f"factdeck:water/{name}", kept]
         )
         viewer.back()
-        assert viewer.verdict is None
+        assert viewer.verdict is None, name
 
 
 def test_a_cloze_card_shows_the_other_spellings_of_its_own_gaps_only(viewer: Viewer) -> None:
