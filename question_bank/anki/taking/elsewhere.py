@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from question_bank.anki.ids import NOTE_TYPE_IDS
 from question_bank.anki.packages.values import AnkiNote, AnkiNoteType
 from question_bank.anki.taking import clozes
 from question_bank.anki.taking.choices import truth
@@ -33,25 +34,40 @@ from question_bank.model import (
     TrueFalse,
 )
 from question_bank.reading.fields import ID
+from question_bank.reading.questions import LANGUAGE
 from question_bank.writing.names import slug
 
+KINDS = {number: kind for kind, number in NOTE_TYPE_IDS.items()}
 _LONGEST_ID = 53  # and a hyphen and the key after it
 
 
 def read_back(
-    note: AnkiNote, note_type: AnkiNoteType, kind: Kind, find: Find, common: dict[str, Any], notice: Notice
+    note: AnkiNote,
+    note_type: AnkiNoteType,
+    find: Find,
+    common: dict[str, Any],
+    notice: Notice,
+    language: str,
 ) -> Made | Reason:
-    """Return the question that a note of one of our own types was made from, or why that cannot be told."""
+    """Return the question that a note of one of our own types was made from, or why that cannot be told.
+
+    `language` is that of the bank that it comes into.
+    """
+    kind = KINDS[note_type.id]
     reader = _Reader(dict(zip(note_type.fields, note.fields, strict=False)), find, notice)
     try:
         own = reader.own(kind)
         if isinstance(own, Reason):
             return own
         question_class, keys, another = own
-        keys["explanation"] = reader.say("Explanation")
+        said = (reader.say(name) for name in ("Explanation", "Source"))
+        keys["explanation"] = "\\\n".join(text for text in said if text)
         reader.say("Media")
     except TooLongError:
         return Reason.TOO_LONG
+    tongue = reader.fields.get("Language", "")
+    if tongue != language and LANGUAGE.fullmatch(tongue):
+        keys["lang"] = tongue
     given = reader.fields.get("ID", "").rpartition("/")[2]
     name = given[:_LONGEST_ID].rstrip("-") if ID.fullmatch(given) else slug(keys.get("prompt", "")) or "note"
     media = media_of(*reader.texts)
@@ -124,6 +140,8 @@ class _Reader:
         text = clozes.read_cloze(nodes, self.find)
         self.texts.append(text.whole)
         self.notice.add(text.whole)
+        if self.fields.get("Also accepted", ""):
+            self.notice.lost["other answers that gaps take"] = None
         return (Cloze, {"text": text.text}, False) if text.gaps else Reason.NO_GAP
 
     def _choice(self, kind: Kind, keys: dict[str, Any]) -> _Own | None:

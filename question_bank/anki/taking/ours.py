@@ -61,7 +61,7 @@ def differences(
         if field in _NOT_COMPARED or field not in theirs or theirs[field] == ours[field]:
             continue
         found += _compared(bank, question, note, field, (ours[field], theirs[field]), find)
-    return tuple(dict.fromkeys(found))
+    return tuple({(each.path or each.field, each.theirs): each for each in reversed(found)}.values())[::-1]
 
 
 def _compared(

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from question_bank.anki.ids import NOTE_TYPE_IDS
 from question_bank.anki.packages.values import AnkiNote, AnkiNoteType, AnkiPackage
 from question_bank.anki.taking.again import changed_since
 from question_bank.anki.taking.contradictions import contradicting
 from question_bank.anki.taking.decks import Decks
-from question_bank.anki.taking.elsewhere import read_back
+from question_bank.anki.taking.elsewhere import KINDS, read_back
 from question_bank.anki.taking.knowing import Known
 from question_bank.anki.taking.making import Made, make
 from question_bank.anki.taking.notes import Notice, ReadNote, clean_tag
@@ -29,8 +28,6 @@ from question_bank.anki.taking.values import (
     Taking,
 )
 from question_bank.model import Bank, Question
-
-_KINDS = {number: kind for kind, number in NOTE_TYPE_IDS.items()}
 
 
 def take(
@@ -119,7 +116,7 @@ class _Taker:
         name = _named(note, note_type)
         if (own := self.known.ours(note.guid, name)) is not None:
             return self._ours(note, note_type, *own)
-        is_factdecks = note_type.id in _KINDS and note_type.fields[:1] == ("ID",)
+        is_factdecks = note_type.id in KINDS and note_type.fields[:1] == ("ID",)
         if is_factdecks and self.known.bank_of(name) is not None:
             return self._outcome(note, Outcome.OURS, Reason.GONE)
         return self._settled(note, *(self._from_factdeck(note) if is_factdecks else self._foreign(note)))
@@ -142,9 +139,7 @@ class _Taker:
     def _from_factdeck(self, note: AnkiNote) -> tuple[list[Made], list[Reason]]:
         note_type = self.types[note.type_id]
         notice = Notice()
-        made = read_back(
-            note, note_type, _KINDS[note_type.id], self.pictures.find, self._common(note, ()), notice
-        )
+        made = read_back(note, note_type, self.pictures.find, self._common(note, ()), notice, self.language)
         if isinstance(made, Reason):
             return [], [made]
         self.notices = [notice]

@@ -30,6 +30,7 @@ _DOLLARS = re.compile(
 _TAGS = re.compile(r"<[^<>]*>")
 # Most fields are such texts, and there are hundreds of thousands of them.
 _MERE_WORDS = re.compile(r"(?:[^\W_]|[ ,.;:?'\"()/%$€+=-])*")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&!]")
 _EMPHASIS = "emphasis inside words"
 _WEB = re.compile(r"https?:[^\s<>()\\]+", re.IGNORECASE)
 
@@ -95,6 +96,8 @@ class _Field:
         self.media: list[Media] = []
         self.lost: dict[str, None] = {}
         self.changed: dict[str, None] = {}
+        self.simple = ""
+        self.is_certain = False
         self.sounds = tuple(_SOUND.findall(html))
         without = _SPEECH.sub("", _SOUND.sub(" ", html))
         self.html = "".join(self._formulas(_MATH_TAG.sub(r"<\1anki-mathjax>", without)))
@@ -124,7 +127,12 @@ class _Field:
         self.lost |= dict.fromkeys(simple.lost)
         self.changed |= dict.fromkeys(simple.changed)
         self.simple = simple.html
+        if (plain := _without_marks(simple.html)) is not None:
+            self.is_certain = marks.PLACED.search(plain) is None
+            return from_plain(plain)
         marked = from_html(simple.html)
+        # It has looked itself whether every letter shows, but knows nothing of pictures.
+        self.is_certain = marks.PLACED.search(marked.text) is None and not marked.lost
         if "emphasis inside a word" in marked.lost:
             self.lost[_EMPHASIS] = None
         return marked.text
@@ -132,11 +140,13 @@ class _Field:
     def _plainly(self, markdown: str) -> str:
         """Return the words alone: every letter counts more than its form."""
         del markdown
-        lines = unescape(_TAGS.sub("", self.simple.replace("<br>", "\n"))).split("\n")
-        return from_plain("\n".join(line for line in lines if line.strip()))
+        self.is_certain = True
+        return from_plain(_lines(_TAGS.sub("", self.simple.replace("<br>", "\n"))))
 
     def _shows_all(self, markdown: str) -> bool:
         """Say whether the Markdown, pictures in place, shows the letters of the HTML and no other."""
+        if self.is_certain and "![" not in markdown:
+            return True
         alts = {media.file: "x" for media in self.media}
         placed = marks.PLACED.sub(lambda found: f"![]({self.media[int(found[1])].file})", markdown)
         html = inline_html(placed, str, alts)
@@ -196,8 +206,22 @@ class _Field:
         return "".join(piece + mark for piece, mark in zip(html_pieces, found, strict=True))
 
 
+def _without_marks(simple: str) -> str | None:
+    """Return the text of HTML that has no element but line breaks; None for any other."""
+    text = simple.replace("<br>", "\n")
+    return None if "<" in text else _lines(text)
+
+
+def _lines(text: str) -> str:
+    """Return the lines that say anything, references resolved, with single spaces."""
+    lines = (" ".join(unescape(line).split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
 def shown_letters(markdown: str) -> str:
     """Return the letters that a Markdown text shows, without pictures and their words."""
+    if _SPECIAL.search(markdown) is None:
+        return letters(markdown)
     pictures = dict.fromkeys(images(markdown), "")
     return letters(unescape(_TAGS.sub("", inline_html(markdown, str, pictures))))
 
