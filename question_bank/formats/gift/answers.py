@@ -10,7 +10,10 @@ from enum import Enum, auto
 
 from question_bank.formats.gift.blocks import Block
 
-_WEIGHT = re.compile(r"%(?P<sign>-?)(?P<figure>[0-9]{1,3}(?:\.[0-9]{0,9})?)%")
+_WEIGHT = re.compile(r"%(?P<sign>-?)(?P<figure>[0-9]{1,9}(?:\.[0-9]{0,30})?)%")
+# What somebody most likely meant as a share of the mark.
+_ALMOST_WEIGHT = re.compile(r"%[^%\r\n]{0,20}%")
+_WHOLE = Decimal(100)
 _SIGN = re.compile(r"[=~]")
 _TRUTH = re.compile(r"(?:T|F|(?i:TRUE|FALSE))")
 
@@ -43,13 +46,19 @@ NOTHING = Span(0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An answer: its sign, its weight in percent (None: not written), its text and its feedback."""
+    """An answer: its sign, its weight in percent (None: not written), its text and its feedback.
+
+    `weight` is never more than all; `too_much` is what was written if it is. `odd` is what looks like a weight
+    and is none, which then stays in the text.
+    """
 
     sign: str
     weight: Decimal | None
     text: Span
     feedback: Span
     whole: Span
+    too_much: Span = NOTHING
+    odd: Span = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +129,18 @@ def _option(block: Block, sign: str, start: int, end: int) -> Option:
     whole = span(block, start, end)
     begin = span(block, start + len(sign), end).start
     found = _WEIGHT.match(block.signs, begin, end)
-    weight = Decimal(f"{found['sign']}{found['figure']}") if found else None
+    written = Decimal(f"{found['sign']}{found['figure']}") if found else None
+    weight = None if written is None else max(min(written, _WHOLE), -_WHOLE)
+    almost = None if found else _ALMOST_WEIGHT.match(block.signs, begin, end)
     begin = found.end() if found else begin
     mark = block.signs.find("#", begin, end)
-    if mark < 0:
-        return Option(sign, weight, span(block, begin, end), NOTHING, whole)
-    return Option(sign, weight, span(block, begin, mark), span(block, mark + 1, end), whole)
+    text = span(block, begin, end if mark < 0 else mark)
+    return Option(
+        sign=sign,
+        weight=weight,
+        text=text,
+        feedback=NOTHING if mark < 0 else span(block, mark + 1, end),
+        whole=whole,
+        too_much=Span(*found.span()) if found and written != weight else NOTHING,
+        odd=Span(*almost.span()) if almost else NOTHING,
+    )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from question_bank.formats.gift.escaping import masked, unescaped
-from question_bank.formats.reports import Arriving
+from question_bank.formats.reports import Arriving, quoted
 
 MOST_QUESTIONS = 20_000
 
@@ -16,14 +16,23 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 _CATEGORY = re.compile(r"\$CATEGORY:[ \t]*(?P<path>[^\r\n]*)")
 _TOKEN = re.compile(r"\[(?P<name>id|tags?|bank|language|file):(?P<text>(?:\\\]|[^\]\x00-\x1f]){1,255})\]")
 
+_WORD = re.compile(r"\w")
+# What Moodle itself writes above each question that it exports.
+_QUESTION_ID = re.compile(r"//\s*question:\s*\d+\s*name:.*")
+_SHOWN = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Comments:
-    """What the comment lines of a block tell: an id, tags, and Factdeck's own marks by their names."""
+    """What the comment lines of a block tell: an id, tags, and Factdeck's own marks by their names.
+
+    `words` are the lines that say anything else, with where each stands in the block.
+    """
 
     id: str = ""
     tags: tuple[str, ...] = ()
     own: tuple[tuple[str, str], ...] = ()
+    words: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +62,16 @@ class Block:
 def blocks(text: str, arriving: Arriving) -> Iterator[Block]:
     """Yield the questions of a file; what cannot be one is reported."""
     category, unclosed, own = "", False, Comments()
+    said: list[tuple[int, str]] = []
     for count, (start, raw) in enumerate(_stretches(text)):
         if count >= MOST_QUESTIONS:
             message = f"the file has more than {MOST_QUESTIONS:,} questions; the others did not come in"
             arriving.refused("E701", message, start, start + 1, "divide it into several files")
             return
         blank, comments = _without_comments(raw)
+        said += [(start + at, words) for at, words in comments.words]
         own = Comments(own=comments.own) if comments.own else own
-        found = _CATEGORY.match(blank, _first(blank))
-        if found:
+        while found := _CATEGORY.match(blank, _first(blank)):
             category = found["path"].strip()
             blank = " " * found.end() + blank[found.end() :]
         if not blank.strip():
@@ -74,6 +84,19 @@ def blocks(text: str, arriving: Arriving) -> Iterator[Block]:
         unclosed = _is_unclosed(block, arriving)
         if block.opening == block.closing or 0 <= block.opening < block.closing:
             yield block
+    _report_comments(said, arriving)
+
+
+def _report_comments(said: Sequence[tuple[int, str]], arriving: Arriving) -> None:
+    """Say how many comment lines stay behind, and show the first of them."""
+    if not said:
+        return
+    first = ", ".join(quoted(words) for _, words in said[:_SHOWN])
+    count = f"{len(said):,} comment lines stay" if len(said) > 1 else "1 comment line stays"
+    more = ", ..." if len(said) > _SHOWN else ""
+    hint = "what of it is still of use can be written into the new files by hand, behind a #"
+    at, words = said[0]
+    arriving.lost(f"{count} behind: {first}{more}", at, at + len(words), hint)
 
 
 def _stretches(text: str) -> Iterator[tuple[int, str]]:
@@ -96,18 +119,19 @@ def _without_comments(raw: str) -> tuple[str, Comments]:
     """Return the text with spaces for its comment lines, and what these tell."""
     if "//" not in raw:
         return raw, Comments()
-    said: list[str] = []
+    said: list[tuple[int, str]] = []
 
     def blank(found: re.Match[str]) -> str:
         if not found[0].lstrip().startswith("//"):
             return found[0]
-        said.append(found[0])
+        said.append((found.start(), found[0]))
         return " " * len(found[0])
 
-    return _LINE.sub(blank, raw), _told("\n".join(said))
+    return _LINE.sub(blank, raw), _told(said)
 
 
-def _told(comment: str) -> Comments:
+def _told(said: Sequence[tuple[int, str]]) -> Comments:
+    comment = "\n".join(line for _, line in said)
     tokens = [
         (found["name"], found["text"].replace("\\]", "]").strip()) for found in _TOKEN.finditer(comment)
     ]
@@ -115,6 +139,7 @@ def _told(comment: str) -> Comments:
         next((text for name, text in tokens if name == "id"), ""),
         tuple(tag for name, text in tokens for tag in _tags(name, text)),
         tuple((name, text) for name, text in tokens if name in ("bank", "language", "file")),
+        tuple((at, line) for at, line in said if _WORD.search(_QUESTION_ID.sub("", _TOKEN.sub("", line)))),
     )
 
 

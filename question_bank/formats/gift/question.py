@@ -82,12 +82,28 @@ class Reader:
         """Return the answers that have a text; one that is `typed` may look like a tag."""
         kept = []
         for option in given:
+            self.weighed(option)
             raw = self.block.raw[option.text.start : option.text.end]
             if self.plain(option.text) and (typed or markdown_of(raw, self.style).text):
                 kept.append(option)
             else:
                 self.lost("an answer without a text was left out", option.whole)
         return kept
+
+    def weighed(self, option: Option) -> None:
+        """Report a share of the mark that is none."""
+        hint = "write a number from -100 to 100 between the two %, such as ~%50%b"
+        if option.too_much:
+            most = "100%" if (option.weight or 0) > 0 else "-100%"
+            self.changed(f"{self._as_written(option.too_much)} was read as {most}", option.too_much, hint)
+        if option.odd:
+            message = (
+                f"{self._as_written(option.odd)} is no share of the mark, and stays in the answer's text"
+            )
+            self.changed(message, option.odd, hint)
+
+    def _as_written(self, where: Span) -> str:
+        return quoted(self.block.raw[where.start : where.end])
 
     def left(self, options: Sequence[Option], why: str) -> None:
         """Report answers that are left behind."""

@@ -30,6 +30,8 @@ def read_short(reader: Reader, common: dict[str, Any]) -> Question | None:
             taken += _without_stars(reader, option)
         elif weight <= 0:
             rejected += _rejected(reader, option)
+            if weight < 0:
+                reader.left([option], f"cost {-weight}%, and a wrong answer costs nothing in a bank")
         else:
             reader.left([option], f"earned {weight}%, and a bank's answer is right or wrong")
     right = [each for each in given if each.weight is None or each.weight >= _FULL]
@@ -89,7 +91,10 @@ def read_number(reader: Reader, common: dict[str, Any]) -> Question | None:
     given = list(options(reader.block, span(reader.block, inside.start + 1, inside.end)))
     found: list[_Figure] = []
     for option in given:
+        reader.weighed(option)
         if option.sign == "~" or reader.plain(option.text) in ("", "*"):
+            if option.sign == "~" and option.text:
+                reader.left([option], "is wrong, and a bank's number lists no wrong ones")
             continue  # only what is told of all other answers
         read = _figure(reader, option)
         if read is None:
