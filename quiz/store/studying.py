@@ -40,8 +40,9 @@ _LEARNT_OTHERWISE = text(
     "JOIN card c ON c.learner_id = e.learner_id AND c.question_id = q.id "
     "JOIN review l ON l.learner_id = c.learner_id AND l.question_id = c.question_id AND l.part = c.part "
     "JOIN revision r ON r.id = l.revision_id "
-    "WHERE q.id = :question_id AND c.state <> 0 AND r.key_hash <> :key_hash AND l.repetition = ("
-    "SELECT MAX(x.repetition) FROM review x WHERE x.learner_id = c.learner_id "
+    "WHERE q.id = :question_id AND c.state <> 0 AND r.key_hash <> :key_hash "
+    "AND l.kind IN ('answer', 'import') AND l.at_ms = (SELECT MAX(x.at_ms) FROM review x "
+    "WHERE x.learner_id = c.learner_id "
     "AND x.question_id = c.question_id AND x.part = c.part AND x.kind IN ('answer', 'import')) "
     "GROUP BY c.learner_id) AS other"
 )

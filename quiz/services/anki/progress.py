@@ -138,7 +138,7 @@ def _taken(own: Sequence[tuple[LogLine, int]]) -> dict[int, int]:
 
 def _reviews_of(lines: Sequence[LogLine], taken_ms: Mapping[int, int]) -> Iterator[ReviewOut]:
     steps = list(replay_steps(lines))
-    afters = [before for before, _ in steps[1:]] + [replay(lines)]
+    afters = [*(before for before, _ in steps), replay(lines)][1:]
     last_interval = 0
     for (before, line), after in zip(steps, afters, strict=True):
         if line.kind is LineKind.REFIT:

@@ -15,8 +15,10 @@ from quiz.services.anki import histories
 from quiz.services.anki.histories import Apart, HistoryReport, Left
 from quiz.services.errors import NotFound
 from quiz.services.replays import replay_reviews
-from quiz.store import cards
+from quiz.store import cards, studying
 from quiz.store import learners as stored_learners
+from quiz.store import log as log_store
+from quiz.store.database import reading
 
 from .in_anki import (
     AGAIN,
@@ -375,3 +377,38 @@ def test_taking_back_an_answer_after_an_import_gives_the_card_as_anki_left_it(wo
     assert study.undo(world.ctx, world.learner, session.id)
     after = {name: value for name, value in card(world, "vapour-origin").items() if name != "version"}
     assert after == before
+
+
+def test_after_a_crash_bringing_the_package_again_brings_the_rest(world, monkeypatch):
+    package = InAnki().add("salt", learning(FIRST)).add("river", learning(FIRST)).package
+    true_save = log_store.add_lines
+
+    def crash(connection, rows):
+        if world.log():
+            raise SystemError("the power went")
+        true_save(connection, rows)
+
+    monkeypatch.setattr(histories, "_BATCH", 1)
+    with monkeypatch.context() as broken:
+        broken.setattr(log_store, "add_lines", crash)
+        with pytest.raises(SystemError):
+            histories.bring(world.ctx, world.learner, package)
+    assert len(world.log()) == 1
+    assert replay_reviews(world.ctx).differences == ()
+    report = histories.bring(world.ctx, world.learner, package)
+    assert (report.known, report.answers) == (1, 1)
+
+
+def test_an_older_answer_from_anki_does_not_make_the_latest_one_another(world, pieces):
+    answer_here(world)
+    mended = pieces["origin"].replace("answer: The oceans", "answer: The seas")
+    world.sync(mended, pieces["capitals"], pieces["salt"], pieces["river"])
+    world.clock.forward(days=1)
+    answer_here(world)
+    bring(world, InAnki().add("vapour-origin", learning(FIRST)))
+    with reading(world.ctx.engine) as connection:
+        (now,) = world.rows(
+            "SELECT r.question_id, r.key_hash FROM revision r JOIN question q ON q.revision_id = r.id "
+            "WHERE q.key = 'vapour-origin'"
+        )
+        assert studying.learnt_otherwise(connection, now["question_id"], now["key_hash"]).learners == 0
