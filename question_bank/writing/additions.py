@@ -80,7 +80,8 @@ def _with(question: Question, addition: Addition, language: str) -> Question:
             unit = replace(question.unit, accept=_and(question.unit.accept, text))
             return replace(question, unit=unit)
         case NumberQuestion(), Into.TOLERANCE:
-            return replace(question, tolerance=Tolerance(amount=Decimal(text)))
+            wider = _off(question) < Decimal(text)
+            return replace(question, tolerance=Tolerance(amount=Decimal(text))) if wider else question
     raise UnfitError(f"a question of kind {question.kind} has no {addition.into}")
 
 
@@ -112,9 +113,7 @@ def _without(question: Question, addition: Addition, before: Question, language:
         case ShortAnswer(), Into.ACCEPT:
             known = before.reject if isinstance(before, ShortAnswer) else ()
             back = [each for each in known if same(each, text, language) and each not in question.reject]
-            return replace(
-                question, accept=_minus(question.accept, text), reject=(*question.reject, *back)
-            )
+            return replace(question, accept=_minus(question.accept, text), reject=(*question.reject, *back))
         case ShortAnswer(), Into.REJECT:
             return replace(question, reject=_minus(question.reject, text))
         case ListQuestion(), Into.ITEM:
@@ -136,13 +135,20 @@ def _without(question: Question, addition: Addition, before: Question, language:
             unit = replace(question.unit, accept=_minus(question.unit.accept, text))
             return replace(question, unit=unit)
         case NumberQuestion(), Into.TOLERANCE if isinstance(before, NumberQuestion):
-            return replace(question, tolerance=before.tolerance)
+            is_own = question.tolerance == Tolerance(amount=Decimal(text))
+            return replace(question, tolerance=before.tolerance) if is_own else question
     return question
 
 
 def same(text: str, other: str, language: str) -> bool:
     """Say whether two texts of a key accept the same answers letter for letter."""
     return key_normal(text, language) == key_normal(other, language)
+
+
+def _off(question: NumberQuestion) -> Decimal:
+    """Return how far off a number may be, in the question's own scale."""
+    amount = question.tolerance.amount
+    return abs(question.answer) * amount / 100 if question.tolerance.percent else amount
 
 
 def _and(texts: tuple[str, ...], text: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from question_bank.grading.normal import decimal_mark
 from question_bank.model import NumberQuestion, Question, ShortAnswer
 from question_bank.writing.accepting import read_block
-from question_bank.writing.additions import Addition, Into, has_addition, same, without_additions
+from question_bank.writing.additions import Addition, Into, same, without_additions
 from question_bank.writing.outline import CannotRewriteError, OutlineEntry
 from question_bank.writing.patches import Block, Patch
 from question_bank.writing.scalars import inline
@@ -29,7 +29,7 @@ def block_without(
     patched = Block.of(block)
     for addition in additions:
         now = read_block(patched.result, language)
-        if now is not None and has_addition(now, addition, language):
+        if now is not None and without_additions(now, [addition], before, language) != now:
             _take_out(patched, now, addition, before, now.lang or language)
     _drop_what_is_new(patched, additions, own)
     if read_block(patched.result, language) != wanted:

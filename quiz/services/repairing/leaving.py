@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import dataclass
+
 from sqlalchemy import Connection
 
-from question_bank.writing import Addition, CannotRewriteError, block_without, has_addition
+from question_bank.model import Question
+from question_bank.writing import (
+    Addition,
+    CannotRewriteError,
+    UnfitError,
+    block_without,
+    with_additions,
+    without_additions,
+)
 from quiz.services.context import Context
 from quiz.services.editing import (
     Conflict,
@@ -22,7 +33,7 @@ from quiz.services.editing import (
 from quiz.services.editing.bench import StoppedError, base_of
 from quiz.services.editing.blocks import find_block, text_of
 from quiz.services.errors import NotFound
-from quiz.services.standing_keys import Known, lineage_of
+from quiz.services.standing_keys import lineage_of
 from quiz.store import banks, edits, repairs
 from quiz.store.database import reading
 from quiz.store.repairs import RepairRow
@@ -33,14 +44,14 @@ _SAVES = 3
 def take_out(ctx: Context, learner_id: int, bank_key: str, row: RepairRow, why: str) -> Outcome | None:
     """Take out of the file what no other repair stands for; None if there is nothing to take out."""
     with reading(ctx.engine) as connection:
-        own, gone = leaving(ctx, connection, row)
+        gone = leaving(ctx, connection, row)
         key = ctx.library.question(connection, banks.latest_revision(connection, row.question_id)).id
         language = banks.get_bank(connection, row.bank_id).language
     outcome: Outcome | None = None
     for _ in range(_SAVES):
         try:
             opened = open_question(ctx, learner_id, bank_key, key)
-            text = _text_without(ctx, row, opened, own, gone, language)
+            text = _text_without(ctx, row, opened, gone, language)
         except NotFound:  # the question is in the files no longer
             return None
         except CannotRewriteError as error:
@@ -54,44 +65,69 @@ def take_out(ctx: Context, learner_id: int, bank_key: str, row: RepairRow, why: 
     return outcome
 
 
-def leaving(
-    ctx: Context, connection: Connection, row: RepairRow
-) -> tuple[Known | None, tuple[Addition, ...]]:
-    """Return the repair among the others, and what it added that none of those that stand added too."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaving:
+    """What a repair added that no other that stands added too, and the question as it is with those alone."""
+
+    additions: tuple[Addition, ...]
+    before: Question
+    all_of_it: bool
+
+    def is_in(self, question: Question, language: str) -> bool:
+        """Say whether any of it is still in a question."""
+        return without_additions(question, self.additions, self.before, language) != question
+
+
+def leaving(ctx: Context, connection: Connection, row: RepairRow) -> Leaving | None:
+    """Return what is to leave the text, None if nothing of it came from the repair."""
     bank = banks.get_bank(connection, row.bank_id)
     lineage = lineage_of(connection, ctx.library, bank, row.question_id)
     others = [each for each in lineage.known if each.row.status in repairs.STANDING and each.row.id != row.id]
     kept = {addition for each in others for addition in each.additions}
-    own = next((each for each in lineage.known if each.row.id == row.id), None)
-    return own, tuple(each for each in (own.own if own else ()) if each not in kept)
+    own = next(each for each in lineage.known if each.row.id == row.id)
+    gone = tuple(each for each in own.own if each not in kept)
+    if own.before is None or not gone:
+        return None
+    before = own.before
+    for each in others:
+        with suppress(UnfitError):  # it is about another key
+            before = with_additions(before, each.additions, bank.language)
+    return Leaving(additions=gone, before=before, all_of_it=gone == own.own and not others)
+
+
+def is_on_disk(gone: Leaving, block: str, language: str) -> bool:
+    """Say whether a question's text still has what is to leave it."""
+    try:
+        return block_without(block, gone.additions, gone.before, language) != block
+    except CannotRewriteError:
+        return True
 
 
 def is_served(ctx: Context, row: RepairRow) -> bool:
     """Say whether the question that learners get still has what leaves it."""
     with reading(ctx.engine) as connection:
-        _, gone = leaving(ctx, connection, row)
+        gone = leaving(ctx, connection, row)
         question = ctx.library.question(connection, banks.latest_revision(connection, row.question_id))
         language = banks.get_bank(connection, row.bank_id).language
-    return any(has_addition(question, each, language) for each in gone)
+    return gone is not None and gone.is_in(question, language)
 
 
 def _text_without(
     ctx: Context,
     row: RepairRow,
     opened: Opened,
-    own: Known | None,
-    gone: tuple[Addition, ...],
+    gone: Leaving | None,
     language: str,
 ) -> str:
     """Return the question's block without the additions. Raises CannotRewriteError."""
-    if own is None or own.before is None or not gone:
+    if gone is None:
         return opened.text
     if opened.trouble is not None:
         raise CannotRewriteError(opened.detail)
     before, after = _blocks_of_edit(ctx, row, opened.target.question)
-    if before and opened.text == after and gone == own.own:
+    if before and opened.text == after and gone.all_of_it:
         return before
-    return block_without(opened.text, gone, own.before, language, before)
+    return block_without(opened.text, gone.additions, gone.before, language, before)
 
 
 def _blocks_of_edit(ctx: Context, row: RepairRow, key: str) -> tuple[str, str]:

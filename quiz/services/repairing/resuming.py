@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from question_bank.folders import snapshot
-from question_bank.writing import Addition, CannotRewriteError, UnfitError, block_with
+from question_bank.writing import CannotRewriteError, UnfitError, block_with
 from quiz.services.banks import get_bank_of
 from quiz.services.context import Context
 from quiz.services.editing.bench import StoppedError, held
@@ -15,7 +14,7 @@ from quiz.services.editing.blocks import find_question
 from quiz.services.editing.values import Status as Edited
 from quiz.services.errors import DatabaseTrouble, NotFound, TooBusyError
 from quiz.services.repairing.applying import accepts_now, finish, lock_name
-from quiz.services.repairing.leaving import leaving
+from quiz.services.repairing.leaving import is_on_disk, leaving
 from quiz.services.repairing.undoing import finish_undoing
 from quiz.services.repairing.values import Status
 from quiz.services.standing_keys import additions_from_json
@@ -75,8 +74,11 @@ def _undo_on(ctx: Context, bank: BankRow, row: RepairRow) -> bool:
     """Go on taking a repair back; one whose text is still in the file stands as if nobody had begun."""
     if row.status == LEAVING:
         with reading(ctx.engine) as connection:
-            _, gone = leaving(ctx, connection, row)
-        if gone and _has_on_disk(ctx, bank, row, gone):
+            gone = leaving(ctx, connection, row)
+        block = _block_on_disk(ctx, bank, row)
+        if block is None:  # nobody knows; it is asked again when the bank is back
+            return False
+        if gone is not None and block and is_on_disk(gone, block, bank.language):
             with writing(ctx.engine) as connection:
                 repairs.save_repair(connection, row.id, status=repairs.DONE)
             return False
@@ -98,19 +100,24 @@ def _note_edit(ctx: Context, row: RepairRow) -> None:
 
 def _is_on_disk(ctx: Context, bank: BankRow, row: RepairRow) -> bool:
     """Say whether the file has what was added, although an error elsewhere keeps it from being served."""
-    return _has_on_disk(ctx, bank, row, additions_from_json(row.additions))
+    block = _block_on_disk(ctx, bank, row)
+    if block is None:
+        return True  # nobody knows; it is asked again when the bank is back
+    try:
+        return bool(block) and block_with(block, additions_from_json(row.additions), bank.language) == block
+    except (CannotRewriteError, UnfitError):
+        return False
 
 
-def _has_on_disk(ctx: Context, bank: BankRow, row: RepairRow, additions: Sequence[Addition]) -> bool:
+def _block_on_disk(ctx: Context, bank: BankRow, row: RepairRow) -> str | None:
+    """Return the question's text in the files, "" if they have none, None if they are not there."""
     with reading(ctx.engine) as connection:
         question = ctx.library.question(connection, banks.latest_revision(connection, row.question_id))
     folder = Path(bank.folder)
     if not folder.is_dir():
-        return True  # nobody knows; it is asked again when the bank is back
+        return None
     try:
         found = find_question(snapshot(folder), question.id)
-        if found.block is None:
-            return False
-        return block_with(found.block.text, additions, bank.language) == found.block.text
-    except (NotFound, CannotRewriteError, UnfitError):
-        return False
+    except NotFound:
+        return ""
+    return "" if found.block is None else found.block.text
