@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from question_bank.anki.packages.refusals import BadPackageError, Reason
 
@@ -97,11 +98,12 @@ class Database:
         if said != "ok":
             raise BadPackageError(Reason.DAMAGED, f"{table}: {said.splitlines()[-1]}")
 
-    def rows(self, table: str, columns: Sequence[str]) -> Iterator[tuple[object, ...]]:
+    def rows(self, table: str, columns: Sequence[str]) -> Iterator[list[Any]]:
         """Yield the rows' columns, in the table's own order and of whatever type."""
         names = ", ".join(columns)
         with refusing(table):
-            yield from self._connection.execute(f"SELECT {names} FROM {table}")  # noqa: S608  names are ours
+            # The map, unlike the cursor, is not closed by whoever stops early, perhaps after the connection.
+            yield from map(list, self._connection.execute(f"SELECT {names} FROM {table}"))  # noqa: S608  our names
 
     def _may(self, action: int, name: str | None, *_: str | None) -> int:
         """Answer SQLite, which asks about everything that a query would do: call a function, for one."""
@@ -121,6 +123,8 @@ def refusing(what: str) -> Iterator[None]:
         if "decode to UTF-8" in str(error):
             raise BadPackageError(Reason.WRONG_VALUE, f"{what} has text that is not UTF-8") from error
         raise BadPackageError(Reason.DAMAGED, f"{what}: {error}") from error
+    except UnicodeDecodeError as error:  # of what SQLite says itself, which quotes the file
+        raise BadPackageError(Reason.DAMAGED, f"{what}: SQLite's answer is no text") from error
 
 
 def _unicase(one: str, other: str) -> int:

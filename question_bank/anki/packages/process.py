@@ -26,7 +26,8 @@ _ROOT = Path(question_bank.__file__).resolve().parent.parent
 _PASSED_ON = re.compile(
     r"PATH|PYTHON.*|LD_LIBRARY_PATH|DYLD_.*|HOME|USERPROFILE|APPDATA|SYSTEMROOT|TE?MP|TMPDIR"
 )
-_GRACE_SECONDS = 1.0  # it ends by itself first, and can say so
+_GRACE_SECONDS = 0.25  # it ends by itself first, and can say so
+_DYING_SECONDS = 1.0  # between its last word and its end
 
 
 @contextmanager
@@ -75,7 +76,7 @@ def _heard(process: subprocess.Popen[bytes], late: Event) -> Iterator[Message]:
         if error.reason is not Reason.BROKE:
             raise
         with suppress(subprocess.TimeoutExpired):
-            process.wait(_GRACE_SECONDS)
+            process.wait(_DYING_SECONDS)
         if late.is_set() or process.returncode == LATE:
             raise BadPackageError(Reason.TOO_SLOW) from error
         if process.returncode:

@@ -77,10 +77,9 @@ def reviews(database: Database, limits: Limits) -> Iterator[Row]:
 def rows(database: Database, table: Table, most: int) -> Iterator[Row]:
     """Yield at most that many rows, each value checked; raises BadPackageError for one more."""
     types, width = table.types, len(table.numbers)
-    for count, found in enumerate(database.rows(table.name, table.columns)):
+    for count, row in enumerate(database.rows(table.name, table.columns)):
         if count == most:
             raise BadPackageError(Reason.TOO_MANY, f"{table.name} has more than {most:,} rows")
-        row: Row = list(found)
         if tuple(map(type, row)) != types:
             _mend(row, table)
         if width and (max(row[:width]) > LARGEST or min(row[:width]) < -LARGEST):

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from question_bank.anki.packages.confine import confine
 from question_bank.anki.packages.contents import messages
-from question_bank.anki.packages.messages import write
+from question_bank.anki.packages.messages import REFUSED, write
+from question_bank.anki.packages.refusals import Reason
 from question_bank.anki.packages.values import Limits
 
 
@@ -24,7 +25,10 @@ def main() -> None:
     # A library that prints must not print into the messages.
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-        write(messages(Path(task["package"]), Path(task["folder"]), limits), out)
+        try:
+            write(messages(Path(task["package"]), Path(task["folder"]), limits), out)
+        except MemoryError:
+            write([(REFUSED, [Reason.NO_MEMORY, ""])], out)
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ SMALL = replace(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Honest:
     """The members of an honest package of each format, with nothing in them packed."""
 
