@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -27,12 +28,12 @@ class NoteRecord:
 class Forecast:
     """What becomes of each note. The groups up to `kind_changed` hold every note of the package once.
 
-    `changed`: newer than Anki's copy, which it replaces, with whatever was edited there. `held_back`: other
-    fields than last time, but no later time of change, so that Anki keeps its own copy. `kind_changed`: Anki
-    refuses the note, since its copy is of another kind. `gone`: of the previous export, and not to be had any
-    more; Anki keeps them. `moved`: of any group but the new ones, for another deck than last time; Anki
-    leaves their cards where they are. `search_*` find them in Anki's browser: each is one search, several
-    where one would be too long.
+    `changed`: newer than last time. It replaces Anki's copy, with whatever was edited there before the
+    question changed; only an edit that is later still is kept. `held_back`: other fields than last time, but
+    no later time of change, so that Anki keeps its own copy. `kind_changed`: Anki refuses the note, since its
+    copy is of another kind. `gone`: of the previous export, and not to be had any more; Anki keeps them.
+    `moved`: of any group but the new ones, for another deck than last time; Anki leaves their cards where
+    they are. `search_*` find them in Anki's browser: each is one search, several where one would be too long.
     """
 
     new: tuple[NoteRecord, ...]
@@ -73,7 +74,9 @@ def forecast(
 
 
 _FATES = ("new", "changed", "unchanged", "held_back", "kind_changed")
-_MOST_IN_ONE_SEARCH = 200
+_MOST_IN_ONE_SEARCH = 200  # Anki's database takes less than a thousand
+# What Anki's search takes for more than itself, even between quotes: wildcards, and what it reads as syntax.
+_SPECIAL = re.compile(r'[\\"*_:]')
 
 
 def _fate(before: NoteRecord | None, record: NoteRecord) -> str:
@@ -96,4 +99,4 @@ def searches(records: Sequence[NoteRecord]) -> tuple[str, ...]:
 
 
 def _term(name: str) -> str:
-    return f"ID:{name}"
+    return f'"ID:{_SPECIAL.sub(lambda sign: chr(92) + sign[0], name)}"'

@@ -262,6 +262,11 @@ def water() -> m.Bank:
     return water_bank()
 
 
+@pytest.fixture(scope="session")
+def water_for_all() -> m.Bank:
+    return water_bank()
+
+
 @pytest.fixture
 def nasty() -> m.Bank:
     return nasty_bank()
