@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from question_bank.drafting.claims import Claim, claim_of
+from question_bank.drafting.claims import Claim, claim_of, condensed
 from question_bank.drafting.clauses import Clause, clause_of
 from question_bank.drafting.mentions import Mention, MentionKind, dates_in, figures_in
 from question_bank.drafting.names import Names, names_of
@@ -24,6 +24,7 @@ from question_bank.model.texts import answer_texts
 _MOST_SENTENCES = 400  # of a book nobody drafts questions at once
 _LONGEST_TOPIC = 60
 _SHOWN = 200  # characters of what was left out
+_TOPIC_WORDS = 6
 _OPENING = 3  # sentences in which an article says what it is about
 _FUNCTION = re.compile(
     r"\b(?:the|of|and|to|in|was|were|is|that|for|it|with|as|by|on"
@@ -262,7 +263,23 @@ def _topic(title: str, cut: Sequence[Sentence], names: Names) -> str:
     best = max(candidates, key=lambda key: (names.counts[key], -candidates.index(key)), default="")
     if best:
         return best
+    if not in_title and (first := _first_subject(cut, names)):
+        return first
     return title if len(title) <= _LONGEST_TOPIC and not _SPECIAL.search(title) else best
+
+
+def _first_subject(cut: Sequence[Sentence], names: Names) -> str:
+    """Return what the first sentence is about, if that has a name: `The lighthouse of Cape Morra`."""
+    clause = clause_of(condensed(cut[0].text)) if cut else None
+    if (
+        clause is None
+        or clause.front
+        or not names.find(clause.subject)
+        or not stands_alone(condensed(cut[0].text))
+    ):
+        return ""
+    subject = without_aside(clause.subject)
+    return subject if len(subject.split()) <= _TOPIC_WORDS else ""
 
 
 def _answers_of(bank: Bank | None) -> tuple[str, ...]:

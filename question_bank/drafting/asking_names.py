@@ -17,6 +17,7 @@ from question_bank.model import Flashcard, Question, ShortAnswer
 
 _SINGULAR = re.compile(r"(?:s|people)$")
 _REASON = re.compile(r"^(?P<main>.+?),?\s(?P<because>because(?:\sof)?|in order to|so that)\s(?P<reason>.+)$")
+_JOINED = re.compile(r",\s(?:but|and|while|so)\s")
 _DEFINED = re.compile(r"^(?P<what>(?:an?|the|one of the)\s.+)$")
 # As `article.py` writes it where somebody's office is told by the way.
 OFFICE = re.compile(
@@ -76,6 +77,8 @@ def _asked_subject(clause: Clause, mention: Mention, told: Told) -> str | None:
         return None
     if clause.helper in ("is", "was") and re.match(r"(?:an?|one)\s", clause.rest):
         return None  # there are other geologists
+    if clause.helper in ("is", "was") and re.match(r"the\s[\w\s-]+?\sof\san?\s", clause.rest):
+        return None  # and other daughters of a keeper
     if clause.helper in ("are", "were", "have", "do") or (not clause.helper and clause.did == "do"):
         return None
     front = f"{clause.front}, " if clause.front else ""
@@ -143,6 +146,8 @@ def reason_questions(told: Told, article: Article) -> Iterator[Candidate]:
     if found is None or clause is None or _NOT.search(found["main"]) or len(found["main"]) <= clause.rest_at:
         return
     rest = found["main"][clause.rest_at :]
+    if _JOINED.search(found["main"]):
+        return  # the reason is that of its second half only
     if len(found["reason"].split()) < 3 or re.search(r"\b(?:because|which|who)\b", rest):
         return
     front = f"{clause.front}, " if clause.front else ""

@@ -52,16 +52,22 @@ def _is_anchored(prompt: str, told: Told, article: Article, answer: str) -> bool
     ]
     if article.topic in named:
         return True
-    if told.clause is not None and is_general(told.clause):
+    # `The European eel` names what the headline is about, `the bridge` does not.
+    head = " ".join(told.says.split()[:_HEAD])
+    if content_words(head).keys() & content_words(article.topic).keys() and not re.match(
+        r"The [a-z]+\b", head
+    ):
         return True
-    # What is asked for by a name of several words is told apart by it.
-    if any(" " in key and key not in answer for key in named):
+    # A name of several words tells what is asked for apart, unless that is `the stones` or `the dance`.
+    if any(" " in key and key not in answer for key in named) and not _BARE_THE.search(prompt):
         return True
     subject = told.clause.subject if told.clause else told.says
     opening = article.names.find(subject)
     return bool(opening) and opening[0].start <= _ARTICLE and opening[0].key in named
 
 
+_HEAD = 4  # words of a statement in which its subject is named
+_BARE_THE = re.compile(r"\b[Tt]he [a-z]+s?(?=[.?]|$| (?:in|on|at|by|for|to|and|with|from|after|before)\b)")
 _OWN = re.compile(r"(?:the|its|their|his|her|this|that|these|those|each|both|all|some|\d)\b", re.IGNORECASE)
 
 

@@ -84,7 +84,7 @@ def claim_of(sentence: Sentence, names: Names, before: Sentence | None) -> Claim
     words = says.split()
     if not _FEWEST <= len(words) <= _MOST or not stands_alone(says):
         return None
-    if refers_outside(says, [each.start for each in names.find(says) if each.kind == "person"]):
+    if refers_outside(says, [each.start for each in names.find(says) if each.kind in ("person", "name")]):
         return None
     full = names.full.get(by, by)
     return Claim(sentence, says, full)

@@ -16,7 +16,8 @@ _LEANING = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
-    r"\b(?:this|these|those|that (?:year|day|time|night|week|month|decade|date|point)"
+    r"\b(?:(?:before|after|since|until|for|ended) that(?=[ ,.])"
+    r"|this|these|those|that (?:year|day|time|night|week|month|decade|date|point)"
     r"|the (?:former|latter|same|others?|two|three|next|previous|following|rest of them)|such a"
     r"|yesterday|today|tomorrow|tonight|now|ago|recently|currently"
     r"|(?:for|of|such|a new|another) one(?=[\s.,]|$)|more (?:careful|cautious|optimistic"
@@ -73,7 +74,7 @@ _FEWEST_BEFORE = 3  # words in which something can have been named
 def refers_outside(says: str, people_at: list[int]) -> bool:
     """Say whether a pronoun stands for somebody or something that the statement does not name before it.
 
-    `people_at` are the places at which people are named.
+    `people_at` are the places at which people are named, or what may be people.
     """
     its = _ITS.search(says)
     if its is not None and not _ONE_THING.search(says[: its.start()]):

@@ -171,3 +171,37 @@ def test_wrong_figures_come_from_the_bank_too() -> None:
     assert choices(drafted(text)) == []
     (choice,) = choices(drafted(text, bank=bank))
     assert {wrong.text for wrong in choice.distractors} == {"30", "44", "60"}
+
+
+def test_where_the_headline_names_nothing_the_first_sentence_says_what_it_is_about() -> None:
+    found = prompts(
+        "The lamp that nobody tends",
+        "The lighthouse of Cape Morra was lit for the first time on 1 October 1858.",
+        "The lens weighs three tonnes and came from Paris by ship.",
+    )
+    assert "The lighthouse of Cape Morra: how many tonnes does the lens weigh?" in found
+
+
+def test_a_word_for_a_kind_of_thing_is_asked_about() -> None:
+    found = prompts(
+        "Bronze is an alloy of copper and tin.", "Smiths poured the bronze into moulds of clay and sand."
+    )
+    assert "What is bronze?" in found
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ships steer by satellite, but the Coastal Agency keeps the light because satellites can fail.",
+        "Margit Sand is the daughter of a keeper and wrote down the weather.",
+    ],
+)
+def test_no_question_fits_half_of_its_answer_or_many_people(sentence: str) -> None:
+    assert not any(each.startswith(("Why do ships", "Who is the daughter")) for each in prompts(sentence))
+
+
+def test_a_clause_of_its_own_is_not_cut_in_the_middle() -> None:
+    found = prompts(
+        "In 1989 the doctor David Strachan noticed that children with brothers and sisters had fever seldom."
+    )
+    assert not any(each.endswith("brothers?") for each in found)
