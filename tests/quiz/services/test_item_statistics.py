@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import text
 
 from question_bank.model import ChoiceResponse, DontKnow, TextResponse, TextsResponse, TrueFalseResponse
 from quiz.memory.item_analysis import FEWEST_ATTEMPTS
@@ -180,6 +181,24 @@ def test_new_answers_are_seen_at_once_and_deleted_ones_gone(world, room):
     assert figures(world).attempts == 40
     my_data.delete_everything(world.ctx, room[0])
     assert figures(world, learner=1).attempts == 39
+
+
+def test_a_leech_is_whoever_forgot_a_card_eight_times_and_told_only_of_measured_questions(world, room):
+    let_answer(world.ctx.engine, room, {"vapour-origin": [OCEANS] * 20 + [RIVERS] * 20})
+    let_answer(world.ctx.engine, room[:29], {"salt": [Answer(fraction=1.0)] * 29})
+    lapses = {room[0]: 7, room[1]: 8, room[2]: 12}
+    with world.ctx.engine.begin() as connection:
+        for learner, count in lapses.items():
+            connection.execute(
+                text("UPDATE card SET lapses = :count WHERE learner_id = :learner"),
+                {"count": count, "learner": learner},
+            )
+    found = figures(world)
+    assert found.measures.leeches == 2
+    assert [flaw.value for flaw in found.flaws if flaw.reason is Reason.LEECH] == [2]
+    assert (figures(world, "salt").attempts, figures(world, "salt").measures) == (29, None)
+    told = [each.message for each in check_banks(world.ctx).problems if each.code == "W603"]
+    assert any("'vapour-origin'" in message and "by 2 learners, 20 times" in message for message in told)
 
 
 def test_the_list_can_be_ordered_and_filtered(world, room):
