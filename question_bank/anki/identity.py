@@ -11,6 +11,7 @@ _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 # Digits are taken two at a time, the lower one first, from numbers that a processor can hold.
 _PAIRS = tuple(low + high for high in _DIGITS for low in _DIGITS)
 _EIGHT_DIGITS = len(_DIGITS) ** 8
+_AT_ENDS = " :"  # what Anki takes away at both ends of a deck's name
 
 
 def note_guid(bank_id: str, first_id: str) -> str:
@@ -55,13 +56,13 @@ def deck_names(banks: Sequence[Bank]) -> tuple[str, ...]:
 
 def deck_part(tag: str) -> str:
     """Return the name, below its bank's, of the deck for a tag, "" for one without any letter; `::` nests."""
-    pieces = (" ".join(piece.split()) for piece in _printable(tag).split("::"))
+    pieces = (" ".join(piece.split()).strip(_AT_ENDS) for piece in _printable(tag).split("::"))
     return "::".join(piece for piece in pieces if piece)
 
 
 def _title(bank: Bank) -> str:
     pieces = (piece.strip() for piece in _printable(bank.title).split("::"))
-    return " ".join(": ".join(piece for piece in pieces if piece).split()) or bank.id
+    return " ".join(": ".join(piece for piece in pieces if piece).split()).strip(_AT_ENDS) or bank.id
 
 
 def _printable(text: str) -> str:
