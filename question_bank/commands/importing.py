@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import secrets
+import shutil
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from question_bank.commands import importing_anki
@@ -71,7 +74,13 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     if imported is None:
         report(said, terminal)
         return 1
-    landing = land(imported, _present(taken, imported), bank, file.name, language)
+    present = _present(taken, imported)
+    landing = land(imported, present, bank, file.name, language)
+    left = land(imported, {}, None, file.name, language) if bank is None and present else None
+    if left is not None and _begun(left, present):
+        terminal.talk(f"an import of {file.name} into {folder.as_posix()} was interrupted; it goes on now")
+        missing = {name: content for name, content in left.files.items() if name not in present}
+        landing = replace(left, files=missing)
     report([*said, *imported.problems, *imported.losses, *landing.losses], terminal)
     errors = _errors_in(landing, taken) if landing.questions else []
     for problem in errors:
@@ -140,14 +149,55 @@ def _errors_in(landing: Landing, taken: Snapshot) -> list[Problem]:
 
 
 def _write(folder: Path, landing: Landing) -> None:
-    """Write the new files, each only where none is: even one that came a moment ago is never replaced."""
-    for name, content in landing.files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as opened:
+    """Write the new files, each whole and only where none is: even one that came a moment ago stays.
+
+    A new folder is there with all of them at once. In one that is there already bank.yaml comes last, so that
+    what an interrupted import leaves is no bank yet, and importing again goes on with it.
+    """
+    if folder.exists():
+        for name in sorted(landing.files, key=lambda name: name == "bank.yaml"):
+            _put(folder / name, landing.files[name])
+        return
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    aside = folder.parent / f".{folder.name}.{secrets.token_hex(6)}"
+    try:
+        for name, content in landing.files.items():
+            _put(aside / name, content)
+        aside.rename(folder)
+    except BaseException:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Make a file of which nobody ever sees half. Raises FileExistsError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
+    try:
+        with aside.open("xb") as opened:
             opened.write(content)
             opened.flush()
             os.fsync(opened.fileno())
+        try:
+            os.link(aside, path)
+        except FileExistsError:
+            raise
+        except OSError:  # the disk knows no links
+            with path.open("xb") as opened:
+                opened.write(content)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _begun(landing: Landing, present: Mapping[str, bytes]) -> bool:
+    """Say whether what is there of a bank is what an interrupted import of the same file left."""
+    there = [name for name in landing.files if name in present]
+    own = {name for name in present if name.startswith("questions/")}
+    return (
+        bool(there)
+        and own <= set(landing.files)
+        and all(present[name] == landing.files[name] for name in there)
+    )
 
 
 def _talk(

@@ -1,5 +1,6 @@
 """Banks for other programs and back, and on paper, with a report of what could not be carried over."""
 
+from question_bank.formats.comments import comments_left
 from question_bank.formats.csv_table import read_csv, write_csv
 from question_bank.formats.gift import read_gift, write_gift
 from question_bank.formats.json_bank import read_json, write_json
@@ -15,6 +16,7 @@ __all__ = [
     "Landed",
     "Landing",
     "Opened",
+    "comments_left",
     "land",
     "open_text",
     "read_csv",

@@ -10,6 +10,7 @@ from question_bank.writing.additions import (
     without_additions,
 )
 from question_bank.writing.banks import bank_to_files
+from question_bank.writing.comments import comments_in
 from question_bank.writing.earlier_ids import block_with_was, with_was
 from question_bank.writing.editions import editions_in, with_edition
 from question_bank.writing.formatting import format_text
@@ -40,6 +41,7 @@ __all__ = [
     "block_with",
     "block_with_was",
     "block_without",
+    "comments_in",
     "editions_in",
     "format_text",
     "has_addition",

@@ -6,7 +6,7 @@ import bisect
 import re
 from dataclasses import dataclass
 
-from question_bank.writing.outline import Outline, OutlineEntry
+from question_bank.writing.outline import Outline, OutlineEntry, outline
 
 _COMMENT = re.compile(r"(?:^|(?<=[ \t\n]))#[^\n]*")
 _BLANK_BELOW = re.compile(r"\n[ \t]*(?:\n|\Z)")
@@ -32,6 +32,11 @@ def comments(drawn: Outline) -> tuple[Comment, ...]:
         found.extend(_between(drawn.text, position, start))
         position = max(position, end)
     return tuple(found)
+
+
+def comments_in(text: str) -> list[str]:
+    """Return the comments of a YAML text, in order. Raises CannotRewriteError."""
+    return [comment.text for comment in comments(outline(text))]
 
 
 def attach(drawn: Outline) -> list[str]:

@@ -48,8 +48,8 @@ NOTHING = Span(0, 0)
 class Option:
     """An answer: its sign, its weight in percent (None: not written), its text and its feedback.
 
-    `weight` is never more than all; `too_much` is what was written if it is. `odd` is what looks like a weight
-    and is none, which then stays in the text.
+    `weight` is never more than all; `too_much` is what was written if it is. `odd` is what looks like a
+    weight and is none, which then stays in the text.
     """
 
     sign: str

@@ -6,11 +6,14 @@ from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
+from quiz.services.banks import get_bank_of
 from quiz.services.context import Context
 from quiz.services.editing import Edit, Outcome, Saved, Target, Unsaved, save
+from quiz.services.editing.bench import StoppedError, held
 from quiz.services.editing.disk import ChangedUnderneathError, reason_for, replace_file
 from quiz.services.exchange.bringing import Choices, Planned, plan_import
 from quiz.services.exchange.values import Added, Brought, Preview
+from quiz.store.database import reading
 
 
 def add_brought(
@@ -26,9 +29,13 @@ def add_brought(
     counted = Counter(each.file for each in planned.landing.landed)
     made: list[Path] = []
     outcomes: list[tuple[str, int, Outcome]] = []
+    with reading(ctx.engine) as connection:
+        lock = get_bank_of(connection, learner_id, brought.bank_key).folder
     try:
-        _put_pictures(planned, made)
-    except (OSError, ChangedUnderneathError) as error:
+        with held(ctx, lock):
+            _put_pictures(planned, made)
+    except (OSError, ChangedUnderneathError, StoppedError) as error:
+        _take_back(made)
         trouble = [_unsaved(brought, file, error) for file in counted]
         outcomes = [(each.target.file, counted[each.target.file], each) for each in trouble]
     else:
@@ -37,7 +44,8 @@ def add_brought(
             for file, count in counted.items()
         ]
     if not any(isinstance(outcome, Saved) for _file, _count, outcome in outcomes):
-        _take_back(made)
+        with suppress(StoppedError), held(ctx, lock):
+            _take_back(made)
     return planned.preview, Added(outcomes=tuple(outcomes))
 
 
@@ -48,7 +56,7 @@ def _save(ctx: Context, learner_id: int, brought: Brought, planned: Planned, fil
 
 
 def _put_pictures(planned: Planned, made: list[Path]) -> None:
-    """Write the pictures first: a question whose picture is not there is an error."""
+    """Write the pictures first: a question whose picture is not there is an error. The bank is held."""
     folder = planned.taken.folder.resolve()
     for name in planned.preview.pictures:
         path = folder / name
@@ -68,4 +76,6 @@ def _take_back(made: list[Path]) -> None:
 def _unsaved(brought: Brought, file: str, error: Exception) -> Unsaved:
     reason = reason_for(error if isinstance(error, OSError) else OSError())
     detail = (error.strerror or "") if isinstance(error, OSError) else ""
+    if isinstance(error, StoppedError):
+        reason, detail = error.reason, error.detail
     return Unsaved(target=Target(bank_key=brought.bank_key, file=file), text="", reason=reason, detail=detail)

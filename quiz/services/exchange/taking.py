@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from question_bank.commands.exporting import TEXTS, WITHOUT_DRAFTS, as_bytes
+from question_bank.commands.exporting import TEXTS, WITHOUT_DRAFTS, as_bytes, comments_lost
 from question_bank.folders import snapshot
 from question_bank.formats import Exported, what_is_lost
 from question_bank.model import Bank
@@ -36,7 +36,7 @@ def takeaway(ctx: Context, learner_id: int, key: str, to: Format) -> Takeaway:
         return Takeaway(bank_key=key, bank_title=title, language=language, format=to, broken=broken)
     exported = _exported(checked, bank, to)
     drafts = sum(question.draft for question in bank.questions) if to.value in WITHOUT_DRAFTS else 0
-    losses = _by_question(checked, bank, exported)
+    losses = _by_question(checked, bank, exported, to)
     return Takeaway(
         bank_key=key,
         bank_title=title,
@@ -81,11 +81,12 @@ def _exported(checked: Checked, bank: Bank, to: Format) -> Exported:
     return TEXTS[to.value](bank, picture)
 
 
-def _by_question(checked: Checked, bank: Bank, exported: Exported) -> tuple[LossesOf, ...]:
+def _by_question(checked: Checked, bank: Bank, exported: Exported, to: Format) -> tuple[LossesOf, ...]:
     """Return the losses in the order of the bank, those of the bank as a whole first."""
     places = Places(checked)
     found: dict[str, list[Loss]] = {}
-    for problem in checked.inside(list(exported.losses)):
+    comments = comments_lost(to.value, checked.taken)
+    for problem in checked.inside([*comments, *exported.losses]):
         key = places.question_at(problem.place)
         loss = Loss(what=what_is_lost(problem, key), changed=problem.code == "W712", problem=problem)
         found.setdefault(key, []).append(loss)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
 
+from question_bank.commands import importing
 from question_bank.model import Bank
 from question_bank.reading import read_bank
 
@@ -213,3 +216,51 @@ def test_a_flood_of_findings_is_cut_and_counted(run, bank) -> None:
     result = run("import", "quiz.gift", "--into", "quiz")
     assert result.code == 0
     assert "... and 200 more findings" in result.err
+
+
+def _killed_while_it_writes(run, number: int) -> None:
+    """Import in a process of its own that is killed before it makes the file of that number."""
+    child = os.fork()
+    if child == 0:
+        made, put = [], importing._put
+
+        def counted(path: Path, content: bytes) -> None:
+            made.append(path)
+            if len(made) == number:
+                os.kill(os.getpid(), signal.SIGKILL)
+            put(path, content)
+
+        importing._put = counted
+        try:
+            run("import", "water.json", "--into", "copy")
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_an_import_that_was_killed_leaves_no_half_bank_and_goes_on_when_it_is_repeated(
+    run, bank, is_there: bool
+) -> None:
+    run("export", "water", "--to", "json", "--out", "water.json")
+    whole = bank.parent / "copy"
+    assert run("import", "water.json", "--into", "copy").code == 0
+    expected = everything(whole)
+    for number in range(1, len(expected) + 1):
+        shutil.rmtree(whole)
+        if is_there:
+            whole.mkdir()
+        _killed_while_it_writes(run, number)
+        assert not (whole / "bank.yaml").exists()
+        assert whole.exists() == is_there
+        done = run("import", "water.json", "--into", "copy")
+        assert done.code == 0
+        assert ("was interrupted" in done.err) == (is_there and number > 1)
+        assert everything(whole) == expected
+
+
+def test_comments_of_a_bank_that_do_not_travel_are_counted_and_shown(run, bank, edit) -> None:
+    edit("    tags: [water]\n", "    tags: [water]  # often\n    # and more\n")
+    done = run("export", "water", "--to", "csv", "--out", "water.csv")
+    assert 'CSV has no equal for 2 comments of the bank\'s files: "# often", "# and more"' in done.err
+    assert "comment" not in run("export", "water", "--to", "print", "--out", "water.html").err

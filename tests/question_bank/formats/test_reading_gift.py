@@ -264,3 +264,34 @@ def test_line_ends_of_every_system_divide_questions() -> None:
 
 def test_a_file_without_a_question_says_what_one_looks_like() -> None:
     assert codes(read_gift("")) == ["E703"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "said"),
+    [
+        ("Q {=%150%a ~b}", "W714", '"%150%" was read as 100%'),
+        ("Q {=right ~%-300%b}", "W714", '"%-300%" was read as -100%'),
+        ("Q {~%abc%b =a}", "W714", '"%abc%" is no share of the mark, and stays in the answer\'s text'),
+        ("Q {=%50,5%a =b}", "W714", '"%50,5%" is no share of the mark'),
+        ("Q {=a =%-50%b}", "W713", 'the answer "b" cost 50%, and a wrong answer costs nothing'),
+        ("Q {#=5 ~6}", "W713", 'the answer "6" is wrong, and a bank\'s number lists no wrong ones'),
+        ("// about\n// more\nQ {T}", "W713", '2 comment lines stay behind: "// about", "// more"'),
+        ("Q {T}\n\n// [tag:a] and words", "W713", '1 comment line stays behind: "// [tag:a] and words"'),
+    ],
+)
+def test_nothing_is_dropped_without_a_word(text: str, code: str, said: str) -> None:
+    imported = read_gift(text)
+    assert len(imported.questions) == 1
+    found = {each.message: each for each in imported.losses}
+    (own,) = (each for message, each in found.items() if said in message)
+    assert own.code == code
+    assert own.place.line == text[: text.index(said.split('"')[1])].count("\n") + 1
+    assert own.suggestion or code == "W713"
+
+
+def test_what_moodle_and_factdeck_write_as_comments_themselves_is_no_loss() -> None:
+    assert codes(read_gift("// question: 12  name: Sea\n// [id:sea] [tags:a,b]\n::Sea::Salty? {T}")) == []
+
+
+def test_the_last_of_several_categories_in_a_row_counts() -> None:
+    assert only("$CATEGORY: a\n$CATEGORY: b/c\nQ {T}").tags == ("c",)

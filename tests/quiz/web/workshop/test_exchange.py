@@ -17,6 +17,8 @@ from werkzeug.test import encode_multipart
 
 from quiz.factory import prepare
 from quiz.services import roles
+from quiz.services.editing import bench
+from quiz.services.exchange import adding
 from quiz.services.exchange.holding import guessed_format
 from quiz.services.exchange.values import Format
 
@@ -199,6 +201,24 @@ def test_a_bank_in_json_brings_its_pictures_and_a_broken_import_leaves_none(
     add(visitor)
     assert (folder / "images" / "sea.png").read_bytes() == b"\x89PNG\r\n\x1a\n"
     assert list(new_files(folder)) == ["maps.yaml"]
+
+
+def test_pictures_are_not_written_while_somebody_else_writes_the_bank(
+    visitor: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = {"id": "sea", "kind": "flashcard", "prompt": "Where?", "answer": "There", "file": "maps"}
+    question["media"] = [{"file": "images/sea.png", "alt": "The sea"}]  # type: ignore[assignment]
+    bank = {"factdeck": 1, "questions": [question], "pictures": {"images/sea.png": "iVBORw0KGgo="}}
+    bring(visitor, json.dumps(bank), "water.json")
+    ctx = visitor.client.application.extensions["factdeck"]
+    monkeypatch.setattr(adding, "held", lambda ctx, folder: bench.held(ctx, folder, 0))
+    with ctx.engine.connect() as connection:
+        lock = connection.exec_driver_sql("SELECT folder FROM bank WHERE key = 'water'").scalar_one()
+    monkeypatch.setattr(adding, "save", lambda *_given, **_more: pytest.fail("nothing is to be saved"))
+    with bench.held(ctx, lock):
+        add(visitor)
+    assert not (folder / "images" / "sea.png").exists()
+    assert not new_files(folder)
 
 
 def test_pasted_text_is_recognised_and_keeps_its_language(visitor: Any, folder: Path) -> None:
