@@ -39,13 +39,13 @@ def assembled(messages: Iterable[Message], folder: Path, *, whole: bool, limits:
     """Return the package; its media stand in the folder. Raises BadPackageError."""
     parts = _parts(folder, limits)
     made: dict[str, list[Any]] = {kind: [] for kind in parts}
-    for kind, row in messages:
+    for kind, rows in messages:
         part = parts.get(kind)
-        if part is None or type(row) is not list or not _fits(row, part.types):
+        if part is None or not all(type(row) is list and tuple(map(type, row)) == part.types for row in rows):
             raise nonsense()
-        if len(made[kind]) == part.most:
+        if len(made[kind]) + len(rows) > part.most:
             raise BadPackageError(Reason.TOO_MANY, f"more than {part.most:,}: {kind}")
-        made[kind].append(part.make(row))
+        made[kind].extend(map(part.make, rows))
     if len(made["head"]) != 1:
         raise BadPackageError(Reason.BROKE, "what it said has no head")
     ending, created_s, rollover_hour, minutes_west = made["head"][0]
@@ -78,10 +78,6 @@ def _parts(folder: Path, limits: Limits) -> dict[str, _Part]:
         "media": _Part((str, str, int), limits.members, lambda row: _media(row, folder)),
         "left": _Part((str, str), limits.members, tuple),
     }
-
-
-def _fits(row: list[Any], types: tuple[type, ...]) -> bool:
-    return tuple(map(type, row)) == types
 
 
 def _head(row: list[Any]) -> tuple[str, int, int | None, int | None]:

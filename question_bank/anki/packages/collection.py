@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 from question_bank.anki.packages import new_schema, old_schema, tables, wire
 from question_bank.anki.packages.archive import Archive
@@ -15,6 +14,7 @@ from question_bank.anki.packages.layout import Layout
 from question_bank.anki.packages.messages import Message
 from question_bank.anki.packages.refusals import BadPackageError, Reason
 from question_bank.anki.packages.streams import CHUNK
+from question_bank.anki.packages.tables import Row
 from question_bank.anki.packages.values import AnkiDeck, AnkiNoteType, Limits
 
 META = "meta"
@@ -23,6 +23,8 @@ _META_VERSION = 1
 # The formats by the version that `meta` names; without it the newest that is there counts.
 _FORMATS = {1: "anki2", 2: "anki21", 3: "anki21b"}
 _NEWEST = _FORMATS[max(_FORMATS)]
+_ROWS_A_MESSAGE = 500
+_CHARACTERS_A_MESSAGE = 2**18
 _COL = tables.Table("col", ("crt", "ver"), ("conf", "models", "decks"))
 
 
@@ -66,14 +68,28 @@ def contents(file: Path, ending: str, limits: Limits, deadline: float) -> Iterat
         database.admit(OLD_TABLES)
         created_s, layout = _layout(database, limits)
         tables.in_time(created_s, tables.YEAR_10000_S, "col.crt")
-        yield "head", [ending, created_s, [layout.rollover_hour, layout.minutes_west]]
+        yield "head", [[ending, created_s, [layout.rollover_hour, layout.minutes_west]]]
         for note_type in sorted(layout.note_types, key=_by_id):
-            yield "type", _row(note_type, limits)
+            yield "type", [_row(note_type, limits)]
         for deck in sorted(layout.decks, key=_by_id):
-            yield "deck", [deck.id, deck.name, deck.filtered]
-        for kind, read in (("note", tables.notes), ("card", tables.cards), ("review", tables.reviews)):
-            for row in read(database, limits):
-                yield kind, row
+            yield "deck", [[deck.id, deck.name, deck.filtered]]
+        yield from _several("note", tables.notes(database, limits), lambda note: sum(map(len, note[-1])))
+        yield from _several("card", tables.cards(database, limits), lambda card: len(card[-1]))
+        yield from _several("review", tables.reviews(database, limits), lambda _: 0)
+
+
+def _several(kind: str, rows: Iterator[Row], length: Callable[[Row], int]) -> Iterator[Message]:
+    """Yield the rows some hundreds a message, or as few as their length, in characters, allows."""
+    waiting: list[Row] = []
+    characters = 0
+    for row in rows:
+        waiting.append(row)
+        characters += length(row)
+        if len(waiting) == _ROWS_A_MESSAGE or characters > _CHARACTERS_A_MESSAGE:
+            yield kind, waiting
+            waiting, characters = [], 0
+    if waiting:
+        yield kind, waiting
 
 
 def _by_id(each: AnkiNoteType | AnkiDeck) -> int:
@@ -81,7 +97,7 @@ def _by_id(each: AnkiNoteType | AnkiDeck) -> int:
     return each.id
 
 
-def _row(own: AnkiNoteType, limits: Limits) -> list[Any]:
+def _row(own: AnkiNoteType, limits: Limits) -> Row:
     if sum(len(each.front) + len(each.back) for each in own.templates) > limits.template_characters:
         raise BadPackageError(Reason.TOO_LARGE, f"the templates of the note type {own.name}")
     templates = [[each.name, each.front, each.back, each.id] for each in own.templates]

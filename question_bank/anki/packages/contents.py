@@ -22,14 +22,14 @@ def messages(package: Path, folder: Path, limits: Limits) -> Iterator[Message]:
     try:
         yield from _read(package, folder, limits)
     except BadPackageError as error:
-        yield REFUSED, [error.reason, error.detail]
+        yield REFUSED, [[error.reason, error.detail]]
     except MemoryError:
-        yield REFUSED, [Reason.NO_MEMORY, ""]
+        yield REFUSED, [[Reason.NO_MEMORY, ""]]
     except OSError as error:
         full = error.errno in _FULL
-        yield REFUSED, [Reason.NO_ROOM if full else Reason.UNREADABLE, error.strerror or ""]
+        yield REFUSED, [[Reason.NO_ROOM if full else Reason.UNREADABLE, error.strerror or ""]]
     else:
-        yield END, None
+        yield END, []
 
 
 def _read(package: Path, folder: Path, limits: Limits) -> Iterator[Message]:

@@ -68,7 +68,8 @@ class Database:
         if len(found) > _MOST_IN_SCHEMA:
             raise BadPackageError(Reason.TOO_MANY, f"{len(found):,} tables and indexes")
         for kind, name, rootpage, sql in found:
-            if kind not in ("table", "index") or not rootpage or not _PLAIN.match(sql or "CREATE INDEX "):
+            words = "CREATE INDEX " if sql is None else str(sql)  # an index that a table needs has none
+            if kind not in ("table", "index") or not rootpage or not _PLAIN.match(words):
                 made = "virtual table" if kind == "table" else kind
                 raise BadPackageError(Reason.NOT_A_TABLE, f"the {made} {name}")
         self._present = {name for kind, name, _, _ in found if kind == "table"}

@@ -61,7 +61,7 @@ def unpack(
     total = 0
     for entry in entries:
         if entry.member not in archive:
-            yield "left", [entry.name, MediaLeft.MISSING]
+            yield "left", [[entry.name, MediaLeft.MISSING]]
             continue
         source = archive.open(entry.member, limits.media_bytes, zstd=is_zstd(ending))
         try:
@@ -69,7 +69,7 @@ def unpack(
         except BadPackageError as error:
             if error.reason is not Reason.TOO_LARGE:
                 raise
-            yield "left", [entry.name, MediaLeft.TOO_LARGE]
+            yield "left", [[entry.name, MediaLeft.TOO_LARGE]]
         total += source.count
         if total > limits.all_media_bytes:
             most = f"{limits.all_media_bytes:,} bytes"
@@ -94,10 +94,10 @@ def _unpacked(source: Counted, entry: Listed, folder: Path) -> Message:
         raise BadPackageError(Reason.LYING, f"{entry.name} is not the file that the list of media tells of")
     if not kind:
         reason = MediaLeft.EMPTY if not first else MediaLeft.DRAWING if is_drawing(first) else MediaLeft.OTHER
-        return "left", [entry.name, reason]
+        return "left", [[entry.name, reason]]
     name = f"{sha256.hexdigest()}.{kind}"
     part.replace(folder / name)
-    return "media", [entry.name, name, source.count]
+    return "media", [[entry.name, name, source.count]]
 
 
 def _of_json(text: bytes, limits: Limits) -> list[Listed]:

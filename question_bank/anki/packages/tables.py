@@ -82,7 +82,8 @@ def rows(database: Database, table: Table, most: int) -> Iterator[Row]:
             raise BadPackageError(Reason.TOO_MANY, f"{table.name} has more than {most:,} rows")
         if tuple(map(type, row)) != types:
             _mend(row, table)
-        if width and (max(row[:width]) > LARGEST or min(row[:width]) < -LARGEST):
+        numbers = row[:width]
+        if width and (max(numbers) > LARGEST or min(numbers) < -LARGEST):
             raise BadPackageError(Reason.WRONG_VALUE, f"a number in {table.name} is beyond all measure")
         yield row
 

@@ -28,7 +28,7 @@ def main() -> None:
         try:
             write(messages(Path(task["package"]), Path(task["folder"]), limits), out)
         except MemoryError:
-            write([(REFUSED, [Reason.NO_MEMORY, ""])], out)
+            write([(REFUSED, [[Reason.NO_MEMORY, ""]])], out)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from tests.question_bank.anki.packages.making import SMALL, Honest
 from tests.question_bank.anki.packages.test_hostile_files import children
 
 SHORT = replace(LIMITS, seconds=0.1)
-HEAD = '[["head",["anki21",0,[4,0]]]]'
+HEAD = '["head",[["anki21",0,[4,0]]]]'
 
 
 def _that(script: str) -> tuple[str, ...]:
@@ -57,7 +57,7 @@ ENDINGS = {
     "babbling without end": (
         Reason.TOO_SLOW,
         "",
-        _that("while True: print('[]')"),
+        _that("import json\nwhile True: print(json.dumps(['deck', []]))"),
         SHORT,
     ),
     "shouting": (Reason.BROKE, "no sense", _that("print('x' * 2**20)"), LIMITS),
@@ -66,40 +66,40 @@ ENDINGS = {
     "a traceback": (Reason.BROKE, "exit code 1", _that("sys.stderr = open(os.devnull, 'w'); 1 / 0"), LIMITS),
     "no list": (Reason.BROKE, "no sense", _saying(17), LIMITS),
     "no message": (Reason.BROKE, "no sense", _saying('["head"]'), LIMITS),
-    "an unknown part": (Reason.BROKE, "no sense", _saying(HEAD, '[["pickle",["x"]]]'), LIMITS),
-    "an unknown reason": (Reason.BROKE, "no sense", _saying('[["refused",["mood",""]]]'), LIMITS),
+    "an unknown part": (Reason.BROKE, "no sense", _saying(HEAD, '["pickle",[["x"]]]'), LIMITS),
+    "an unknown reason": (Reason.BROKE, "no sense", _saying('["refused",[["mood",""]]]'), LIMITS),
     "no end": (Reason.BROKE, "stopped in the middle", _saying(HEAD), LIMITS),
-    "no head": (Reason.BROKE, "no head", _saying('[["end",null]]'), LIMITS),
+    "no head": (Reason.BROKE, "no head", _saying('["end",[]]'), LIMITS),
     "two heads": (Reason.TOO_MANY, "head", _saying(HEAD, HEAD), LIMITS),
-    "a word for an id": (Reason.BROKE, "no sense", _saying(HEAD, '[["deck",["1","A",false]]]'), LIMITS),
+    "a word for an id": (Reason.BROKE, "no sense", _saying(HEAD, '["deck",[["1","A",false]]]'), LIMITS),
     "a number for a tag": (
         Reason.BROKE,
         "no sense",
-        _saying(HEAD, '[["note",[1,"g",1,1,[7],[]]]]'),
+        _saying(HEAD, '["note",[[1,"g",1,1,[7],[]]]]'),
         LIMITS,
     ),
     "a template of another shape": (
         Reason.BROKE,
         "no sense",
-        _saying(HEAD, '[["type",[1,"T",false,["F"],[["a","b"]],""]]]'),
+        _saying(HEAD, '["type",[[1,"T",false,["F"],[["a","b"]],""]]]'),
         LIMITS,
     ),
     "more decks than there may be": (
         Reason.TOO_MANY,
         "deck",
-        _saying(HEAD, *('[["deck",[1,"A",false]]]',) * 3),
+        _saying(HEAD, *('["deck",[[1,"A",false]]]',) * 3),
         replace(LIMITS, decks=2),
     ),
     "a file elsewhere": (
         Reason.BROKE,
         "cannot have made",
-        _saying(HEAD, '[["media",["a.png","../../passwd",1]]]'),
+        _saying(HEAD, '["media",[["a.png","../../passwd",1]]]'),
         LIMITS,
     ),
     "a file that is not there": (
         Reason.BROKE,
         "did not make",
-        _saying(HEAD, json.dumps([["media", ["a.png", "0" * 64 + ".png", 1]]])),
+        _saying(HEAD, json.dumps(["media", [["a.png", "0" * 64 + ".png", 1]]])),
         LIMITS,
     ),
     "a link for a file": (
@@ -108,7 +108,7 @@ ENDINGS = {
         _that(
             "import json; folder = json.load(sys.stdin)['folder'] + '/media'; os.mkdir(folder)\n"
             f"os.symlink('/etc/passwd', folder + '/' + '0' * 64 + '.png')\n"
-            f"print({HEAD!r})\nprint(json.dumps([['media', ['a.png', '0' * 64 + '.png', 1]]]))"
+            f"print({HEAD!r})\nprint(json.dumps(['media', [['a.png', '0' * 64 + '.png', 1]]]))"
         ),
         LIMITS,
     ),
