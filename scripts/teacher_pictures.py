@@ -44,7 +44,7 @@ def photograph_teaching(page: Page, app: Flask, url: str, save: Save) -> None:
 
 
 def _draft(page: Page, url: str) -> None:
-    page.goto(f"{url}/workshop/new-bank?then=draft")
+    page.goto(f"{url}/workshop/new_bank?then=draft")
     page.get_by_label("Title", exact=True).fill("Bells")
     page.get_by_role("button", name="Make the bank").click()
     page.get_by_label("The article").fill(ARTICLE.read_text(encoding="utf-8"))

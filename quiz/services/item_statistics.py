@@ -118,6 +118,12 @@ def bank_statistics(
         said = _said(ctx, connection, row)
         lines = lines_of(ctx, connection, row, said.analyses)
     found = in_order((line for line in lines if _is_among(only, line)), order)
+    return _page_of(row, said, lines, found, page)
+
+
+def _page_of(
+    row: BankRow, said: Said, lines: list[ItemLine], found: list[ItemLine], page: int
+) -> BankStatistics:
     poor = in_order((line for line in lines if line.analysis.flaws), Order.REASONS)
     pages = max(-(-len(found) // LINES_A_PAGE), 1)
     page = min(page, pages)

@@ -111,7 +111,7 @@ def test_gaps_are_made_of_marked_words_and_things_moved_in_place(
     expect(page.locator("#items-0-down")).to_be_focused()  # the way up ends here
     assert findings(page) == []
     page.on("dialog", lambda dialog: dialog.accept())
-    for place in ("new-bank", "kinds/new-fact?source=book&paragraph=1"):
+    for place in ("new_bank", "kinds/new-fact?source=book&paragraph=1"):
         page.goto(f"{url}/workshop/{place}")
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         assert findings(page) == []

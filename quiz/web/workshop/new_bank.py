@@ -23,13 +23,14 @@ _NO_ROOM = lazy_gettext(
 )
 
 
-@blueprint.get("/new-bank")
+# No id has this line in it: a bank may be called new-bank, and has its own page.
+@blueprint.get("/new_bank")
 def new_bank() -> str:
     trouble = "" if room_for_banks(current_context()) else str(_NO_ROOM)
     return _page(SheetPage(form=BankForm(), trouble=trouble))
 
 
-@blueprint.post("/new-bank")
+@blueprint.post("/new_bank")
 def make_new_bank() -> Answer:
     form = BankForm()
     if not form.judge():

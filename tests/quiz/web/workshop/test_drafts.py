@@ -297,10 +297,10 @@ def test_a_question_that_is_gone_is_not_found(visitor: Any) -> None:
 
 
 def test_a_new_bank_goes_on_to_its_article(visitor: Any) -> None:
-    visitor.open("/workshop/new-bank?then=draft")
+    visitor.open("/workshop/new_bank?then=draft")
     assert "then paste the article" in visitor.page.text
-    visitor.send("/new-bank", {"title": "Tides", "language": "en", "do": "draft"})
-    assert visitor.path in ("/workshop/tides/draft", "/workshop/new-bank")
+    visitor.send("/new_bank", {"title": "Tides", "language": "en", "do": "draft"})
+    assert visitor.path in ("/workshop/tides/draft", "/workshop/new_bank")
 
 
 def test_an_answer_that_is_in_no_passage_is_refused_beside_its_field(visitor: Any, folder: Path) -> None:

@@ -29,7 +29,7 @@ def open_new(shelf: Path, tmp_path: Path, sheet: type[Any]) -> Callable[..., She
     app = create_app(Config(banks=(shelf,), instance=tmp_path / "instance"))
     prepare(app)
     client = app.test_client()
-    return lambda path="/workshop/new-bank": sheet.open(client, path)
+    return lambda path="/workshop/new_bank": sheet.open(client, path)
 
 
 def test_a_bank_is_made_with_its_first_article_and_gets_its_first_question(
@@ -110,7 +110,19 @@ def test_a_file_that_an_interruption_left_aside_is_no_ones_either(
     assert not (shelf / "air" / ".factdeck-0123").exists()
 
 
+@pytest.mark.parametrize("title", ["New bank", "Codes", "New"])
+def test_a_bank_may_be_called_what_a_page_of_the_workshop_is_called(
+    open_new: Callable[..., Sheet], shelf: Path, title: str
+) -> None:
+    key = title.lower().replace(" ", "-")
+    made = open_new().fill(title=title).press("")
+    assert made.status == 303
+    assert (shelf / key / "bank.yaml").is_file()
+    for page in ("", "/history", "/new", "/statistics"):
+        assert title in open_new(f"/workshop/{key}{page}").text
+
+
 def test_where_only_single_banks_are_served_the_page_says_what_to_do(app: Flask, sheet: type[Any]) -> None:
-    form = sheet.open(app.test_client(), "/workshop/new-bank")
+    form = sheet.open(app.test_client(), "/workshop/new_bank")
     assert "Start it with --bank and a folder" in form.text
     assert form.fill(title="Rain").press("").status == 422
