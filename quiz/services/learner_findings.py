@@ -108,7 +108,7 @@ def findings_of(
         *_relearnt(version),
         *_drafted(version),
         *_forgotten(connection, row.id, version),
-        *_objected(connection, row.id, version),
+        *_disputed(connection, row.id, version),
         *_poor(version, analyses),
     ]
 
@@ -215,13 +215,13 @@ def _forgotten(connection: Connection, bank_id: int, version: Version) -> Iterat
             yield LearnerFinding(question_key=question.id, problem=problem)
 
 
-def _objected(connection: Connection, bank_id: int, version: Version) -> Iterator[LearnerFinding]:
+def _disputed(connection: Connection, bank_id: int, version: Version) -> Iterator[LearnerFinding]:
     complaints = studying.complaints(connection, bank_id)
     for question, row in version.continued:
         if row.id in complaints:
             count, learners = complaints[row.id]
             who = f"{learners} learner{'s' * (learners > 1)}"
-            what = "objection is" if count == 1 else "objections are"
+            what = "dispute or report is" if count == 1 else "disputes or reports are"
             message = f"'{question.id}': {count} {what} open, by {who}"
             hint = "the bank's page has them under reports"
             problem = Problem("W604", message, question.at.of("id"), hint)

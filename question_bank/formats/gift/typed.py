@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -23,17 +24,7 @@ UNANSWERED = "Write the answer here."
 def read_short(reader: Reader, common: dict[str, Any]) -> Question | None:
     """Return a short answer; one that stands inside its sentence is a gap there."""
     given = reader.filled(options(reader.block, reader.answers.inside, "="), typed=True)
-    taken, rejected = [], []
-    for option in given:
-        weight = _FULL if option.weight is None else option.weight
-        if weight >= _FULL:
-            taken += _without_stars(reader, option)
-        elif weight <= 0:
-            rejected += _rejected(reader, option)
-            if weight < 0:
-                reader.left([option], f"cost {-weight}%, and a wrong answer costs nothing in a bank")
-        else:
-            reader.left([option], f"earned {weight}%, and a bank's answer is right or wrong")
+    taken, rejected = _taken_and_rejected(reader, given)
     right = [each for each in given if each.weight is None or each.weight >= _FULL]
     if not taken:
         reader.refused("no answer is wholly right", reader.answers.inside, "write the right one as =answer")
@@ -56,6 +47,23 @@ def read_short(reader: Reader, common: dict[str, Any]) -> Question | None:
         reject=rejects,
         explanation=explanation,
     )
+
+
+def _taken_and_rejected(reader: Reader, given: Sequence[Option]) -> tuple[list[str], list[str]]:
+    """Return the answers that are wholly right and those that are wrong; the rest is reported."""
+    taken: list[str] = []
+    rejected: list[str] = []
+    for option in given:
+        weight = _FULL if option.weight is None else option.weight
+        if weight >= _FULL:
+            taken += _without_stars(reader, option)
+        elif weight <= 0:
+            rejected += _rejected(reader, option)
+            if weight < 0:
+                reader.left([option], f"cost {-weight}%, and a wrong answer costs nothing in a bank")
+        else:
+            reader.left([option], f"earned {weight}%, and a bank's answer is right or wrong")
+    return taken, rejected
 
 
 def _without_stars(reader: Reader, option: Option) -> list[str]:
@@ -89,17 +97,9 @@ def read_number(reader: Reader, common: dict[str, Any]) -> Question | None:
     """Return a number with its tolerance; the first that is wholly right is the key."""
     inside = reader.answers.inside
     given = list(options(reader.block, span(reader.block, inside.start + 1, inside.end)))
-    found: list[_Figure] = []
-    for option in given:
-        reader.weighed(option)
-        if option.sign == "~" or reader.plain(option.text) in ("", "*"):
-            if option.sign == "~" and option.text:
-                reader.left([option], "is wrong, and a bank's number lists no wrong ones")
-            continue  # only what is told of all other answers
-        read = _figure(reader, option)
-        if read is None:
-            return None
-        found.append(read)
+    found = _figures(reader, given)
+    if found is None:
+        return None
     whole = [each for each in found if each.option.weight is None or each.option.weight >= _FULL]
     if not whole:
         hint = "write the right number as {#9} or, with a margin, {#9:1}"
@@ -121,6 +121,22 @@ def read_number(reader: Reader, common: dict[str, Any]) -> Question | None:
         tolerance=Tolerance(amount=key.off),
         explanation=explanation,
     )
+
+
+def _figures(reader: Reader, given: Sequence[Option]) -> list[_Figure] | None:
+    """Return all figures but wrong ones, None after a finding."""
+    found: list[_Figure] = []
+    for option in given:
+        reader.weighed(option)
+        if option.sign == "~" or reader.plain(option.text) in ("", "*"):
+            if option.sign == "~" and option.text:
+                reader.left([option], "is wrong, and a bank's number lists no wrong ones")
+            continue  # only what is told of all other answers
+        read = _figure(reader, option)
+        if read is None:
+            return None
+        found.append(read)
+    return found
 
 
 def _figure(reader: Reader, option: Option) -> _Figure | None:

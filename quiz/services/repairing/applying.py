@@ -59,10 +59,7 @@ def apply(
             for _ in range(_SAVES):
                 proposal = propose(ctx, learner_id, bank_key, question_id, part, response, additions)
                 if proposal.edit is None:
-                    reason = Unsaved(
-                        target=target, text="", reason=Reason.NOT_REWRITABLE, detail=proposal.detail
-                    )
-                    return NotSaved(outcome=reason)
+                    return NotSaved(outcome=_unwritable(target, proposal.detail))
                 repair_id, outcome = _save(ctx, learner_id, row, proposal, why)
                 if isinstance(outcome, Saved):
                     return finish(ctx, repair_id)
@@ -71,6 +68,10 @@ def apply(
             return NotSaved(outcome=outcome)
     except StoppedError as error:
         return NotSaved(outcome=Unsaved(target=target, text="", reason=error.reason, detail=error.detail))
+
+
+def _unwritable(target: Target, detail: str) -> Unsaved:
+    return Unsaved(target=target, text="", reason=Reason.NOT_REWRITABLE, detail=detail)
 
 
 def finish(ctx: Context, repair_id: int) -> Applied:

@@ -13,7 +13,7 @@ so does that of a line that is there already and says the same of the same card.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
@@ -26,6 +26,7 @@ from quiz.memory.replay import card_before, replay
 from quiz.services.aims import amending
 from quiz.services.repairing.changes import as_json, card_name, change_of
 from quiz.services.repairing.gathering import Given
+from quiz.services.repairing.lines_of_repairs import gives, is_same, without_lines
 from quiz.services.repairing.regrading import Answer, Regrader, Verdict, grade_from_json
 from quiz.services.study.amending import History, amendment, line_by
 from quiz.store import log
@@ -33,7 +34,6 @@ from quiz.store.cards import CardRow
 from quiz.store.loads import loads_between
 from quiz.store.log import ReviewRow
 from quiz.store.repairs import REVIEW, ChangeRow
-from quiz.store.times import to_ms
 
 _NEVER_BALANCED_DAYS = 1  # no fuzz range has so short an interval in it: there is nothing to read
 _DOWN = 0  # the turn of what was taken back: before every repair
@@ -92,7 +92,7 @@ class _Work:
         self.made = {
             change.line for row in self.rows for change in self._changes(row) if change.line is not None
         }
-        self.plain = self._history(_without(self.rows, self.made))
+        self.plain = self._history(without_lines(self.rows, self.made))
         self.counted = 0
 
     def plan(self) -> CardPlan | None:
@@ -208,21 +208,27 @@ class _Work:
         raised: list[Regraded] = []
         ended: list[ChangeRow] = []
         begun: list[ChangeRow] = []
-        for row in self.rows:
-            if row.kind != LineKind.ANSWER:
-                continue
+        for row in (each for each in self.rows if each.kind == LineKind.ANSWER):
             line = self._written(row, lines.get(row.repetition), written)
             if line is None and row.repetition not in verdicts:
                 continue
             live, counts = self._live(row), wanted.get(row.repetition)
             change = self._change(row, counts, line)
-            if change is not None and _same(live, change):
+            if change is not None and is_same(live, change):
                 continue
             ended += live
-            if change is not None:
-                begun.append(change)
+            begun += [change] if change is not None else []
             if line is not None and counts is not None and counts.rating is not Rating.AGAIN and not live:
                 raised.append(self._raised(row, counts))
+        return self._as_plan(written, raised, ended, begun)
+
+    def _as_plan(
+        self,
+        written: Sequence[ReviewRow],
+        raised: Sequence[Regraded],
+        ended: Sequence[ChangeRow],
+        begun: Sequence[ChangeRow],
+    ) -> CardPlan | None:
         if not (written or ended or begun):
             return None
         after = replay((*self.now.lines, *(log.log_line(each, self.given.sets) for each in written)))
@@ -241,7 +247,7 @@ class _Work:
         if (now is None and line is None) or (
             now is not None
             and line is not None
-            and _gives(now) == (line.rating, line.interval_days, line.due_ms)
+            and gives(now) == (line.rating, line.interval_days, line.due_ms)
         ):
             return None
         if now is not None:
@@ -291,26 +297,3 @@ class _Work:
     def _history(self, rows: Iterable[ReviewRow]) -> History:
         kept = tuple(rows)
         return History(rows=kept, lines=tuple(log.log_line(row, self.given.sets) for row in kept))
-
-
-def _without(rows: Sequence[ReviewRow], gone: set[int]) -> Iterator[ReviewRow]:
-    """Yield the lines but for those, and whatever is about them."""
-    left = set(gone)
-    for row in rows:
-        if row.repetition in left or row.amends in left:
-            left.add(row.repetition)
-        else:
-            yield row
-
-
-def _same(live: Sequence[ChangeRow], change: ChangeRow) -> bool:
-    """Say whether what counts of an answer is that change already."""
-    return change.undone_ms is None and [(each.repair_id, each.line) for each in live] == [
-        (change.repair_id, change.line)
-    ]
-
-
-def _gives(line: LogLine) -> tuple[int | None, int, int | None]:
-    """Return the rating, the interval and the due date that a line gives, as they are stored."""
-    due_ms = None if line.due_at is None else to_ms(line.due_at)
-    return None if line.rating is None else int(line.rating), line.interval_days, due_ms

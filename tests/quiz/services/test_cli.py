@@ -91,7 +91,7 @@ def test_check_tells_what_learners_forget_and_object_to(world, runner):
         connection.exec_driver_sql("UPDATE card SET lapses = 9 WHERE question_id = 3")
     told = runner.invoke(args=["check"])
     assert told.exit_code == 0
-    assert "W604 'vapour-origin': 1 objection is open, by 1 learner" in told.stdout
+    assert "W604 'vapour-origin': 1 dispute or report is open, by 1 learner" in told.stdout
     assert "W603 'salt' was forgotten again and again: by 1 learner, 9 times together" in told.stdout
 
 
