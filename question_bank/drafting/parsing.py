@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from question_bank.drafting.article import Article, Told, lowered
@@ -183,6 +184,14 @@ def _subtree(words: Sequence[Word], top: int) -> set[int]:
     return inside
 
 
+@lru_cache(maxsize=1)
+def _pipeline(name: str) -> Any:
+    """Return a pipeline that is loaded once: that takes longer than reading an article with it."""
+    import spacy
+
+    return spacy.load(name)
+
+
 def reader(model: str) -> Reader:
     """Return a spaCy pipeline as a reader; DraftingError if it, or its model, is not installed."""
     try:
@@ -191,7 +200,7 @@ def reader(model: str) -> Reader:
         raise DraftingError("the method nlp needs spaCy: pip install 'factdeck[nlp]'") from None
     name = next((each for each in ([model] if model else MODELS) if spacy.util.is_package(each)), model)
     try:
-        pipeline = spacy.load(name) if name else None
+        pipeline = _pipeline(name) if name else None
     except (OSError, ValueError):
         pipeline = None
     if pipeline is None or not pipeline.has_pipe("parser"):

@@ -8,7 +8,7 @@ from collections.abc import Callable, MutableMapping
 from question_bank.drafting import DraftingError, Method, is_installed
 from question_bank.drafting.with_model import ask_with_llm
 from quiz.services.context import Context
-from quiz.services.drafting.values import Offer, Standing
+from quiz.services.drafting.values import Offer, Readiness
 
 __all__ = ["DraftingError", "NotOfferedError", "asking", "get_offer", "offers", "recalling"]
 
@@ -19,7 +19,7 @@ class NotOfferedError(Exception):
     """The method cannot be used here; `offer` says why."""
 
     def __init__(self, offer: Offer) -> None:
-        super().__init__(offer.standing.value)
+        super().__init__(offer.readiness.value)
         self.offer = offer
 
 
@@ -34,18 +34,18 @@ def offers(ctx: Context) -> tuple[Offer, ...]:
 def get_offer(ctx: Context, method: Method) -> Offer:
     """Return a method's offer; NotOfferedError if it cannot be used here."""
     offer = _offer(ctx, method)
-    if offer.standing is not Standing.READY:
+    if offer.readiness is not Readiness.READY:
         raise NotOfferedError(offer)
     return offer
 
 
 def _offer(ctx: Context, method: Method) -> Offer:
     if not is_installed(method):
-        return Offer(method=method, standing=Standing.NOT_INSTALLED)
+        return Offer(method=method, readiness=Readiness.NOT_INSTALLED)
     if method is Method.LLM and not ctx.draft_model:
-        return Offer(method=method, standing=Standing.NOT_ALLOWED)
+        return Offer(method=method, readiness=Readiness.NOT_ALLOWED)
     return Offer(
-        method=method, standing=Standing.READY, model=ctx.draft_model if method is Method.LLM else ""
+        method=method, readiness=Readiness.READY, model=ctx.draft_model if method is Method.LLM else ""
     )
 
 

@@ -37,7 +37,7 @@ class Begun:
     made_at: datetime
 
 
-class Standing(StrEnum):
+class Readiness(StrEnum):
     """Whether a method can be used here."""
 
     READY = "ready"
@@ -50,7 +50,7 @@ class Offer:
     """A way to find candidates; `model` is the language model that would be asked, "" for none."""
 
     method: Method
-    standing: Standing
+    readiness: Readiness
     model: str = ""
 
 

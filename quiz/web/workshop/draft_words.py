@@ -6,8 +6,15 @@ from flask_babel import lazy_gettext
 
 from question_bank.problems import Problem
 from quiz.services.drafting.deciding import Came, Changed, Decided, Failed, Standing
-from quiz.services.drafting.values import LastDecision, Method, Offer, Outcome, Progress, Why
-from quiz.services.drafting.values import Standing as MethodStanding
+from quiz.services.drafting.values import (
+    LastDecision,
+    Method,
+    Offer,
+    Outcome,
+    Progress,
+    Readiness,
+    Why,
+)
 from quiz.web.say import _, ngettext
 from quiz.web.workshop import words
 
@@ -64,27 +71,27 @@ def method(offer: Offer) -> str:
 
 def means(offer: Offer) -> str:
     """Return in a sentence what it means to choose a method, or why it cannot be chosen."""
-    match offer.method, offer.standing:
-        case Method.NLP, MethodStanding.NOT_INSTALLED:
+    match offer.method, offer.readiness:
+        case Method.NLP, Readiness.NOT_INSTALLED:
             return _(
                 "Not installed here. Whoever runs Factdeck gets it with: %(command)s",
                 command="pip install '.[nlp]'",
             )
-        case Method.LLM, MethodStanding.NOT_INSTALLED:
+        case Method.LLM, Readiness.NOT_INSTALLED:
             return _(
                 "Not installed here. Whoever runs Factdeck gets it with: %(command)s",
                 command="pip install '.[llm]'",
             )
-        case Method.LLM, MethodStanding.NOT_ALLOWED:
+        case Method.LLM, Readiness.NOT_ALLOWED:
             return _(
                 "Not allowed here, since articles may then leave this computer. Whoever runs Factdeck names "
                 "the model in FACTDECK_DRAFT_MODEL."
             )
-        case Method.RULES, _standing:
+        case Method.RULES, _readiness:
             return _("Quick, English, and nothing leaves this computer: figures, dates, names and reasons.")
-        case Method.NLP, _standing:
+        case Method.NLP, _readiness:
             return _("Takes more sentences apart; slower, and nothing leaves this computer.")
-        case Method.LLM, _standing:
+        case Method.LLM, _readiness:
             return _(
                 "The article's text is sent to this model, which may run at another company and may cost "
                 "money. What it writes is only a proposal: whatever the article does not show is refused and "

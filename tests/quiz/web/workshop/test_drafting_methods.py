@@ -16,6 +16,7 @@ from llm.plugins import pm
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
+from quiz.config import from_environment
 from tests.quiz.web.workshop.test_drafts import (
     ARTICLE,
     AT,
@@ -112,6 +113,11 @@ def test_what_is_not_installed_says_how_it_is_got(visitor: Any, monkeypatch, met
     page = visitor.open(AT)
     assert not ways(page)[method]
     assert f"pip install '.[{method}]'" in page.text
+
+
+def test_the_environment_names_the_model_that_articles_may_be_sent_to() -> None:
+    assert from_environment({"FACTDECK_DRAFT_MODEL": " some-model "}).draft_model == "some-model"
+    assert from_environment({}).draft_model == ""
 
 
 def test_a_word_that_is_no_method_is_refused(visitor: Any) -> None:
