@@ -7,30 +7,8 @@ from datetime import datetime, timedelta
 
 from flask import Flask
 
-from question_bank.model import (
-    ChoiceResponse,
-    Cloze,
-    DateQuestion,
-    DontKnow,
-    Flashcard,
-    ListQuestion,
-    Matching,
-    MatchResponse,
-    MultipleChoice,
-    NumberQuestion,
-    Ordering,
-    OrderResponse,
-    Question,
-    Response,
-    SelfRatedResponse,
-    ShortAnswer,
-    SingleChoice,
-    TextResponse,
-    TextsResponse,
-    TrueFalse,
-    TrueFalseResponse,
-)
-from question_bank.model.texts import gaps, key_text
+from question_bank.model import DontKnow, Flashcard, Question, Response, SelfRatedResponse
+from question_bank.model.keys import key_response
 from quiz.memory.card import Rating
 from quiz.services import study
 from quiz.services.context import Context, current_context
@@ -74,7 +52,7 @@ def _study(ctx: Context, clock: Clock, answers: int, drawn: random.Random) -> No
             shown.card,
             shown.repetition,
             shown.revision_id,
-            right_response(shown.question, shown.part) if knows else _no_answer(shown.question),
+            key_response(shown.question, shown.part) if knows else _no_answer(shown.question),
             response_ms=drawn.randint(4_000, 16_000),
             rating=(Rating.GOOD if knows else Rating.AGAIN)
             if isinstance(shown.question, Flashcard)
@@ -85,26 +63,3 @@ def _study(ctx: Context, clock: Clock, answers: int, drawn: random.Random) -> No
 
 def _no_answer(question: Question) -> Response:
     return SelfRatedResponse(knew=False) if isinstance(question, Flashcard) else DontKnow()
-
-
-def right_response(question: Question, part: int) -> Response:
-    """Return what a learner who knows the answer gives."""
-    match question:
-        case Flashcard():
-            return SelfRatedResponse(knew=True)
-        case TrueFalse():
-            return TrueFalseResponse(question.answer)
-        case SingleChoice():
-            return ChoiceResponse((question.answer,))
-        case MultipleChoice():
-            return ChoiceResponse(question.answers)
-        case ShortAnswer() | NumberQuestion() | DateQuestion():
-            return TextResponse(key_text(question))
-        case ListQuestion():
-            return TextsResponse(tuple(item.answer for item in question.answers[: question.need]))
-        case Cloze():
-            return TextsResponse(tuple(gap.answer for gap in gaps(question, part)))
-        case Ordering():
-            return OrderResponse(tuple(item.text for item in question.items))
-        case Matching():
-            return MatchResponse(tuple(pair.right for pair in question.pairs))

@@ -12,9 +12,9 @@ from playwright.sync_api import Page
 from sqlalchemy import text
 
 from question_bank.model import ChoiceResponse, SingleChoice
+from question_bank.model.keys import key_response
 from question_bank.reading import read_bank
 from quiz.services.context import current_context
-from scripts.simulated_learner import right_response
 from tests.quiz.answering_class import Answer, enter_class, let_answer
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -101,7 +101,7 @@ def _class_answers(app: Flask) -> str:
 def _given(question: SingleChoice, skill: float, drawn: random.Random) -> Answer:
     later, took = (drawn.random() < 0.9, drawn.random() < 0.9), drawn.randint(4_000, 16_000)
     if drawn.random() < skill:
-        return Answer(right_response(question, 0), 1.0, took, later)
+        return Answer(key_response(question, 0), 1.0, took, later)
     likeliest = [len(question.distractors) - place for place in range(len(question.distractors))]
     (wrong,) = drawn.choices(question.distractors, likeliest)
     return Answer(ChoiceResponse((wrong.text,)), 0.0, took, later)

@@ -34,6 +34,7 @@ from question_bank.model import (
     TrueFalse,
     TrueFalseResponse,
 )
+from question_bank.model.keys import key_response
 from question_bank.model.texts import gaps, number_text
 
 _NEVER_AN_ANSWER = "xyz"
@@ -50,7 +51,7 @@ class Example:
 
 def right_answer(bank: Bank, question: Question, part: int = 0) -> Example | None:
     """Return the key as a learner would give it; None where it cannot be read, which a check finds too."""
-    return _first(bank, question, part, iter((_key(question, part),)), right=True)
+    return _first(bank, question, part, iter((key_response(question, part),)), right=True)
 
 
 def wrong_answer(bank: Bank, question: Question, part: int = 0) -> Example | None:
@@ -72,34 +73,6 @@ def _first(
 def _vocabulary(bank: Bank, question: Question) -> Vocabulary:
     # The words of a whole bank take a second to gather, and what is read as a slip is not the point here.
     return vocabulary_of(replace(bank, questions=(question,), facts=()))
-
-
-def _key(question: Question, part: int) -> Response:
-    match question:
-        case Flashcard():
-            return SelfRatedResponse(knew=True)
-        case TrueFalse():
-            return TrueFalseResponse(question.answer)
-        case SingleChoice():
-            return ChoiceResponse((question.answer,))
-        case MultipleChoice():
-            return ChoiceResponse(question.answers)
-        case ShortAnswer():
-            return TextResponse(question.answer)
-        case NumberQuestion():
-            return TextResponse(number_text(question))
-        case DateQuestion():
-            return TextResponse(str(question.answer))
-        case ListQuestion():
-            return TextsResponse(tuple(item.answer for item in question.answers[: question.need]))
-        case Cloze():
-            return TextsResponse(tuple(gap.answer for gap in gaps(question, part)))
-        case Ordering():
-            return OrderResponse(tuple(item.text for item in question.items))
-        case Matching():
-            return MatchResponse(tuple(pair.right for pair in question.pairs))
-        case _:
-            assert_never(question)
 
 
 def _wrong(bank: Bank, question: Question, part: int) -> Iterator[Response]:
@@ -126,16 +99,20 @@ def _wrong(bank: Bank, question: Question, part: int) -> Iterator[Response]:
             yield TextsResponse((_NEVER_AN_ANSWER,) * question.need)
         case Cloze():
             yield from _wrong_gaps(question, part)
-        case Ordering():
-            texts = tuple(item.text for item in question.items)
-            yield from map(OrderResponse, ((*texts[1:2], *texts[:1], *texts[2:]), texts[::-1]))
-        case Matching():
-            rights = tuple(pair.right for pair in question.pairs)
-            spare = (*question.spare, *rights)
-            yield from (MatchResponse((each, *rights[1:])) for each in spare)
-            yield MatchResponse((*rights[1:], rights[0]))
+        case Ordering() | Matching():
+            yield from _wrong_arrangements(question)
         case _:
             assert_never(question)
+
+
+def _wrong_arrangements(question: Ordering | Matching) -> Iterator[Response]:
+    if isinstance(question, Ordering):
+        texts = tuple(item.text for item in question.items)
+        yield from map(OrderResponse, ((*texts[1:2], *texts[:1], *texts[2:]), texts[::-1]))
+        return
+    rights = tuple(pair.right for pair in question.pairs)
+    yield from (MatchResponse((each, *rights[1:])) for each in (*question.spare, *rights))
+    yield MatchResponse((*rights[1:], rights[0]))
 
 
 def _wrong_choices(question: SingleChoice | MultipleChoice) -> Iterator[Response]:
