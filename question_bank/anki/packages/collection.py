@@ -25,7 +25,7 @@ _FORMATS = {1: "anki2", 2: "anki21", 3: "anki21b"}
 _NEWEST = _FORMATS[max(_FORMATS)]
 _ROWS_A_MESSAGE = 500
 _CHARACTERS_A_MESSAGE = 2**18
-_COL = tables.Table("col", ("crt", "ver"), ("conf", "models", "decks"))
+_COL = tables.Table("col", (), ("crt", "ver"), ("conf", "models", "decks"))
 
 
 def format_of(archive: Archive) -> str:

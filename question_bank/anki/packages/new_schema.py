@@ -22,11 +22,11 @@ _DECK_FILTERED = 2
 _CLOZE = 1
 _DECK_SEPARATOR = "\x1f"
 
-_CONFIG = Table("config", (), ("key",), ("val",))
-_DECKS = Table("decks", ("id",), ("name",), ("kind",))
-_TYPES = Table("notetypes", ("id",), ("name",), ("config",))
-_FIELDS = Table("fields", ("ntid", "ord"), ("name",))
-_TEMPLATES = Table("templates", ("ntid", "ord"), ("name",), ("config",))
+_CONFIG = Table("config", (), (), ("key",), ("val",))
+_DECKS = Table("decks", ("id",), (), ("name",), ("kind",))
+_TYPES = Table("notetypes", ("id",), (), ("name",), ("config",))
+_FIELDS = Table("fields", ("ntid",), ("ord",), ("name",))
+_TEMPLATES = Table("templates", ("ntid",), ("ord",), ("name",), ("config",))
 
 
 def layout(database: Database, limits: Limits) -> Layout:

@@ -6,12 +6,12 @@ from typing import Any
 
 from question_bank.anki.packages.layout import Layout, hour, minutes, name, no_more, parsed, stock, text
 from question_bank.anki.packages.refusals import BadPackageError, Reason
-from question_bank.anki.packages.tables import LARGEST
 from question_bank.anki.packages.values import AnkiDeck, AnkiNoteType, AnkiTemplate, Limits
 
 VERSION = 11
 _CLOZE = 1
-_DIGITS = len(str(LARGEST))
+_LARGEST_ID = 2**63 - 1
+_DIGITS = len(str(_LARGEST_ID))
 
 
 def layout(conf: str, models: str, decks: str, limits: Limits) -> Layout:
@@ -53,7 +53,7 @@ def _template(template: dict[str, Any], limits: Limits) -> AnkiTemplate:
         name=name(template.get("name"), "the name of a template", limits),
         front=text(template.get("qfmt"), "a template", limits.template_characters),
         back=text(template.get("afmt"), "a template", limits.template_characters),
-        id=own if type(own) is int and abs(own) < 2**63 else None,
+        id=own if type(own) is int and abs(own) <= _LARGEST_ID else None,
     )
 
 
@@ -65,8 +65,8 @@ def _deck(key: str, value: object, limits: Limits) -> AnkiDeck:
 
 def _id(key: str, what: str) -> int:
     """Return the id that JSON, whose keys are texts, has as a key."""
-    number = int(key) if key.isascii() and key.isdecimal() and len(key) <= _DIGITS else LARGEST + 1
-    if number > LARGEST:
+    number = int(key) if key.isascii() and key.isdecimal() and len(key) <= _DIGITS else _LARGEST_ID + 1
+    if number > _LARGEST_ID:
         raise BadPackageError(Reason.WRONG_VALUE, f"the id of {what} is no number that can be one")
     return number
 

@@ -12,39 +12,39 @@ from question_bank.anki.packages.values import Limits
 
 YEAR_10000_S = 253_402_300_800  # what a datetime can hold ends here
 _FIELD_SEPARATOR = "\x1f"
-LARGEST = 2**53  # no number of Anki's is near
+_LARGEST = 2**53  # none of Anki's is near, and every program can hold it
 _NAMES = {int: "a number", float: "a fraction", str: "text", bytes: "bytes", type(None): "nothing"}
 
 Row = list[Any]
 
 
 class Table(NamedTuple):
-    """The columns that are read of a table: first those of numbers, then those of text, then of bytes."""
+    """The columns that are read of a table: ids, which may be any number, other numbers, texts, bytes."""
 
     name: str
-    numbers: tuple[str, ...]
+    ids: tuple[str, ...]
+    numbers: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     blobs: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return (*self.numbers, *self.texts, *self.blobs)
+        return (*self.ids, *self.numbers, *self.texts, *self.blobs)
 
     @property
     def types(self) -> tuple[type, ...]:
-        return (*(int,) * len(self.numbers), *(str,) * len(self.texts), *(bytes,) * len(self.blobs))
+        whole = len(self.ids) + len(self.numbers)
+        return (*(int,) * whole, *(str,) * len(self.texts), *(bytes,) * len(self.blobs))
 
 
-NOTES = Table("notes", ("id", "mid", "mod"), ("guid", "tags", "flds"))
+NOTES = Table("notes", ("id", "mid"), ("mod",), ("guid", "tags", "flds"))
 CARDS = Table(
     "cards",
-    (
-        *("id", "nid", "did", "ord", "type", "queue", "due", "ivl", "factor", "reps", "lapses", "left"),
-        *("odue", "odid", "flags"),
-    ),
+    ("id", "nid", "did", "odid"),
+    ("ord", "type", "queue", "due", "ivl", "factor", "reps", "lapses", "left", "odue", "flags"),
     ("data",),
 )
-REVIEWS = Table("revlog", ("id", "cid", "ease", "ivl", "lastIvl", "factor", "time", "type"))
+REVIEWS = Table("revlog", ("id", "cid"), ("ease", "ivl", "lastIvl", "factor", "time", "type"))
 
 
 def notes(database: Database, limits: Limits) -> Iterator[Row]:
@@ -76,14 +76,14 @@ def reviews(database: Database, limits: Limits) -> Iterator[Row]:
 
 def rows(database: Database, table: Table, most: int) -> Iterator[Row]:
     """Yield at most that many rows, each value checked; raises BadPackageError for one more."""
-    types, width = table.types, len(table.numbers)
+    types, measured = table.types, slice(len(table.ids), len(table.ids) + len(table.numbers))
     for count, row in enumerate(database.rows(table.name, table.columns)):
         if count == most:
             raise BadPackageError(Reason.TOO_MANY, f"{table.name} has more than {most:,} rows")
         if tuple(map(type, row)) != types:
             _mend(row, table)
-        numbers = row[:width]
-        if width and (max(numbers) > LARGEST or min(numbers) < -LARGEST):
+        numbers = row[measured]
+        if numbers and (max(numbers) > _LARGEST or min(numbers) < -_LARGEST):
             raise BadPackageError(Reason.WRONG_VALUE, f"a number in {table.name} is beyond all measure")
         yield row
 

@@ -84,6 +84,7 @@ class AnkiCard:
     id: int
     note_id: int
     deck_id: int
+    original_deck_id: int
     ord: int
     type: int
     queue: int
@@ -94,7 +95,6 @@ class AnkiCard:
     lapses: int
     left: int
     original_due: int
-    original_deck_id: int
     flags: int
     data: str
 

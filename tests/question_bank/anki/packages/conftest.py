@@ -29,7 +29,7 @@ SOUND = b"ID3\x03\x00\x00\x00\x00\x00\x00" + bytes(range(200))
 OCCLUSION = "{{c1::image-occlusion:rect:left=.1:top=.1:width=.2:height=.2}}"
 NOTE = "id, guid, mid, mod, tags, flds"
 REVIEW = "id, cid, ease, ivl, lastIvl, factor, time, type"
-CARD = "id, nid, did, ord, type, queue, due, ivl, factor, reps, lapses, left, odue, odid, flags, data"
+CARD = "id, nid, did, odid, ord, type, queue, due, ivl, factor, reps, lapses, left, odue, flags, data"
 
 
 @dataclass(frozen=True)

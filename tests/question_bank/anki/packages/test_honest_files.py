@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from question_bank.anki import ExportReport, ids
 from question_bank.anki.packages.reader import read_package
 from question_bank.anki.packages.values import STOCK, AnkiPackage
 from tests.question_bank.anki.packages.conftest import PIXEL, SOUND, Exported
-from tests.question_bank.anki.packages.making import SMALL
+from tests.question_bank.anki.packages.making import SMALL, Honest, edited, zipped
 
 WITH_PROGRESS = ("new.apkg", "old.apkg", "new.colpkg", "old.colpkg")
 FORMATS = {"new": "anki21b", "old": "anki21"}
@@ -114,6 +115,33 @@ def test_without_progress_the_cards_are_new(packages: dict[str, AnkiPackage], ex
         ]
         assert {card.type for card in package.cards} == {0}
         assert package.reviews == ()
+
+
+SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+
+
+def test_scripts_in_every_name_and_field_are_text_and_never_a_file(honest: Honest, tmp_path: Path) -> None:
+    """They are what a person wrote; whoever shows them makes them safe."""
+    scripted = edited(
+        honest.new["collection.anki21b"],
+        ("UPDATE notes SET guid = id || ?1, tags = ' a' || replace(?1, ' ', '') || ' '", (SCRIPT,)),
+        ("UPDATE notes SET flds = replace(flds, 'a', ?)", (SCRIPT,)),
+        ("UPDATE notetypes SET name = id || ?", (SCRIPT,)),
+        ("UPDATE fields SET name = ord || ?", (SCRIPT,)),
+        ("UPDATE templates SET name = ord || ?", (SCRIPT,)),
+        ("UPDATE decks SET name = id || ?", (SCRIPT,)),
+    )
+    named = json.dumps({"0": f"{SCRIPT.replace('/', '')}.gif"}).encode()
+    old = {"collection.anki2": scripted, "media": named, "0": PIXEL}
+    (tmp_path / "given.apkg").write_bytes(zipped(old))
+    package = read_package(tmp_path / "given.apkg", tmp_path / "work", SMALL)
+    assert all(SCRIPT in note.guid and "alert(1)" in note.tags[0] for note in package.notes)
+    assert any(SCRIPT in field for note in package.notes for field in note.fields)
+    for note_type in package.note_types:
+        assert all(SCRIPT in name for name in (note_type.name, *note_type.fields))
+    assert all(SCRIPT in deck.name for deck in package.decks)
+    assert "<script>" in package.media[0].name
+    assert all(re.fullmatch(r"[0-9a-f]{64}\.gif", file.name) for file in (tmp_path / "work").iterdir())
 
 
 def test_what_genanki_writes_is_read(tmp_path: Path) -> None:

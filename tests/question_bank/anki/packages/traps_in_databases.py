@@ -176,6 +176,14 @@ PAGES = {
     "a table on a page that is not there": _old(
         Reason.DAMAGED, "", "UPDATE sqlite_master SET rootpage = 99999 WHERE name = 'cards'"
     ),
+    "tables in bytes": _old(
+        Reason.NOT_A_TABLE, "the virtual table", "UPDATE sqlite_master SET sql = CAST(sql AS BLOB)"
+    ),
+    "tables in words that are no text": _old(
+        Reason.DAMAGED,
+        "its list of tables",
+        "UPDATE sqlite_master SET sql = CAST(CAST(sql AS BLOB) || x'f1' AS TEXT) WHERE name = 'cards'",
+    ),
     "tables in words that are none": _old(
         Reason.DAMAGED, "", "UPDATE sqlite_master SET sql = 'CREATE TABLE cards (((' WHERE name = 'cards'"
     ),
