@@ -9,6 +9,7 @@ from typing import Any
 from question_bank.anki.taking.choices import truth
 from question_bank.anki.taking.values import EditedInAnki
 from question_bank.model import Matching, Question
+from question_bank.reading.limits import TEXT_CHARACTERS
 
 Path = tuple[str | int, ...]
 _MAY_BE_EMPTY = {"explanation", "feedback", "label", "accept"}
@@ -26,7 +27,7 @@ def value_at(question: Question, path: Path) -> str:
 
 def with_value(question: Question, path: Path, text: str) -> Question | None:
     """Return the question with another text at a path; None where that text cannot stand there."""
-    if not path or (not text and path[-1] not in _MAY_BE_EMPTY):
+    if not path or len(text) > TEXT_CHARACTERS or (not text and path[-1] not in _MAY_BE_EMPTY):
         return None
     value: Any = text
     if path[-1] == "accept":

@@ -12,7 +12,7 @@ _PROMPTS = (
 )
 _CORRECT = (
     "correct|right|correct ?(?:answers?|options?|choices?)|right ?(?:answers?|options?)|answers?|solutions?|"
-    "key|antworten?|lösung(?:en)?|respuestas?|réponses?|respostas?|rispost[ae]|ответы?|答案|正解|正确答案"
+    "key|antwort(?:en)?|lösung(?:en)?|respuestas?|réponses?|respostas?|rispost[ae]|ответы?|答案|正解|正确答案"
 )
 _WRONG = (
     "incorrect|wrong|false|distractors?|falsch|(?:incorrect|wrong|false|falsche?)[ _-]?"

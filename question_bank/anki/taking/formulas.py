@@ -11,7 +11,7 @@ _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻�
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _LEVEL = re.compile(r"(?P<sign>[\^_])(?:\{(?P<group>[^{}\\^_]*)\}|(?P<single>[^{}\\^_\s]))")
 _TEXT = re.compile(r"\\(?:text|mathrm|mathbf|mathit|ce|operatorname)\{([^{}\\]*)\}")
-_NAME = re.compile(r"\\([A-Za-z]+) ?")
+_NAME = re.compile(r"\\([A-Za-z]+)")
 _SPACE = re.compile(r"\\[,;:! ]|~|\\q?quad\b")
 _SPACES = re.compile(r"\s+")
 _UNSAID = re.compile(r"[\\{}^_&#$%]")

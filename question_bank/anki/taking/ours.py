@@ -12,9 +12,11 @@ from question_bank.anki.taking import clozes
 from question_bank.anki.taking.edits import Path, value_at, with_value
 from question_bank.anki.taking.knowing import Known
 from question_bank.anki.taking.lists import list_items
+from question_bank.anki.taking.notes import without_tags
 from question_bank.anki.taking.sanitising import TooLongError
 from question_bank.anki.taking.texts import Find, read_text
 from question_bank.anki.taking.values import EditedInAnki
+from question_bank.formats.reports import quoted
 from question_bank.model import (
     Bank,
     Cloze,
@@ -70,7 +72,7 @@ def _compared(
     try:
         before, after = (_said(question, field, each, find) for each in html)
     except TooLongError:
-        return
+        before, after = ([_Said((), quoted(without_tags(each)))] for each in html)
     if len(before) != len(after) or [said.path for said in before] != [said.path for said in after]:
         before, after = ([_Said((), _plain(each, find))] for each in html)
     for one, other in zip(before, after, strict=True):

@@ -148,13 +148,17 @@ class _Taker:
     def _foreign(self, note: AnkiNote) -> tuple[list[Made], list[Reason]]:
         made: list[Made] = []
         missing: list[Reason] = []
+        absent: list[Reason] = []
         self.notices = []
         ords = self.decks.ords(note)
         for mapping in self.mappings.get(note.type_id, ()):
             note_type = self.types[note.type_id]
             read = ReadNote(note, note_type, mapping.roles, self.pictures.find)
             is_card = note_type.cloze or not ords or mapping.template in ords
-            if mapping.kind is None or not is_card or not _meets_condition(read):
+            if mapping.kind is None:
+                continue
+            if not is_card or not _meets_condition(read):
+                absent.append(Reason.NO_CARD)
                 continue
             found = make(read, mapping, self._common(note, read.tags()), self.language)
             if isinstance(found, Reason):
@@ -165,7 +169,7 @@ class _Taker:
             read.notice.unused |= dict.fromkeys(
                 name for name in read.ignored() if name not in self.used[note.type_id]
             )
-        return made, missing
+        return made, missing or ([] if made else absent)
 
     def _common(self, note: AnkiNote, tags: Sequence[str]) -> dict[str, Any]:
         deck = self.decks.of(note)
