@@ -61,15 +61,12 @@ def land(
     name = name.rpartition("/")[2]
     stem = name.rsplit(".", 1)[0].strip()
     losses: list[Problem] = []
-    whole = (
-        bank or imported.bank or Bank(id=slug(stem) or _DEFAULT, title=stem or _DEFAULT, language=language)
-    )
+    whole = bank or imported.bank or _new_bank(stem, language)
     known = {_said(question) for question in bank.questions} if bank else set()
     fresh = [question for question in imported.questions if _said(question) not in known]
     files = _head(imported, whole, present, bank, name, losses)
     facts = _usable_facts(imported, bank, "facts.yaml" in files)
-    own = {name for each in bank.questions for name in (each.id, *each.was)} if bank else set()
-    ids = Ids(own | set(taken))
+    ids = Ids(_ids_of(bank) | set(taken))
     by_file: dict[str, list[tuple[Question, str]]] = {}
     for question in fresh:
         file = imported.files.get(question.id) or slug(stem) or _DEFAULT
@@ -79,6 +76,15 @@ def land(
     files |= _pictures(imported, present, name, losses)
     left = tuple(question for question in imported.questions if _said(question) in known)
     return Landing(files, tuple(losses), len(fresh), landed, left)
+
+
+def _new_bank(stem: str, language: str) -> Bank:
+    return Bank(id=slug(stem) or _DEFAULT, title=stem or _DEFAULT, language=language)
+
+
+def _ids_of(bank: Bank | None) -> set[str]:
+    """Return the ids that the bank's questions have and had."""
+    return {name for each in bank.questions for name in (each.id, *each.was)} if bank else set()
 
 
 def _written(

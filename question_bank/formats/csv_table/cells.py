@@ -59,11 +59,7 @@ def rows_of(text: str, arriving: Arriving) -> list[list[Cell]]:
     while index <= len(text):
         cell = _cell(text, index, plain)
         if cell is None:
-            hint = "close it with a second one, and write one inside a cell twice"
-            message = (
-                "the quotation mark that begins this cell is never closed; the rows from here on are lost"
-            )
-            arriving.refused("E704", message, index, index + 1, hint)
+            _report_unclosed(arriving, index)
             break
         row.append(cell)
         index = cell.end
@@ -82,6 +78,12 @@ def rows_of(text: str, arriving: Arriving) -> list[list[Cell]]:
             break
         index = found.end()
     return rows
+
+
+def _report_unclosed(arriving: Arriving, index: int) -> None:
+    hint = "close it with a second one, and write one inside a cell twice"
+    message = "the quotation mark that begins this cell is never closed; the rows from here on are lost"
+    arriving.refused("E704", message, index, index + 1, hint)
 
 
 def _cell(text: str, index: int, plain: re.Pattern[str]) -> Cell | None:

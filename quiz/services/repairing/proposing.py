@@ -16,6 +16,7 @@ from quiz.services.errors import NotFound
 from quiz.services.repairing.suggesting import suggest
 from quiz.services.repairing.values import Obstacle, Proposal
 from quiz.store import banks
+from quiz.store.banks import BankRow
 from quiz.store.database import reading
 
 
@@ -38,10 +39,22 @@ def propose(
             raise NotFound(f"bank {bank_key!r} has no question {question_id}")
         question = ctx.library.question(connection, banks.latest_revision(connection, question_id))
         vocabulary = ctx.library.vocabulary(connection, row)
+    proposal = _suggested(row, (question_id, part), question, response, vocabulary)
+    if additions is not None:
+        proposal = replace(proposal, additions=tuple(additions))
+    if not proposal.additions:
+        return replace(proposal, obstacle=proposal.suggested.obstacle)
+    return _judged(ctx, learner_id, proposal, vocabulary)
+
+
+def _suggested(
+    row: BankRow, asked: tuple[int, int], question: Question, response: Response, vocabulary: Vocabulary
+) -> Proposal:
+    """Return what is likeliest, not yet judged; `asked` are the question's id and the part."""
+    question_id, part = asked
     before = worth(question, response, vocabulary, row.language, part)
     suggested = suggest(question, part, response, before, row.language)
-    chosen = tuple(each.options[0] for each in suggested.wrongs) if additions is None else tuple(additions)
-    proposal = Proposal(
+    return Proposal(
         bank_key=row.key,
         bank_title=row.title,
         language=row.language,
@@ -50,13 +63,10 @@ def propose(
         part=part,
         response=response,
         suggested=suggested,
-        additions=chosen,
+        additions=tuple(each.options[0] for each in suggested.wrongs),
         before=before,
         after=before,
     )
-    if not chosen:
-        return replace(proposal, obstacle=suggested.obstacle)
-    return _judged(ctx, learner_id, proposal, vocabulary)
 
 
 def worth(question: Question, response: Response, vocabulary: Vocabulary, language: str, part: int) -> Grade:

@@ -101,7 +101,7 @@ PARTS = [(5, 0, "test", 5), (9, 0, "answer", 5), (5, 1, "test", 4), (5, 1, "answ
 @example(PARTS, ["c", "d", "c"], [], True)
 @example(PARTS, ["d", "c", "c"], [(9, 0, "answer", 5), (9, 1, "test", 5)], False)
 @example([(5, 0, "answer", 9), (9, 0, "answer", 10), (5, 1, "test", 9)], ["f", "g", "f"], [], True)
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_only_what_remains_accepted_counts(new_bench, days, ops, between, correction: bool) -> None:
     first, second = new_bench(fuzz=False), new_bench(fuzz=False)
     made: dict[str, int] = {}
