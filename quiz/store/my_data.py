@@ -16,6 +16,7 @@ from sqlalchemy import (
     Column,
     Connection,
     Engine,
+    LargeBinary,
     Table,
     delete,
     func,
@@ -26,6 +27,7 @@ from sqlalchemy import (
 
 from quiz.store import tables
 from quiz.store.database import db
+from quiz.store.packing import unpacked
 from quiz.store.times import from_ms
 
 Record = dict[str, Any]
@@ -34,6 +36,7 @@ Record = dict[str, Any]
 _JSON = frozenset(
     {
         "settings",
+        "options",
         "report",
         "question_ids",
         "bank_ids",
@@ -161,6 +164,8 @@ def _plain(column: Column[Any], value: object) -> object:
         return None
     if _is_instant(column) and isinstance(value, int):
         return _iso(from_ms(value))
+    if isinstance(column.type, LargeBinary) and isinstance(value, bytes):
+        return unpacked(value)
     if column.name in _JSON and isinstance(value, str):
         return json.loads(value)
     return bool(value) if isinstance(column.type, Boolean) else value
