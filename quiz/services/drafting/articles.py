@@ -85,12 +85,13 @@ def bring_article(
         url=found.source.url,
     )
     keeping = _with_replies(ctx, text, row.language, Kept(said=said, method=method))
+    now_ms = to_ms(ctx.clock().astimezone(UTC))
     with writing(ctx.engine) as connection:
-        edits.keep_contents(connection, [content])
+        edits.keep_contents(connection, [content], now_ms)
         return drafts.add_article(
             connection,
             bank_id=row.id,
-            made_ms=to_ms(ctx.clock().astimezone(UTC)),
+            made_ms=now_ms,
             name=slug(said.title) or slug(PurePath(named).stem) or _NAME,
             digest=edits.digest_of(content),
             **keeping.columns(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC
 
 from question_bank.model import Bank, Question
@@ -24,6 +24,7 @@ from quiz.services.drafting.desk import (
     unasked_facts,
     waiting_in,
 )
+from quiz.services.drafting.outcomes import Came, Changed, Decided, Failed, Standing, Words
 from quiz.services.drafting.rewording import reworded
 from quiz.services.drafting.taking import whole_file_plan
 from quiz.services.drafting.values import Outcome
@@ -52,50 +53,6 @@ from quiz.store import drafts, edits
 from quiz.store.database import reading, writing
 from quiz.store.drafts import DecisionRow
 from quiz.store.times import to_ms
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
-    """It is done; `following` is the draft to look at next, "" if none waits.
-
-    `unasked` counts the facts of dropped questions that nobody asks about now.
-    """
-
-    outcome: Outcome
-    question: str
-    following: str
-    unasked: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """The question is not accepted: these errors stand."""
-
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changed:
-    """Nothing was done: the question is another one than was shown, and is to be looked at again."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failed:
-    """Nothing was done; `reason` says what the disk or the file has against it."""
-
-    reason: Reason
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What a fact said when it was shown, and what it is to say."""
-
-    before: str
-    after: str
-
-
-Came = Decided | Standing | Changed | Failed
 
 
 def accept(ctx: Context, learner_id: int, key: str, question_key: str, base: str) -> Came:

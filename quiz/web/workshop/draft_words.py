@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext
 
 from question_bank.problems import Problem
-from quiz.services.drafting.deciding import Came, Changed, Decided, Failed, Standing
+from quiz.services.drafting.outcomes import Came, Changed, Decided, Failed, Standing
 from quiz.services.drafting.values import (
     LastDecision,
     Method,

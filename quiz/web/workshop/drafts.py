@@ -13,7 +13,7 @@ from question_bank.model import Question
 from question_bank.problems import Problem
 from quiz.services.context import current_context
 from quiz.services.drafting import deciding, desk
-from quiz.services.drafting.deciding import Came, Changed, Decided, Words
+from quiz.services.drafting.outcomes import Came, Changed, Decided, Words
 from quiz.services.drafting.values import ReviewPage
 from quiz.services.editing import Edit, Judged, Refused, Undecided
 from quiz.services.editing.composing import block_of_new, values_of

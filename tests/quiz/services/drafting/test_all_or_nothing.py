@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from quiz.services.drafting.articles import bring_article
-from quiz.services.drafting.deciding import Decided, accept, take_back
+from quiz.services.drafting.deciding import accept, take_back
+from quiz.services.drafting.outcomes import Decided
 from quiz.services.drafting.taking import take_drafts
 from quiz.services.drafting.values import NotTaken, Taken, WhyNot
 from quiz.services.editing import heal, history, open_question, steps
