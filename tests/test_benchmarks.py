@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from statistics import fmean
 
-from benchmarks import repairs
+from benchmarks import anki_export, repairs
 from benchmarks.backlog import ORDERS, measure
 from benchmarks.drafting import judged
 from benchmarks.guess_correction import Outcome, Population, Study, studied
@@ -47,3 +47,10 @@ def test_most_drafts_have_a_verdict_and_a_strict_reader_keeps_more_than_half_of_
 def test_a_response_of_three_learners_is_accepted_and_taken_back(capsys) -> None:
     assert repairs.main(3) == 0
     assert "6 answers, 3 tests, 3 learners" in capsys.readouterr().out
+
+
+def test_a_package_is_compared_with_genankis_of_the_same_notes(capsys) -> None:
+    anki_export.main(["25", "1"])
+    assert "25 questions: " in capsys.readouterr().out
+    notes = anki_export.ready_notes(anki_export.ours(anki_export.made_bank(25)))
+    assert len(notes) == len({guid for _, guid, _, _ in notes}) == 25

@@ -9,8 +9,22 @@ from question_bank.anki.escaping import escaped, neutral
 from question_bank.model import Bank, Fact, Passage, Question, Source
 
 
-def citations_html(bank: Bank, question: Question) -> str:
-    """Return a list of claims and their sources; facts of one speaker share an entry. "" without facts."""
+class Citations:
+    """The citations of one bank's questions, each made once: many questions rest on the same facts."""
+
+    def __init__(self, bank: Bank) -> None:
+        self._bank = bank
+        self._made: dict[tuple[str, ...], str] = {}
+
+    def html(self, question: Question) -> str:
+        """Return a list of claims with their sources; facts of one speaker share an entry, "" if none."""
+        html = self._made.get(question.facts)
+        if html is None:
+            html = self._made[question.facts] = _html(self._bank, question)
+        return html
+
+
+def _html(bank: Bank, question: Question) -> str:
     entries: dict[tuple[str, str], list[Passage]] = {}
     for fact_id in question.facts:
         if fact := bank.fact(fact_id):

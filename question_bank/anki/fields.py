@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import assert_never
 
-from question_bank.anki.citations import citations_html
+from question_bank.anki.citations import Citations
 from question_bank.anki.dates import date_hint, date_text, rounded
 from question_bank.anki.escaping import Renderer, neutral_text
 from question_bank.anki.identity import note_name, shuffled
@@ -65,11 +65,13 @@ def note_fields(
     *,
     passages: Sequence[str] = (),
     link: str = "",
+    citations: Citations | None = None,
 ) -> dict[str, str]:
     """Return the contents of every field by name.
 
     `image_name` says what a media file is called in Anki, `passages` are texts of the sources to be shown as
-    they are, and `link` is the address of the question's page.
+    they are, and `link` is the address of the question's page. Whoever asks for many questions of the bank
+    keeps its `citations`.
     """
     render = Renderer(question, image_name)
     language = question.lang or bank.language
@@ -77,7 +79,7 @@ def note_fields(
     fields |= _own_fields(question, render, language)
     fields["ID"] = neutral_text(note_name(bank.id, question.first_id))
     fields["Explanation"] = render.html(question.explanation)
-    fields["Source"] = citations_html(bank, question)
+    fields["Source"] = (citations or Citations(bank)).html(question)
     fields["Language"] = neutral_text(language)
     if passages:
         fields["Passage"] = "".join(f"<blockquote>{neutral_text(text)}</blockquote>" for text in passages)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import quote
 
+from question_bank.anki.citations import Citations
 from question_bank.anki.decks import Deck, Decks
 from question_bank.anki.escaping import clean
 from question_bank.anki.fields import note_fields
@@ -61,6 +62,7 @@ class Notes:
         self._banks = banks
         self._images = images
         self._options = options
+        self._citations = {bank.id: Citations(bank) for bank in banks}
         self.decks = Decks(banks, options.sub_decks)
         self._changed_s = array("q", self._times(changed))
 
@@ -102,6 +104,7 @@ class Notes:
             lambda file: self._images.name(bank, file),
             passages=self._options.passages(bank, question) if self._options.passages else (),
             link=question_address(self._options.address, bank, question),
+            citations=self._citations[bank.id],
         )
         return Note(
             bank_id=bank.id,

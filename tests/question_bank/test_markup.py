@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -103,3 +103,19 @@ def test_marked_text_opens_no_tag_of_its_own_and_loses_no_words(before: str, aft
 def test_a_text_without_markup_is_what_the_parser_makes_of_it(text: str) -> None:
     parsed = MarkdownIt("commonmark").parseInline(text)
     assert plain_text(text) == "".join(child.content for token in parsed for child in token.children or [])
+
+
+# Signs that mean something to Markdown or HTML, and some that only seem to.
+_SIGNS = st.sampled_from(" [](!!\"#$%+-./:;=?@^{|}~'&*_`<>\\\nw1\xa0")
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]) | _SIGNS))
+def test_text_that_needs_no_parsing_comes_out_as_parsing_would_have_it(text: str) -> None:
+    parser = MarkdownIt("commonmark", {"html": False})
+    assume("![" not in text)
+    assert inline_html(text) == parser.renderInline(text)
+    assert plain_text(text) == "".join(
+        " " if child.type in {"softbreak", "hardbreak"} else child.content
+        for token in parser.parseInline(text)
+        for child in token.children or []
+    )

@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 
 from question_bank import model as m
-from question_bank.anki.citations import citations_html
+from question_bank.anki.citations import Citations
 from question_bank.anki.dates import date_text, rounded
 from question_bank.anki.escaping import neutral, neutral_text
 from question_bank.anki.fields import field_names, note_fields
@@ -138,7 +138,7 @@ def test_passages_of_one_source_are_cited_together(water: m.Bank) -> None:
     )
     fact = m.Fact(id="f", says="s", evidence=m.Evidence(passages=passages), by=("A", "B", "C"))
     bank = replace(water, facts=(fact,))
-    html = citations_html(bank, m.Flashcard(id="q", prompt="p", answer="a", facts=("f", "gone")))
+    html = Citations(bank).html(m.Flashcard(id="q", prompt="p", answer="a", facts=("f", "gone")))
     assert "According to A, B and C</b><br>" in html
     assert html.count("A letter on rivers") == 1
     assert "paragraph 2 (“one … end”, “two … end”), paragraph 5 (“end”)" in html
@@ -146,7 +146,7 @@ def test_passages_of_one_source_are_cited_together(water: m.Bank) -> None:
 
 def test_only_web_addresses_become_links(water: m.Bank) -> None:
     sources = tuple(replace(source, url="javascript:alert(1)") for source in water.sources)
-    assert "<a" not in citations_html(replace(water, sources=sources), water.questions[0])
+    assert "<a" not in Citations(replace(water, sources=sources)).html(water.questions[0])
 
 
 def test_an_image_that_no_text_places_stands_in_the_media_field(water: m.Bank) -> None:
@@ -246,7 +246,7 @@ def test_facts_of_one_speaker_are_cited_in_one_entry(water: m.Bank) -> None:
         return m.Fact(id=f"f{number}", says="s", by=(by,), evidence=m.Evidence(passages=(passage,)))
 
     bank = replace(water, facts=(fact(9, "A"), fact(2, "B"), fact(3, "A")))
-    html = citations_html(bank, m.Flashcard(id="q", prompt="p", answer="a", facts=("f9", "f2", "f3")))
+    html = Citations(bank).html(m.Flashcard(id="q", prompt="p", answer="a", facts=("f9", "f2", "f3")))
     assert html == (
         "<ul><li><b>According to A</b><br><cite>A letter on rivers</cite>, River Weekly, "
         "paragraph 3 (“w3”), paragraph 9 (“w9”)</li>"
