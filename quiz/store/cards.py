@@ -73,6 +73,10 @@ _OF_LEARNER = text(
     f"SELECT {_ALL} FROM card c WHERE c.learner_id = :learner_id "  # noqa: S608  columns only
     "ORDER BY c.question_id, c.part"
 )
+_OF_QUESTIONS = text(
+    f"SELECT {_ALL} FROM card c "  # noqa: S608  columns only
+    "WHERE c.learner_id = :learner_id AND c.question_id IN :question_ids"
+).bindparams(bindparam("question_ids", expanding=True))
 _REVIEWED = text(
     f"SELECT p.bank_id, {_ALL} FROM card c "  # noqa: S608  columns only
     "JOIN question_part p ON p.question_id = c.question_id AND p.part = c.part "
@@ -112,6 +116,15 @@ def cards_of_question(connection: Connection, learner_ids: Iterable[int], questi
 
 def cards_of(connection: Connection, learner_id: int) -> list[CardRow]:
     return [_card_row(row) for row in connection.execute(_OF_LEARNER, {"learner_id": learner_id})]
+
+
+def cards_of_questions(
+    connection: Connection, learner_id: int, question_ids: Iterable[int]
+) -> dict[CardKey, CardRow]:
+    """Return the learner's cards of these questions."""
+    given = {"learner_id": learner_id, "question_ids": list(question_ids)}
+    rows = (_card_row(row) for row in connection.execute(_OF_QUESTIONS, given))
+    return {(row.question_id, row.part): row for row in rows}
 
 
 def cards_in_review(connection: Connection, learner_id: int) -> list[tuple[int, CardRow]]:

@@ -149,9 +149,10 @@ def _planned(
     question_ids = {each.key[0] for each in found}
     logs = anki_history.lines_of_questions(connection, learner_id, question_ids)
     revisions = anki_history.revisions_of(connection, question_ids)
+    rows = cards.cards_of_questions(connection, learner_id, question_ids)
     planned = []
     for each in found:
-        row = cards.find_card(connection, learner_id, *each.key)
+        row = rows.get(each.key)
         if row is not None:
             merged = merge(to, each, row, logs.get(each.key, []), revisions[each.key[0]])
             suspends = suspend and each.card.queue == _SUSPENDED and not row.suspended

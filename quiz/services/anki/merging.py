@@ -91,6 +91,10 @@ class _Merging:
     counts: Counter[str] = field(default_factory=Counter)
     answered_on: list[int] = field(default_factory=list)
     last_repetition: int | None = None  # the line here of Anki's last answer
+    lines: list[LogLine] = field(default_factory=list)  # the rows as the memory core reads them
+
+    def __post_init__(self) -> None:
+        self.lines = [log_line(row, self.to.sets) for row in self.rows]
 
     def take(self, history: AnkiHistory) -> None:
         """Add the answers and the fresh starts that are not here yet, in the order of their time."""
@@ -118,7 +122,7 @@ class _Merging:
         if any(row.kind == LineKind.RESCHEDULE and row.seed == seed for row in self.rows):
             self.counts["known"] += 1
             return
-        answers = answers_that_count(self._lines())
+        answers = answers_that_count(self.lines)
         due_day = self._due_day()
         if not answers or answers[-1].repetition != self.last_repetition or due_day is None:
             self.counts["dues_left"] += 1
@@ -129,7 +133,7 @@ class _Merging:
         self._add(
             LineKind.RESCHEDULE,
             self.to.now,
-            amends=source_of_interval(self._lines()),
+            amends=source_of_interval(self.lines),
             interval_days=days,
             due_ms=to_ms(day_start(answers[-1].day + days, moment.offset_minutes)),
             seed=seed,
@@ -140,7 +144,7 @@ class _Merging:
         return Merged(
             before=self.before,
             rows=tuple(added),
-            after=replay(self._lines()) if added else self.before.card,
+            after=replay(self.lines) if added else self.before.card,
             answers=self.counts["answers"],
             resets=self.counts["resets"],
             afresh=self.counts["afresh"],
@@ -203,7 +207,9 @@ class _Merging:
             desired_retention=self.to.aims.retention(self.found.bank_id),
             seed=seed,
         )
-        self.rows.append(replace(row, **more))  # type: ignore[arg-type]  # names and types are those above
+        row = replace(row, **more)  # type: ignore[arg-type]  # names and types are those above
+        self.rows.append(row)
+        self.lines.append(log_line(row, self.to.sets))
         self.counts["added"] += 1
         return row.repetition
 
@@ -214,7 +220,7 @@ class _Merging:
 
     def _fill_states(self) -> None:
         """Write into every new line the state in which the card was found by it."""
-        states = {line.repetition: int(card.state) for card, line in replay_steps(self._lines())}
+        states = {line.repetition: int(card.state) for card, line in replay_steps(self.lines)}
         first = len(self.rows) - self.counts["added"]
         for place in range(first, len(self.rows)):
             row = self.rows[place]
@@ -228,9 +234,8 @@ class _Merging:
         """
         if self._goes_on():
             return
-        lines = self._lines()
-        after = replay(lines)
-        whole = memory_of(answers_that_count(lines), self.to.aims.parameters.weights)
+        after = replay(self.lines)
+        whole = memory_of(answers_that_count(self.lines), self.to.aims.parameters.weights)
         if whole is None or after.stability is None or after.difficulty is None:
             return
         stepwise = MemoryState(after.stability, after.difficulty)
@@ -239,14 +244,13 @@ class _Merging:
 
     def _goes_on(self) -> bool:
         """Say whether the card had a memory, and everything that is new happened after all that was here."""
-        lines = self._lines()
-        first = len(lines) - self.counts["added"]
-        known = lines[:first]
+        first = len(self.lines) - self.counts["added"]
+        known = self.lines[:first]
         latest = max((line.moment.at for line in known), default=None)
         return (
             latest is not None
             and bool(answers_that_count(known))
-            and all(line.moment.at > latest for line in lines[first:])
+            and all(line.moment.at > latest for line in self.lines[first:])
         )
 
     def _due_day(self) -> int | None:
@@ -255,9 +259,6 @@ class _Merging:
         due = card.original_due if card.original_deck_id else card.due
         due_day = self.to.day_zero + due
         return due_day if card.type == _REVIEW and 0 <= due_day <= self.to.now.day + LONGEST_DAYS else None
-
-    def _lines(self) -> list[LogLine]:
-        return [log_line(row, self.to.sets) for row in self.rows]
 
 
 def _own_answers(rows: Sequence[ReviewRow], history: AnkiHistory) -> dict[int, int]:
