@@ -21,6 +21,7 @@ from anki.collection import (
 )
 from anki.scheduler.v3 import CardAnswer
 
+REVIEW = 2
 RATINGS = ("again", "hard", "good", "easy")
 
 
@@ -64,8 +65,9 @@ def cards_of(collection: Collection) -> list[dict[str, Any]]:
     found = []
     for card_id in collection.find_cards("ID:_*"):
         card = collection.get_card(card_id)
-        kind, queue, interval, data = collection.db.first(
-            "select type, queue, ivl, data from cards where id = ?", card_id
+        kind, queue, interval, due, data = collection.db.first(
+            "select type, queue, ivl, case odid when 0 then due else odue end, data from cards where id = ?",
+            card_id,
         )
         log = collection.db.all(
             "select id, ease, ivl, lastIvl, factor, time, type from revlog where cid = ? order by id", card_id
@@ -78,6 +80,7 @@ def cards_of(collection: Collection) -> list[dict[str, Any]]:
                 "type": kind,
                 "queue": queue,
                 "interval": interval,
+                "due_in_days": due - collection.sched.today if kind == REVIEW else None,
                 "memory": [stored["s"], stored["d"]] if "s" in stored else None,
                 "log": log,
             }

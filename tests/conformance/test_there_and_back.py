@@ -128,6 +128,16 @@ def test_anki_takes_over_the_cards_with_their_memory_their_log_and_the_parameter
     assert (record["preset"]["name"], record["preset"]["retention"]) == ("Factdeck", pytest.approx(0.9))
 
 
+def test_every_card_is_due_in_anki_on_the_day_that_it_is_due_here(journey, back, zone):
+    start, _, record = journey
+    today = Moment(start.at, Here.offset_of(zone)).day
+    for when, here in (("imported", start), ("studied", back["new.apkg"][0])):
+        cards = here.cards()
+        in_review = {key_of(card): card["due_in_days"] for card in record[when] if card["type"] == 2}
+        assert len(in_review) > 8
+        assert in_review == {key: cards[key].due_day - today for key in in_review}
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_log_that_comes_back_is_the_log_in_anki(journey, back, name):
     _, _, record = journey
