@@ -1,7 +1,7 @@
 """A bank whose key is mended, for processes that a test starts and kills at each step.
 
-Run as a program, `mending.py FOLDER STEP...`, it takes a repair back in a process for each step, with a bank of
-its own in a folder of the step's name, which kills itself without any goodbye when it reaches the step.
+Run as a program, `mending.py FOLDER STEP...`, it takes a repair back in a process for each step, with a bank
+of its own in a folder of the step's name, which kills itself without any goodbye when it reaches the step.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A process that dies while it takes a repair back: it stands as before, or it is taken back at the next start."""
+"""A process that dies while it takes a repair back: the repair stands, or is taken back at the next start."""
 
 from __future__ import annotations
 

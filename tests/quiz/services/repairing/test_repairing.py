@@ -369,6 +369,25 @@ def test_a_bank_with_an_error_elsewhere_gets_its_grades_once_it_is_served(bench)
     assert (listed.status, listed.answers, listed.learners) == (Status.DONE, 1, 1)
 
 
+def test_an_undo_waits_while_a_bank_with_an_error_elsewhere_still_serves_the_text(bench) -> None:
+    bench.give(1, HANGANG)
+    before = _states(bench)
+    done = bench.apply(bench.propose())
+    facts = bench.world.folder / "facts.yaml"
+    good = facts.read_text()
+    facts.write_text(good.replace("says:", "sayz:"))
+    bench.world.sync()
+    assert repairing.undo(bench.ctx, 1, "water", done.repair_id).status is Status.LEAVING
+    assert "Hangang" not in bench.text()
+    assert repairing.resume(bench.ctx) == 0
+    assert _states(bench) != before
+    facts.write_text(good)
+    bench.world.sync()
+    assert repairing.resume(bench.ctx) == 1
+    assert repairing.repair_of(bench.ctx, 1, "water", done.repair_id).status is Status.UNDONE
+    assert _states(bench) == before
+
+
 def test_a_learner_who_leaves_takes_all_of_it_along(bench) -> None:
     from quiz.services import my_data
 
