@@ -14,7 +14,7 @@ from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPack
 from anki.import_export_pb2 import ImportResponse
 
 from question_bank import model as m
-from question_bank.anki import ExportReport, write_package
+from question_bank.anki import ExportOptions, ExportReport, write_package
 
 CHANGED = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 # A picture of one grey pixel: the smallest file that browsers and Anki take for an image.
@@ -245,7 +245,10 @@ Load = Callable[[bytes], ImportResponse.Log]
 
 
 def packed(
-    *banks: m.Bank, newer: str = "", media: Callable[[m.Bank, str], bytes] = lambda bank, file: PIXEL
+    *banks: m.Bank,
+    newer: str = "",
+    media: Callable[[m.Bank, str], bytes] = lambda bank, file: PIXEL,
+    options: ExportOptions | None = None,
 ) -> tuple[bytes, ExportReport]:
     """Return the package's bytes and report; the question `newer` changed a day after the others."""
     out = io.BytesIO()
@@ -253,7 +256,7 @@ def packed(
     def changed(bank: m.Bank, question: m.Question) -> datetime:
         return CHANGED + timedelta(days=question.id == newer)
 
-    report = write_package(banks, changed, media, out)
+    report = write_package(banks, changed, media, out, options or ExportOptions())
     return out.getvalue(), report
 
 

@@ -12,6 +12,7 @@ import sys
 import warnings
 import zipfile
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -84,23 +85,33 @@ def test_the_zip_has_sorted_names_and_no_date_of_its_own(water: m.Bank, pack: Pa
     assert {info.create_system for info in infos} == {3}
 
 
-@pytest.mark.parametrize("broken", [False, True])
+class FullDisk(io.BytesIO):
+    def write(self, content: object) -> int:
+        raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("broken", ["nothing", "an image", "the disk", "stopped", "the database"])
 def test_no_temporary_file_is_left_behind_not_even_by_an_error(
-    water: m.Bank, pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: bool
+    water: m.Bank, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.chdir(tmp_path)
+    errors = {"an image": FileNotFoundError("x"), "stopped": KeyboardInterrupt(), "the disk": OSError()}
+    seen: list[Path] = []
 
     def media(bank: m.Bank, file: str) -> bytes:
-        if broken:
-            raise FileNotFoundError(file)
+        seen.extend(tmp_path.iterdir())
+        if broken in ("an image", "stopped"):
+            raise errors[broken]
         return b"GIF"
 
-    if broken:
-        with pytest.raises(FileNotFoundError):
-            pack(water, media=media)
-    else:
-        pack(water, media=media)
+    if broken == "the database":
+        monkeypatch.setattr("question_bank.anki.collection._NOTE", "INSERT INTO nowhere VALUES (?)")
+        errors[broken] = sqlite3.OperationalError()
+    out = FullDisk() if broken == "the disk" else io.BytesIO()
+    with pytest.raises(type(errors[broken])) if broken in errors else nullcontext():
+        write_package([water], lambda bank, question: NOON, media, out)
+    assert seen, "the folder that this looks at is the one that is used"
     assert list(tmp_path.iterdir()) == []
 
 

@@ -16,6 +16,7 @@ from anki.collection import Collection
 from playwright.sync_api import BrowserContext, Page, Route
 
 from question_bank import model as m
+from question_bank.anki import ExportOptions
 from tests.profiles import Profiles
 
 TYPED = "<input type=text id=typeans>"
@@ -90,7 +91,11 @@ def viewing(
     load: Callable[..., Any],
     collection: Collection,
 ) -> Iterator[Callable[..., Viewer]]:
-    load(pack(water)[0])
+    options = ExportOptions(
+        passages=lambda bank, question: ("A passage as it stands in the article, word for word.",),
+        address="https://example.org/quiz",
+    )
+    load(pack(water, options=options)[0])
     taken: list[tuple[dict[str, Any], BrowserContext]] = []
     errors: list[str] = []
 

@@ -34,6 +34,9 @@ def test_without_scripts_every_card_is_complete_on_both_sides(viewing: Callable[
         assert front in viewer.page.locator(".fd").inner_text()
         viewer.back()
         assert back in viewer.page.locator(".fd").inner_text()
+        assert viewer.page.locator(".fd-passage").inner_text().startswith("A passage as it stands")
+        link = viewer.page.get_by_role("link", name="Open in Factdeck")
+        assert link.get_attribute("href") == f"https://example.org/quiz/banks/water/questions/{name}"
     viewer.front("steps")
     viewer.back()
     assert [text.partition("\n")[0] for text in viewer.items()] == [
