@@ -12,7 +12,16 @@ from question_bank.folders import FILE_BYTES, is_questions_file
 from quiz.services.lines import changed_lines
 from quiz.store import edits
 
-_DISK, _DONE, _PENDING = "disk", "done", "pending"
+_PENDING = "pending"
+_NOBODYS: dict[str, object] = {
+    "editor_id": None,
+    "question": "",
+    "why": "",
+    "origin": "disk",
+    "status": "done",
+    "lock_before": None,
+    "lock_after": None,
+}
 _DASH = re.compile(r"^(?P<indent>[ \t]*)-[ \t]", re.MULTILINE)
 _ID = re.compile(
     r"""^[ \t]*(?:-[ \t]+)?(?:\{[ \t]*)?(?:id|"id"|'id')[ \t]*:[ \t]*["']?(?P<id>[a-z][a-z0-9-]*)""",
@@ -33,7 +42,8 @@ def note_files(connection: Connection, bank_id: int, files: Mapping[str, bytes],
     }
     if not changed:
         return
-    edits.keep_contents(connection, (files[name] for name, digest in changed.items() if digest))
+    kept = [files[name] for name, digest in changed.items() if digest]
+    edits.keep_contents(connection, kept, now_ms)
     edits.save_files_seen(connection, bank_id, changed)
     if not seen:
         return
@@ -43,24 +53,9 @@ def note_files(connection: Connection, bank_id: int, files: Mapping[str, bytes],
             before = edits.find_content(connection, seen.get(name)) or b""
             after = files.get(name, b"")
             added, removed = lines_between(before, after)
-            edits.add_edit(
-                connection,
-                touched_questions(name, before, after),
-                bank_id=bank_id,
-                editor_id=None,
-                made_ms=now_ms,
-                file=name,
-                question="",
-                why="",
-                origin=_DISK,
-                status=_DONE,
-                before=seen.get(name),
-                after=digest,
-                lock_before=None,
-                lock_after=None,
-                added=added,
-                removed=removed,
-            )
+            numbers = {"added": added, "removed": removed, "made_ms": now_ms}
+            values = _NOBODYS | numbers | {"bank_id": bank_id, "before": seen.get(name), "after": digest}
+            edits.add_edit(connection, touched_questions(name, before, after), file=name, **values)
 
 
 def lines_between(before: bytes, after: bytes) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quiz.services.context import Context
 from quiz.services.editing import heal
+from quiz.services.editing.pruning import prune
 from quiz.services.errors import UnusableDatabaseError
 from quiz.services.repairing import resume
 from quiz.services.sync import SyncReport, sync_all
@@ -22,6 +23,7 @@ def prepare(ctx: Context) -> tuple[SyncReport, ...]:
         heal(ctx)
         reports = sync_all(ctx)
         resume(ctx)
+        prune(ctx)
     except UNUSABLE as error:
         raise UnusableDatabaseError(explain(error)) from error
     return reports

@@ -17,7 +17,23 @@ _TOUCHED = tables.bank_edit_question
 _LONGEST_ID = 128  # a broken file may have longer ones, and PostgreSQL takes no more
 _AT_ONCE = 500  # rows looked for in one statement
 # Another process may keep the same content at the same moment.
-_KEEP = text("INSERT INTO file_content (digest, body) VALUES (:digest, :body) ON CONFLICT DO NOTHING")
+_KEEP = text(
+    "INSERT INTO file_content (digest, body, kept_ms) VALUES (:digest, :body, :now_ms) ON CONFLICT DO NOTHING"
+)
+_DAY_MS = 86_400_000
+# `lock_before` names a content without holding on to it, and undoing an edit needs it.
+_NEEDED = " UNION ALL ".join(
+    f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL"  # noqa: S608  names
+    for table, column in (
+        ("bank_file", "digest"),
+        ("bank_edit", "before"),
+        ("bank_edit", "after"),
+        ("bank_edit", "lock_before"),
+        ("bank_edit", "lock_after"),
+        ("draft_article", "digest"),
+    )
+)
+_PRUNE = text(f"DELETE FROM file_content WHERE kept_ms < :before_ms AND digest NOT IN ({_NEEDED})")  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,17 +69,35 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def keep_contents(connection: Connection, contents: Iterable[bytes]) -> None:
-    """Keep these bytes unless they are kept already."""
+def keep_contents(connection: Connection, contents: Iterable[bytes], now_ms: int) -> None:
+    """Keep these bytes, from now on if they are kept already."""
     named = {digest_of(content): content for content in contents}
     known = _known(connection, list(named))
     rows = [
-        {"digest": digest, "body": zlib.compress(content)}
+        {"digest": digest, "body": zlib.compress(content), "now_ms": now_ms}
         for digest, content in named.items()
         if digest not in known
     ]
     if rows:
         connection.execute(_KEEP, rows)
+    for names in _portions(sorted(known)):
+        again = update(_CONTENT).where(_CONTENT.c.digest.in_(names)).values(kept_ms=now_ms)
+        connection.execute(again)
+
+
+def is_kept(connection: Connection, digest: str, now_ms: int) -> bool:
+    """Say whether the bytes of this name are kept, and were asked for within a day."""
+    kept_ms = connection.scalar(select(_CONTENT.c.kept_ms).where(_CONTENT.c.digest == digest))
+    return kept_ms is not None and now_ms - _DAY_MS < kept_ms
+
+
+def prune_contents(connection: Connection, before_ms: int, now_ms: int) -> int:
+    """Remove what nothing refers to and nobody asked for since then; return how many contents that were.
+
+    Of what is older than this account of it the time begins now.
+    """
+    connection.execute(update(_CONTENT).where(_CONTENT.c.kept_ms.is_(None)).values(kept_ms=now_ms))
+    return connection.execute(_PRUNE, {"before_ms": before_ms}).rowcount
 
 
 def find_content(connection: Connection, digest: str | None) -> bytes | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import UTC
 
 from quiz.services.context import Context
 from quiz.services.editing.bench import StoppedError, base_of, find_bench
@@ -13,6 +14,7 @@ from quiz.services.editing.values import Conflict, Edit, Target
 from quiz.services.errors import DatabaseTrouble
 from quiz.store import edits
 from quiz.store.database import reading, writing
+from quiz.store.times import to_ms
 
 
 def compare(ctx: Context, learner_id: int, edit: Edit, *, theirs_base: str) -> Conflict:
@@ -50,13 +52,13 @@ def base_name(content: bytes | None) -> str:
 
 def keep(ctx: Context, content: bytes) -> None:
     """Keep a text that an edit may begin from, so that others' changes can be told from it later."""
-    digest = edits.digest_of(content)
+    digest, now_ms = edits.digest_of(content), to_ms(ctx.clock().astimezone(UTC))
     with suppress(DatabaseTrouble):  # without it a conflict shows two texts rather than three
         with reading(ctx.engine) as connection:
-            if edits.find_content(connection, digest) is not None:
+            if edits.is_kept(connection, digest, now_ms):
                 return
         with writing(ctx.engine) as connection:
-            edits.keep_contents(connection, [content])
+            edits.keep_contents(connection, [content], now_ms)
 
 
 def _text(target: Target, content: bytes | None) -> str:

@@ -81,13 +81,14 @@ def record(
     own = (plan.target.question,) if plan.target.question else ()
     changed = touched_questions(plan.target.file, before or b"", after or b"")
     added, removed = lines_between(before or b"", after or b"")
-    edits.keep_contents(connection, [each for each in (before, after, lock) if each is not None])
+    now_ms = to_ms(bench.ctx.clock().astimezone(UTC))
+    edits.keep_contents(connection, [each for each in (before, after, lock) if each is not None], now_ms)
     return edits.add_edit(
         connection,
         (*own, *touched, *changed),
         bank_id=bench.row.id,
         editor_id=bench.learner_id,
-        made_ms=to_ms(bench.ctx.clock().astimezone(UTC)),
+        made_ms=now_ms,
         file=plan.target.file,
         question=plan.target.question,
         why=why.strip(),

@@ -7,12 +7,14 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, 
 from quiz.store.database import db
 from quiz.store.tables.columns import ID, ms
 
-# The bytes of a file, compressed by zlib, by the SHA-256 of what they were.
+# The bytes of a file, compressed by zlib, by the SHA-256 of what they were. `kept_ms` is when they were last
+# asked to be kept, to within a day; NULL where that was not noted yet.
 file_content = Table(
     "file_content",
     db.metadata,
     Column("digest", String(64), primary_key=True),
     Column("body", LargeBinary, nullable=False),
+    ms("kept_ms", nullable=True),
     sqlite_with_rowid=False,
 )
 
