@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Callable, Iterable, Sized
+from collections.abc import Callable, Iterable, Sequence, Sized
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,16 +24,14 @@ from question_bank.anki.packages.values import (
 )
 
 _FILE = re.compile(r"[0-9a-f]{64}\.[a-z0-9]{3,4}")
-_CARD_COLUMNS = AnkiCard.__slots__
-_REVIEW_COLUMNS = AnkiReview.__slots__
 
 
 class _Part(NamedTuple):
-    """One kind of message: the types of its row, how many there may be, and what is made of one."""
+    """A kind of message: the types of its rows' columns, how many there may be, and what is made of them."""
 
     types: tuple[type, ...]
     most: int
-    make: Callable[[Any], object]
+    make: Callable[[Sequence[Any]], Iterable[object]]
 
 
 def assembled(messages: Iterable[Message], folder: Path, *, whole: bool, limits: Limits) -> AnkiPackage:
@@ -41,11 +40,11 @@ def assembled(messages: Iterable[Message], folder: Path, *, whole: bool, limits:
     made: dict[str, list[Any]] = {kind: [] for kind in parts}
     for kind, rows in messages:
         part = parts.get(kind)
-        if part is None or not all(type(row) is list and tuple(map(type, row)) == part.types for row in rows):
+        if part is None or not _fit(rows, part.types):
             raise nonsense()
         if len(made[kind]) + len(rows) > part.most:
             raise BadPackageError(Reason.TOO_MANY, f"more than {part.most:,}: {kind}")
-        made[kind].extend(map(part.make, rows))
+        made[kind].extend(part.make(rows))
     if len(made["head"]) != 1:
         raise BadPackageError(Reason.BROKE, "what it said has no head")
     ending, created_s, rollover_hour, minutes_west = made["head"][0]
@@ -69,15 +68,62 @@ def assembled(messages: Iterable[Message], folder: Path, *, whole: bool, limits:
 
 def _parts(folder: Path, limits: Limits) -> dict[str, _Part]:
     return {
-        "head": _Part((str, int, list), 1, _head),
-        "type": _Part((int, str, bool, list, list, str), limits.note_types, _note_type),
-        "deck": _Part((int, str, bool), limits.decks, _deck),
-        "note": _Part((int, str, int, int, list, list), limits.notes, _note),
-        "card": _Part((*(int,) * 15, str), limits.cards, lambda row: AnkiCard(**_named(_CARD_COLUMNS, row))),
-        "review": _Part((int,) * 8, limits.reviews, lambda row: AnkiReview(**_named(_REVIEW_COLUMNS, row))),
-        "media": _Part((str, str, int), limits.members, lambda row: _media(row, folder)),
-        "left": _Part((str, str), limits.members, tuple),
+        "head": _Part((str, int, list), 1, partial(map, _head)),
+        "type": _Part((int, str, bool, list, list, str), limits.note_types, partial(map, _note_type)),
+        "deck": _Part((int, str, bool), limits.decks, partial(map, _deck)),
+        "note": _Part((int, str, int, int, list, list), limits.notes, partial(map, _note)),
+        "card": _Part((*(int,) * 15, str), limits.cards, _cards),
+        "review": _Part((int,) * 8, limits.reviews, _reviews),
+        "media": _Part((str, str, int), limits.members, lambda rows: [_media(row, folder) for row in rows]),
+        "left": _Part((str, str), limits.members, partial(map, tuple)),
     }
+
+
+def _fit(rows: Sequence[Any], types: tuple[type, ...]) -> bool:
+    """Return whether each row is a list of values of these types; column by column, since that is quick."""
+    if set(map(type, rows)) != {list} or set(map(len, rows)) != {len(types)}:
+        return not rows
+    return [set(map(type, column)) for column in zip(*rows, strict=True)] == [{own} for own in types]
+
+
+def _cards(rows: Sequence[Any]) -> list[AnkiCard]:
+    return [
+        AnkiCard(
+            id=row[0],
+            note_id=row[1],
+            deck_id=row[2],
+            original_deck_id=row[3],
+            ord=row[4],
+            type=row[5],
+            queue=row[6],
+            due=row[7],
+            interval=row[8],
+            factor=row[9],
+            reps=row[10],
+            lapses=row[11],
+            left=row[12],
+            original_due=row[13],
+            flags=row[14],
+            data=row[15],
+        )
+        for row in rows
+    ]
+
+
+def _reviews(rows: Sequence[Any]) -> list[AnkiReview]:
+    return [
+        AnkiReview(
+            id_ms=row[0],
+            card_id=row[1],
+            ease=row[2],
+            interval=row[3],
+            last_interval=row[4],
+            factor=row[5],
+            taken_ms=row[6],
+            kind=row[7],
+        )
+        for row in rows
+    ]
 
 
 def _head(row: list[Any]) -> tuple[str, int, int | None, int | None]:
@@ -89,10 +135,6 @@ def _head(row: list[Any]) -> tuple[str, int, int | None, int | None]:
         ]:
             return ending, created_s, hour, minutes_west
     raise nonsense()
-
-
-def _named(columns: Iterable[str], row: list[Any]) -> dict[str, Any]:
-    return dict(zip(columns, row, strict=True))
 
 
 def _note_type(row: list[Any]) -> AnkiNoteType:

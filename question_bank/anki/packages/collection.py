@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -23,7 +23,7 @@ _META_VERSION = 1
 # The formats by the version that `meta` names; without it the newest that is there counts.
 _FORMATS = {1: "anki2", 2: "anki21", 3: "anki21b"}
 _NEWEST = _FORMATS[max(_FORMATS)]
-_ROWS_A_MESSAGE = 500
+_NOTES_A_MESSAGE = 500
 _CHARACTERS_A_MESSAGE = 2**18
 _COL = tables.Table("col", (), ("crt", "ver"), ("conf", "models", "decks"))
 
@@ -73,23 +73,23 @@ def contents(file: Path, ending: str, limits: Limits, deadline: float) -> Iterat
             yield "type", [_row(note_type, limits)]
         for deck in sorted(layout.decks, key=_by_id):
             yield "deck", [[deck.id, deck.name, deck.filtered]]
-        yield from _several("note", tables.notes(database, limits), lambda note: sum(map(len, note[-1])))
-        yield from _several("card", tables.cards(database, limits), lambda card: len(card[-1]))
-        yield from _several("review", tables.reviews(database, limits), lambda _: 0)
+        yield from _notes(tables.notes(database, limits))
+        yield from (("card", rows) for rows in tables.cards(database, limits))
+        yield from (("review", rows) for rows in tables.reviews(database, limits))
 
 
-def _several(kind: str, rows: Iterator[Row], length: Callable[[Row], int]) -> Iterator[Message]:
-    """Yield the rows some hundreds a message, or as few as their length, in characters, allows."""
+def _notes(notes: Iterator[Row]) -> Iterator[Message]:
+    """Yield the notes, some hundreds a message, or as few as their length allows."""
     waiting: list[Row] = []
     characters = 0
-    for row in rows:
-        waiting.append(row)
-        characters += length(row)
-        if len(waiting) == _ROWS_A_MESSAGE or characters > _CHARACTERS_A_MESSAGE:
-            yield kind, waiting
+    for note in notes:
+        waiting.append(note)
+        characters += sum(map(len, note[-1]))
+        if len(waiting) == _NOTES_A_MESSAGE or characters > _CHARACTERS_A_MESSAGE:
+            yield "note", waiting
             waiting, characters = [], 0
     if waiting:
-        yield kind, waiting
+        yield "note", waiting
 
 
 def _by_id(each: AnkiNoteType | AnkiDeck) -> int:
@@ -100,8 +100,8 @@ def _by_id(each: AnkiNoteType | AnkiDeck) -> int:
 def _row(own: AnkiNoteType, limits: Limits) -> Row:
     if sum(len(each.front) + len(each.back) for each in own.templates) > limits.template_characters:
         raise BadPackageError(Reason.TOO_LARGE, f"the templates of the note type {own.name}")
-    templates = [[each.name, each.front, each.back, each.id] for each in own.templates]
-    return [own.id, own.name, own.cloze, list(own.fields), templates, own.stock]
+    templates = [(each.name, each.front, each.back, each.id) for each in own.templates]
+    return own.id, own.name, own.cloze, own.fields, templates, own.stock
 
 
 def _layout(database: Database, limits: Limits) -> tuple[int, Layout]:

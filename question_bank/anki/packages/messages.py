@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO
 
 from question_bank.anki.packages.refusals import BadPackageError, Reason
 
 # What its rows are, and rows: lists of numbers, texts, and lists of them.
-Message = tuple[str, list[Any]]
+Message = tuple[str, Sequence[Any]]
 
 REFUSED = "refused"
 END = "end"

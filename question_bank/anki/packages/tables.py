@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from math import isfinite
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ _FIELD_SEPARATOR = "\x1f"
 _LARGEST = 2**53  # none of Anki's is near, and every program can hold it
 _NAMES = {int: "a number", float: "a fraction", str: "text", bytes: "bytes", type(None): "nothing"}
 
-Row = list[Any]
+Row = tuple[Any, ...]
 
 
 class Table(NamedTuple):
@@ -36,6 +37,10 @@ class Table(NamedTuple):
         whole = len(self.ids) + len(self.numbers)
         return (*(int,) * whole, *(str,) * len(self.texts), *(bytes,) * len(self.blobs))
 
+    @property
+    def measured(self) -> slice:
+        return slice(len(self.ids), len(self.ids) + len(self.numbers))
+
 
 NOTES = Table("notes", ("id", "mid"), ("mod",), ("guid", "tags", "flds"))
 CARDS = Table(
@@ -49,43 +54,51 @@ REVIEWS = Table("revlog", ("id", "cid"), ("ease", "ivl", "lastIvl", "factor", "t
 
 def notes(database: Database, limits: Limits) -> Iterator[Row]:
     """Yield id, guid, note type, second of change, tags, fields."""
-    for row in rows(database, NOTES, limits.notes):
-        note_id, type_id, changed_s, guid, tags, text = row
+    for note_id, type_id, changed_s, guid, tags, text in rows(database, NOTES, limits.notes):
         in_time(changed_s, YEAR_10000_S, "notes.mod")
         no_longer(guid, limits.name_characters, "the GUID of a note")
         no_longer(tags, limits.field_characters, "the tags of a note")
         no_longer(text, limits.note_characters, "a note")
         fields = text.split(_FIELD_SEPARATOR)
         no_longer(max(fields, key=len), limits.field_characters, "a field")
-        yield [note_id, guid, type_id, changed_s, tags.split(), fields]
+        yield note_id, guid, type_id, changed_s, tags.split(), fields
 
 
-def cards(database: Database, limits: Limits) -> Iterator[Row]:
-    """Yield the columns of `AnkiCard`, in its order."""
-    for row in rows(database, CARDS, limits.cards):
-        no_longer(row[-1], limits.field_characters, "the data of a card")
-        yield row
+def cards(database: Database, limits: Limits) -> Iterator[list[Row]]:
+    """Yield the columns of `AnkiCard`, in its order, many rows at once."""
+    for several in _several(database, CARDS, limits.cards):
+        no_longer(max((row[-1] for row in several), key=len), limits.name_characters, "the data of a card")
+        yield several
 
 
-def reviews(database: Database, limits: Limits) -> Iterator[Row]:
-    """Yield the columns of `AnkiReview`, in its order."""
-    for row in rows(database, REVIEWS, limits.reviews):
-        in_time(row[0], YEAR_10000_S * 1000, "revlog.id")
-        yield row
+def reviews(database: Database, limits: Limits) -> Iterator[list[Row]]:
+    """Yield the columns of `AnkiReview`, in its order, many rows at once."""
+    for several in _several(database, REVIEWS, limits.reviews):
+        moments = [row[0] for row in several]
+        for moment in (min(moments), max(moments)):
+            in_time(moment, YEAR_10000_S * 1000, "revlog.id")
+        yield several
 
 
 def rows(database: Database, table: Table, most: int) -> Iterator[Row]:
     """Yield at most that many rows, each value checked; raises BadPackageError for one more."""
-    types, measured = table.types, slice(len(table.ids), len(table.ids) + len(table.numbers))
-    for count, row in enumerate(database.rows(table.name, table.columns)):
-        if count == most:
+    return chain.from_iterable(_several(database, table, most))
+
+
+def _several(database: Database, table: Table, most: int) -> Iterator[list[Row]]:
+    # Columns are checked, not rows: there are few of them, and a set's and a maximum's loops are C.
+    count = 0
+    for several in database.rows(table.name, table.columns):
+        count += len(several)
+        if count > most:
             raise BadPackageError(Reason.TOO_MANY, f"{table.name} has more than {most:,} rows")
-        if tuple(map(type, row)) != types:
-            _mend(row, table)
-        numbers = row[measured]
-        if numbers and (max(numbers) > _LARGEST or min(numbers) < -_LARGEST):
-            raise BadPackageError(Reason.WRONG_VALUE, f"a number in {table.name} is beyond all measure")
-        yield row
+        found = [set(map(type, column)) for column in zip(*several, strict=True)]
+        if found != [{own} for own in table.types]:
+            several = [_mended(row, table) for row in several]
+        for numbers in list(zip(*several, strict=True))[table.measured]:
+            if max(numbers) > _LARGEST or min(numbers) < -_LARGEST:
+                raise BadPackageError(Reason.WRONG_VALUE, f"a number in {table.name} is beyond all measure")
+        yield several
 
 
 def no_longer(text: str, most: int, what: str) -> None:
@@ -94,14 +107,18 @@ def no_longer(text: str, most: int, what: str) -> None:
         raise BadPackageError(Reason.TOO_LARGE, f"{what} has more than {most:,} characters")
 
 
-def _mend(row: Row, table: Table) -> None:
+def _mended(row: Row, table: Table) -> Row:
     """Cut off fractions, which old versions of Anki left in due dates and intervals; refuse all else."""
-    for place, (value, wanted) in enumerate(zip(row, table.types, strict=True)):
+    mended: list[Any] = []
+    for value, wanted, column in zip(row, table.types, table.columns, strict=True):
         if wanted is int and type(value) is float and isfinite(value):
-            row[place] = int(value)
-        elif type(value) is not wanted:
-            held = f"{table.name}.{table.columns[place]} holds {_NAMES[type(value)]}, not {_NAMES[wanted]}"
+            mended.append(int(value))
+        elif type(value) is wanted:
+            mended.append(value)
+        else:
+            held = f"{table.name}.{column} holds {_NAMES[type(value)]}, not {_NAMES[wanted]}"
             raise BadPackageError(Reason.WRONG_VALUE, held)
+    return tuple(mended)
 
 
 def in_time(moment: int, end: int, what: str) -> None:

@@ -186,7 +186,7 @@ class Limits:
     name_characters: int = 10_000  # of a deck with all above it, a note type, a field, a GUID
     template_characters: int = 2_000_000
     seconds: float = 30.0
-    memory_bytes: int = 1536 * MEBIBYTE
+    memory_bytes: int = 1024 * MEBIBYTE
 
 
 LIMITS = Limits()
