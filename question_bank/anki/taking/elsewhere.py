@@ -14,7 +14,7 @@ from question_bank.anki.taking.lists import Item, attribute, list_items
 from question_bank.anki.taking.making import Made, cards_of
 from question_bank.anki.taking.notes import Notice, media_of
 from question_bank.anki.taking.sanitising import TooLongError
-from question_bank.anki.taking.texts import Find, Text, read_text
+from question_bank.anki.taking.texts import Find, Text, joined_markdown, read_text
 from question_bank.anki.taking.values import Reason
 from question_bank.model import (
     Cloze,
@@ -53,21 +53,15 @@ def read_back(
 
     `language` is that of the bank that it comes into.
     """
-    kind = KINDS[note_type.id]
     reader = _Reader(dict(zip(note_type.fields, note.fields, strict=False)), find, notice)
     try:
-        own = reader.own(kind)
+        own = reader.own(KINDS[note_type.id])
         if isinstance(own, Reason):
             return own
         question_class, keys, another = own
-        said = (reader.say(name) for name in ("Explanation", "Source"))
-        keys["explanation"] = "\\\n".join(text for text in said if text)
-        reader.say("Media")
+        keys |= reader.about(language)
     except TooLongError:
         return Reason.TOO_LONG
-    tongue = reader.fields.get("Language", "")
-    if tongue != language and LANGUAGE.fullmatch(tongue):
-        keys["lang"] = tongue
     given = reader.fields.get("ID", "").rpartition("/")[2]
     name = given[:_LONGEST_ID].rstrip("-") if ID.fullmatch(given) else slug(keys.get("prompt", "")) or "note"
     media = media_of(*reader.texts)
@@ -88,6 +82,14 @@ class _Reader:
     def say(self, name: str) -> str:
         return self._markdown(self.fields.get(name, ""))
 
+    def about(self, language: str) -> dict[str, str]:
+        """Return what explains the question, its sources in words, and its language if it is another."""
+        self.say("Media")
+        said = [text for name in ("Explanation", "Source") if (text := self.say(name))]
+        given = self.fields.get("Language", "")
+        is_other = given != language and LANGUAGE.fullmatch(given) is not None
+        return {"explanation": joined_markdown(said, "\\\n")} | ({"lang": given} if is_other else {})
+
     def own(self, kind: Kind) -> _Own | Reason:
         """Return the question's class and keys, and whether it was of another kind before."""
         if kind is Kind.CLOZE:
@@ -96,33 +98,43 @@ class _Reader:
         keys: dict[str, Any] = {"prompt": prompt}
         if not prompt:
             return Reason.NO_PROMPT
-        made: _Own | None = None
-        match kind:
-            case Kind.TRUE_FALSE:
-                said = truth(answer)
-                made = (TrueFalse, keys | {"answer": said}, False) if said is not None else None
-            case Kind.SINGLE_CHOICE | Kind.MULTIPLE_CHOICE:
-                made = self._choice(kind, keys)
-            case Kind.SHORT_ANSWER if answer:
-                accept = tuple(piece for piece in self.say("Also accepted").split(", ") if piece)
-                made = (ShortAnswer, keys | {"answer": answer, "accept": accept}, False)
-            case Kind.NUMBER | Kind.DATE if answer:
-                typed = self.say("Typed")
-                accept = (typed,) if typed and typed != answer else ()
-                made = (ShortAnswer, keys | {"answer": answer, "accept": accept}, True)
-            case Kind.LIST:
-                made = self._list(keys)
-            case Kind.ORDERING:
-                made = self._ordering(keys)
-            case Kind.MATCHING:
-                made = self._matching(keys)
-            case _:
-                pass
+        made = self._by_parts(kind, keys) or self._by_answer(kind, keys, answer)
         if made is not None:
             return made
         return (
             (Flashcard, keys | {"answer": answer}, kind is not Kind.FLASHCARD) if answer else Reason.NO_ANSWER
         )
+
+    def _by_parts(self, kind: Kind, keys: dict[str, Any]) -> _Own | None:
+        """Return the question of a kind whose key is a list, None if the list is not whole any more."""
+        match kind:
+            case Kind.SINGLE_CHOICE | Kind.MULTIPLE_CHOICE:
+                return self._choice(kind, keys)
+            case Kind.LIST:
+                return self._list(keys)
+            case Kind.ORDERING:
+                return self._ordering(keys)
+            case Kind.MATCHING:
+                return self._matching(keys)
+            case _:
+                return None
+
+    def _by_answer(self, kind: Kind, keys: dict[str, Any], answer: str) -> _Own | None:
+        """Return the question of a kind with one answer; figures and dates as the texts that notes hold."""
+        if not answer:
+            return None
+        match kind:
+            case Kind.TRUE_FALSE if (said := truth(answer)) is not None:
+                return TrueFalse, keys | {"answer": said}, False
+            case Kind.SHORT_ANSWER:
+                accept = tuple(piece for piece in self.say("Also accepted").split(", ") if piece)
+                return ShortAnswer, keys | {"answer": answer, "accept": accept}, False
+            case Kind.NUMBER | Kind.DATE:
+                typed = self.say("Typed")
+                accept = (typed,) if typed and typed != answer else ()
+                return ShortAnswer, keys | {"answer": answer, "accept": accept}, True
+            case _:
+                return None
 
     def _markdown(self, html: str) -> str:
         text = read_text(html, self.find)

@@ -14,6 +14,7 @@ from question_bank.anki.taking.notes import ReadNote, media_of
 from question_bank.anki.taking.sanitising import TooLongError
 from question_bank.anki.taking.texts import Text
 from question_bank.anki.taking.values import CardMapping, CardOf, Reason, Role
+from question_bank.anki.taking.wording import Wording
 from question_bank.markup import plain_text
 from question_bank.model import Cloze, Flashcard, Kind, Question, ShortAnswer, TrueFalse
 from question_bank.model.texts import parts, prompt_text
@@ -36,14 +37,18 @@ class Made:
 
 
 def make(
-    read: ReadNote, mapping: CardMapping, common: dict[str, Any], language: str
+    read: ReadNote,
+    mapping: CardMapping,
+    common: dict[str, Any],
+    language: str,
+    wording: Wording = Wording(),  # noqa: B008  # a frozen value
 ) -> tuple[Made, ...] | Reason:
     """Return the questions that the cards of one template become.
 
     `common` is what all questions of the note share: `tags`, `unsourced`.
     """
     try:
-        made = tuple(_make(read, mapping, common, language))
+        made = tuple(_make(_Maker(read, mapping.template, common, wording), mapping, language))
     except _NoQuestionError as nothing:
         return nothing.reason
     except TooLongError:
@@ -59,9 +64,8 @@ class _NoQuestionError(ValueError):
         self.reason = reason
 
 
-def _make(read: ReadNote, mapping: CardMapping, common: dict[str, Any], language: str) -> Iterator[Made]:
-    maker = _Maker(read, mapping.template, common)
-    if read.has_role(Role.PICTURE):
+def _make(maker: _Maker, mapping: CardMapping, language: str) -> Iterator[Made]:
+    if maker.read.has_role(Role.PICTURE):
         yield maker.picture()
         return
     match mapping.kind:
@@ -78,8 +82,9 @@ def _make(read: ReadNote, mapping: CardMapping, common: dict[str, Any], language
 
 
 class _Maker:
-    def __init__(self, read: ReadNote, template: int, common: dict[str, Any]) -> None:
+    def __init__(self, read: ReadNote, template: int, common: dict[str, Any], wording: Wording) -> None:
         self.read = read
+        self.wording = wording
         self.template = template
         self.common = common
 
@@ -167,7 +172,7 @@ class _Maker:
         )
 
     def _prompt(self) -> Text:
-        prompt = self.read.text(Role.PROMPT)
+        prompt = self.wording.around(self.read.texts(Role.PROMPT))
         if not prompt.markdown:
             raise _NoQuestionError(Reason.ONLY_SOUND if prompt.sounds else Reason.NO_PROMPT)
         return prompt

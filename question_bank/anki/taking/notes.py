@@ -82,6 +82,8 @@ class ReadNote:
             except TooLongError:
                 self.notice.lost["explanations too long for a card"] = None
                 continue
+            if role is Role.HINT and found:
+                self.notice.changed["hints (in the explanation)"] = None
             for name, text in found:
                 if role is Role.EXPLANATION or not text.markdown:
                     pieces.append(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -34,6 +34,11 @@ class Pictures:
         self.used[path] = found.file
         # The file is named by its SHA-256, of which the first digits are what a bank knows it by.
         return Media(file=path, alt=alternative(words, found.name), digest=found.file.stem[:16])
+
+    def names(self, shown: Collection[str]) -> tuple[str, ...]:
+        """Return what the media are called, pictures and sounds, that are not among those shown (by path)."""
+        used = {self.used[path] for path in shown if path in self.used}
+        return tuple(each.name for each in self._files.values() if each.file not in used)
 
 
 def alternative(words: str, name: str) -> str:

@@ -23,6 +23,7 @@ class Findings:
         self._place = Place(file)
         self._types = {each.id: each for each in package.note_types}
         self._left = package.media_left
+        self._files: list[Problem] = []
         self._counts: dict[tuple[str, str], list[AnkiNote]] = {}
 
     def note(self, notice: Notice, note: AnkiNote) -> None:
@@ -39,11 +40,19 @@ class Findings:
         if not found or found[-1] is not note:
             found.append(note)
 
+    def unused(self, names: Sequence[str]) -> None:
+        """Add the media files that no question shows."""
+        if names:
+            shown = ", ".join(quoted(marks.wanted(name)) for name in names[:_EXAMPLES])
+            files = "1 media file" if len(names) == 1 else f"{len(names):,} media files"
+            message = f"left behind: {files} that no question shows (such as {shown})"
+            self._files.append(Problem("W713", message, self._place))
+
     def problems(self) -> tuple[Problem, ...]:
         """Return the findings, the most frequent first; media files after them."""
         ordered = sorted(self._counts.items(), key=lambda item: (item[0][0], -len(item[1]), item[0][1]))
         found = [self._problem(code, what, notes) for (code, what), notes in ordered]
-        return (*found, *self._media())
+        return (*found, *self._files, *self._media())
 
     def _problem(self, code: str, what: str, notes: Sequence[AnkiNote]) -> Problem:
         names = dict.fromkeys(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 from html.parser import HTMLParser
 
 import nh3
@@ -69,6 +69,7 @@ _MARKS = {"b": "b", "strong": "b", "i": "i", "em": "i", "code": "code", "tt": "c
 _LINES = {"p", "div", "blockquote", "pre", "dl", "dt", "dd", "table"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _SAID_OTHERWISE = {"table": "tables (as lines)", "pre": "preformatted text (as lines)"}
+_BLOCKS = {*_LINES, *_HEADINGS, "br", "hr", "ul", "ol", "li", "tr", "td", "th", "section", "header"}
 _LOST = {
     "u": "underlining",
     "mark": "highlighting",
@@ -115,6 +116,15 @@ def simplified(html: str, picture: Callable[[str, str], str], *, keep_marks: boo
     page.feed(safe)
     page.close()
     return Simple(page.html, tuple(page.lost), tuple(page.changed))
+
+
+def shown_lines(html: str) -> tuple[str, ...]:
+    """Return what HTML shows as plain text, cut where its blocks and lines end; () if it is too much."""
+    if len(html) > LONGEST_FIELD or _depth(html) > _DEEPEST:
+        return ()
+    hidden = {*_WITHOUT_CONTENT, "button", "select", "textarea"}
+    safe = nh3.clean(html, tags=_BLOCKS, clean_content_tags=hidden, attributes={})
+    return tuple(unescape(line) for line in re.split(r"<[^<>]*>", safe))
 
 
 def _depth(html: str) -> int:

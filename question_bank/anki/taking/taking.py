@@ -27,6 +27,7 @@ from question_bank.anki.taking.values import (
     Role,
     Taking,
 )
+from question_bank.anki.taking.wording import wordings
 from question_bank.model import Bank, Question
 
 
@@ -68,15 +69,8 @@ class _Taker:
         self.mappings: dict[int, list[CardMapping]] = {}
         for mapping in mappings:
             self.mappings.setdefault(mapping.type_id, []).append(mapping)
-        self.used = {
-            type_id: {
-                name
-                for mapping in each
-                for name, role in zip(self.types[type_id].fields, mapping.roles, strict=False)
-                if mapping.kind is not None and role is not Role.IGNORED
-            }
-            for type_id, each in self.mappings.items()
-        }
+        self.used = {number: _used(self.types[number], each) for number, each in self.mappings.items()}
+        self.wordings = {number: wordings(self.types[number], each) for number, each in self.mappings.items()}
         self.pictures = Pictures(package.media)
         self.decks = Decks(package)
         self.findings = Findings(package, file)
@@ -92,6 +86,8 @@ class _Taker:
     def taking(self) -> Taking:
         self._settle_contradictions()
         shown = {media.file for question in self.questions for media in question.media}
+        if self.questions:
+            self.findings.unused(self.pictures.names(shown))
         return Taking(
             questions=tuple(self.questions),
             files=self.files,
@@ -160,7 +156,8 @@ class _Taker:
             if not is_card or not _meets_condition(read):
                 absent.append(Reason.NO_CARD)
                 continue
-            found = make(read, mapping, self._common(note, read.tags()), self.language)
+            wording = self.wordings[note.type_id][mapping.template]
+            found = make(read, mapping, self._common(note, read.tags()), self.language, wording)
             if isinstance(found, Reason):
                 missing.append(found)
                 continue
@@ -238,6 +235,16 @@ def _reason(taken: Sequence[Made], missing: Sequence[Reason]) -> Reason:
     if any(each.is_picture for each in taken):
         return Reason.AS_PICTURE
     return Reason.AS_ANOTHER_KIND if any(each.is_another_kind for each in taken) else Reason.AS_MAPPED
+
+
+def _used(note_type: AnkiNoteType, mappings: Sequence[CardMapping]) -> set[str]:
+    """Return the fields that are for something on at least one card."""
+    return {
+        name
+        for mapping in mappings
+        for name, role in zip(note_type.fields, mapping.roles, strict=False)
+        if mapping.kind is not None and role is not Role.IGNORED
+    }
 
 
 def _meets_condition(read: ReadNote) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 
@@ -57,14 +57,33 @@ class Text:
 
 def joined(texts: list[Text], between: str = "\\\n") -> Text:
     """Return several texts as one, those that say nothing left out."""
-    said = [text for text in texts if text.markdown]
     return Text(
-        between.join(text.markdown for text in said),
+        joined_markdown([text.markdown for text in texts if text.markdown], between),
         tuple(dict.fromkeys(each for text in texts for each in text.media)),
         tuple(dict.fromkeys(each for text in texts for each in text.sounds)),
         tuple(dict.fromkeys(each for text in texts for each in text.lost)),
         tuple(dict.fromkeys(each for text in texts for each in text.changed)),
     )
+
+
+def joined_markdown(pieces: Sequence[str], between: str = "") -> str:
+    """Return several Markdown texts as one that shows their letters, their emphasis too if it can be kept.
+
+    A lone mark that is a letter in one text may find its other half in the next.
+    """
+    whole = between.join(pieces)
+    if _SPECIAL.search(whole) is None or len(pieces) < 2:
+        return whole
+    if shown_letters(whole) == "".join(map(shown_letters, pieces)):
+        return whole
+    return between.join(map(_escaped, pieces))
+
+
+def _escaped(markdown: str) -> str:
+    """Return a text without emphasis in which every mark is a letter; pictures follow it."""
+    shown = images(markdown)
+    words = _SPECIAL.sub(r"\\\g<0>", plain_text(markdown, dict.fromkeys(shown, "")))
+    return words + "".join(f"![]({file})" for file in shown)
 
 
 def read_text(html: str, find: Find) -> Text:

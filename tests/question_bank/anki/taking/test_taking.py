@@ -170,7 +170,10 @@ def test_pictures_are_named_by_their_content_and_only_those_that_are_shown_come_
     (media,) = taking.questions[0].media
     assert (media.file, media.alt) == (f"images/anki-{heart.stem[:24]}.png", "a map")
     assert taking.media == {media.file: heart}
-    assert 'the file "evil.svg" is a drawing' in taking.losses[-1].message
+    assert [each.message.partition(",")[0] for each in taking.losses] == [
+        'left behind: 1 media file that no question shows (such as "lungs.jpg")',
+        'the file "evil.svg" is a drawing (SVG)',
+    ]
     assert landed(taking).questions == taking.questions
 
 
@@ -223,6 +226,15 @@ def test_what_a_note_could_not_bring_is_one_finding_for_all_notes() -> None:
         ("W713", f'left behind: the field "Sort" of note type "Type" {notes}'),
         ("W713", f"left behind: underlining {notes}"),
     ]
+
+
+def test_a_hint_is_kept_in_the_explanation_and_that_is_said() -> None:
+    of = note_type(
+        "Q", "A", "Help", "Why", templates=[template("{{Q}}{{hint:Help}}", "{{A}}{{Help}}{{Why}}")]
+    )
+    taking = taken(package(of, ("q", "a", "try", "because")))
+    assert taking.questions[0].explanation == "Help: try\\\nWhy: because"
+    assert taking.losses[0].message == 'said in another way: hints (in the explanation) (1 note, such as "q")'
 
 
 def test_two_notes_that_say_the_same_become_one_question_with_the_tags_of_both() -> None:

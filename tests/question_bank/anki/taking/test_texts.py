@@ -223,3 +223,19 @@ def test_several_texts_are_one_with_a_line_each_and_the_silent_ones_left_out() -
 )
 def test_a_picture_has_words_even_if_anki_has_none(words: str, name: str, expected: str) -> None:
     assert alternative(words, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("pieces", "expected"),
+    [
+        (("a ` b", "c ` d"), "a \\` b\\\nc \\` d"),
+        (("*", "<b>x</b> *"), None),
+        (("[a]", "(b)"), "[a]\\\n(b)"),
+        (('` <img src="heart.png">', "`"), "\\` ![](images/heart.png)\\\n\\`"),
+    ],
+)
+def test_marks_of_two_texts_never_become_a_pair(pieces: tuple[str, ...], expected: str | None) -> None:
+    whole = joined([read_text(html, find) for html in pieces])
+    shown = re.sub("<[^>]*>", "", inline_html(whole.markdown, str, {PICTURE.file: ""}))
+    assert "".join(shown.split()) == "".join("".join(re.sub("<[^>]*>", "", html) for html in pieces).split())
+    assert expected is None or whole.markdown == expected
