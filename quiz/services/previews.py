@@ -24,6 +24,7 @@ from quiz.services.learners import get_learner
 from quiz.services.source_texts import FOLDER as SOURCES
 from quiz.services.study.showing import is_self_rated
 from quiz.store.database import reading
+from quiz.store.learners import LearnerRow
 
 MOST_CARDS = 12  # a cloze may have hundreds of numbers; more than these tell nothing new
 LONGEST_TYPED = 500  # letters that are compared with those of the answer
@@ -96,9 +97,21 @@ def preview(
     question = judged.question if edit.target.question else _at_line(bank, edit.target.file, line)
     if question is None:
         return Preview(bank_key=row.key, language=bank.language, hindrance=_hindrance(judged))
+    return Preview(
+        bank_key=row.key,
+        language=bank.language,
+        question=question,
+        cards=_cards(bank, question, learner, image_address),
+        left_out=max(len(parts(question)) - MOST_CARDS, 0),
+        citations=citations_of(question, bank),
+    )
+
+
+def _cards(
+    bank: Bank, question: Question, learner: LearnerRow, image_address: Callable[[str], str]
+) -> tuple[CardPreview, ...]:
     in_anki = {side.number: side for side in render_cards(bank, question, image_address, script=False)}
-    numbers = parts(question)
-    cards = tuple(
+    return tuple(
         CardPreview(
             part=part,
             presentation=_presentation(question),
@@ -111,15 +124,7 @@ def preview(
                 expected=in_anki[part].expected,
             ),
         )
-        for part in numbers[:MOST_CARDS]
-    )
-    return Preview(
-        bank_key=row.key,
-        language=bank.language,
-        question=question,
-        cards=cards,
-        left_out=len(numbers) - len(cards),
-        citations=citations_of(question, bank),
+        for part in parts(question)[:MOST_CARDS]
     )
 
 

@@ -3,6 +3,14 @@
 from quiz.services.editing.conflicts import compare
 from quiz.services.editing.healing import heal
 from quiz.services.editing.history import edit_detail, history
+from quiz.services.editing.history_values import (
+    DiffRow,
+    EditDetail,
+    HistoryEntry,
+    HistoryPage,
+    RowKind,
+    Span,
+)
 from quiz.services.editing.judging import judge, judge_new
 from quiz.services.editing.merging import merged
 from quiz.services.editing.opening import open_file, open_question
@@ -14,15 +22,11 @@ from quiz.services.editing.values import (
     Choice,
     Conflict,
     Decision,
-    DiffRow,
     Edit,
-    EditDetail,
     Effect,
     EffectKind,
     Finding,
     Healed,
-    HistoryEntry,
-    HistoryPage,
     Judged,
     Opened,
     Origin,
@@ -31,9 +35,7 @@ from quiz.services.editing.values import (
     PieceKind,
     Reason,
     Refused,
-    RowKind,
     Saved,
-    Span,
     Status,
     Target,
     Undecided,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from quiz.services.editing.values import DiffRow, RowKind, Span
+from quiz.services.editing.history_values import DiffRow, RowKind, Span
 from quiz.services.lines import common_lines, lines_of
 
 _CONTEXT = 3  # unchanged lines that are shown around a change

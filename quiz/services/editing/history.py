@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 from quiz.services.banks import get_bank_of
 from quiz.services.context import Context
 from quiz.services.editing.comparing import rows_between
+from quiz.services.editing.history_values import EditDetail, HistoryEntry, HistoryPage
 from quiz.services.editing.reverting import get_edit, takes_up
 from quiz.services.editing.texts import typed
-from quiz.services.editing.values import EditDetail, HistoryEntry, HistoryPage, Origin, Status, Target
+from quiz.services.editing.values import Origin, Status, Target
 from quiz.store import edits, publishing
 from quiz.store.database import reading
 from quiz.store.edits import EditRow

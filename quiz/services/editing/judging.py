@@ -87,15 +87,9 @@ def judge_files(
     change = Change(now, then)
     with reading(ctx.engine) as connection:
         told = _Told(ctx, connection, row, change)
-    problems = told.problems()
-    brought = _brought(change, told, problems, before, after)
-    findings = tuple(
-        _finding(problem, after, new=new)
-        for problem, new in zip(problems, brought, strict=True)
-        if problem.code not in _OF_THE_LOCK
-    )
+    findings = _findings(change, told, before, after)
     return Judged(
-        findings=tuple(sorted(findings, key=_reading_order)),
+        findings=findings,
         blocking=any(each.new and _blocks(each.problem) for each in findings),
         question=_question_in(then, after),
         bank=then.bank,
@@ -103,6 +97,17 @@ def judge_files(
         renamed=told.renamed,
         effects=told.effects,
     )
+
+
+def _findings(change: Change, told: _Told, before: Region | None, after: Region) -> tuple[Finding, ...]:
+    problems = told.problems()
+    brought = _brought(change, told, problems, before, after)
+    found = (
+        _finding(problem, after, new=new)
+        for problem, new in zip(problems, brought, strict=True)
+        if problem.code not in _OF_THE_LOCK
+    )
+    return tuple(sorted(found, key=_reading_order))
 
 
 def check_files(ctx: Context, row: BankRow, taken: Snapshot) -> Checked:

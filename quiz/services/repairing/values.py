@@ -9,7 +9,8 @@ from enum import StrEnum
 from question_bank.model import Grade, Question, Response
 from question_bank.writing import Addition
 from quiz.memory.card import Card, Rating
-from quiz.services.editing.values import DiffRow, Edit, Judged, Outcome
+from quiz.services.editing.history_values import DiffRow
+from quiz.services.editing.values import Edit, Judged, Outcome
 
 
 class Place(StrEnum):

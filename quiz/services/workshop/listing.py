@@ -14,7 +14,7 @@ from quiz.services.context import Context
 from quiz.services.editing.history import history
 from quiz.services.noticing import refused_folders
 from quiz.services.workshop.filtering import chosen, is_among, said_by
-from quiz.services.workshop.states import State, index_of, problems_of, state_of
+from quiz.services.workshop.states import Index, State, index_of, problems_of, state_of
 from quiz.services.workshop.values import (
     BankFinding,
     BankLine,
@@ -60,9 +60,7 @@ def question_list(
         for problem in problems_of(ctx, state)
     )
     lines = _questions(state, findings)
-    archived = state.archived if wanted.only is Only.ARCHIVED else ()
-    both = (*zip(lines, index.said, strict=True), *((line, said_by(line.question)) for line in archived))
-    found = chosen(wanted, both)
+    found = _wanted(state, index, lines, wanted)
     pages = max(-(-len(found) // QUESTIONS_A_PAGE), 1)
     page = min(page, pages)
     begin = (page - 1) * QUESTIONS_A_PAGE
@@ -82,6 +80,14 @@ def question_list(
         files=tuple(_files(state, lines)),
         findings=findings,
     )
+
+
+def _wanted(
+    state: State, index: Index, lines: Sequence[QuestionLine], wanted: QuestionFilter
+) -> list[QuestionLine]:
+    archived = state.archived if wanted.only is Only.ARCHIVED else ()
+    both = (*zip(lines, index.said, strict=True), *((line, said_by(line.question)) for line in archived))
+    return chosen(wanted, both)
 
 
 def _line(ctx: Context, learner_id: int, state: State) -> BankLine:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from question_bank.model import Fact, Kind, Question
 from question_bank.problems import Problem
-from quiz.services.editing.values import HistoryEntry
+from quiz.services.editing.history_values import HistoryEntry
 
 
 class Only(StrEnum):
