@@ -27,6 +27,7 @@ OF_LEARNERS = {
     "parameters",
     "plans",
     "progress",
+    "questions",
     "schedule",
     "settings",
     "study",
