@@ -38,6 +38,23 @@ def key_of(guid: str, number: int = 0) -> str:
     return "".join(letters)
 
 
+def end_of(question_id: str) -> str:
+    """Return the end of an id that may be a key, "" if it cannot be one."""
+    key = question_id.rpartition("-")[2]
+    return key if _KEY.fullmatch(key) else ""
+
+
+def places_of(guid: str, ord_: int, *, cloze: bool) -> tuple[tuple[str, int], ...]:
+    """Return where the reviews of a foreign note's card may belong, by what an earlier import made of it.
+
+    Each is the end of a question's id and the part (cloze number, else 0), the likeliest first.
+    """
+    if not cloze:
+        return ((key_of(guid, ord_), 0),)
+    own = key_of(guid, CLOZES + ord_ + 1)
+    return ((key_of(guid), ord_ + 1), (own, ord_ + 1), (own, 0))
+
+
 class Known:
     """The banks that are here. `media` reads a bank's picture, as for an export; `changed` as there.
 
@@ -66,8 +83,7 @@ class Known:
         self._by_key: dict[str, tuple[Bank, Question]] = {}
         for bank, question in _all(whole):
             for name in (question.id, *question.was):
-                key = name.rpartition("-")[2]
-                if _KEY.fullmatch(key):
+                if key := end_of(name):
                     self._by_key.setdefault(key, (bank, question))
 
     def ours(self, guid: str, name: str) -> tuple[Bank, Question] | None:

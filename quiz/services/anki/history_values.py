@@ -13,7 +13,7 @@ from quiz.memory.anki_history import Left
 class Apart(StrEnum):
     """Why nothing of a note, or of one of its cards, can be taken over."""
 
-    FOREIGN = "foreign"  # a note that came from no Factdeck bank
+    FOREIGN = "foreign"  # a note that came from no Factdeck bank, and was not imported into one
     UNKNOWN = "unknown"  # a note of a bank or a question that is not here
     TWIN = "twin"  # a copy of a note: the one with the GUID that we gave counts
     NO_CARD = "no_card"  # the question has no such card, such as a cloze number that is gone

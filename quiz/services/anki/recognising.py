@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from question_bank.anki.identity import note_guid, note_name
 from question_bank.anki.ids import NOTE_TYPE_IDS
 from question_bank.anki.packages.values import AnkiCard, AnkiNote, AnkiNoteType, AnkiPackage, AnkiReview
+from question_bank.anki.taking.knowing import end_of, places_of
 from quiz.memory.anki_history import AnkiAnswer
 from quiz.memory.queue import CardKey
 from quiz.services.anki.history_values import Apart
@@ -46,13 +47,16 @@ def recognise(
 ) -> Recognised:
     """Find the learner's `cards` in the package; `bank_ids` are the banks that they learn with.
 
-    A note is ours by its GUID, which comes from permanent ids, or by what its `ID` field says.
+    A note is ours by its GUID, which comes from permanent ids, or by what its `ID` field says. One that was
+    imported is known by the end of its questions' ids, which is made of its GUID.
     """
+    questions = tuple(questions)
+    by_end = _by_end(questions)
     lines: dict[int, list[AnkiAnswer]] = {}
     for review in package.reviews:
         lines.setdefault(review.card_id, []).append(_line(review))
     types = {each.id: each for each in package.note_types}
-    ours = _ours(package.notes, types, tuple(questions))
+    ours = _ours(package.notes, types, questions)
     notes = {each.id: each for each in package.notes}
     found: list[Found] = []
     apart: Counter[Apart] = Counter()
@@ -61,6 +65,9 @@ def recognise(
         own = tuple(lines.pop(card.id, ()))
         note_type = types[notes[card.note_id].type_id]
         placed = _place(card, note_type, ours[card.note_id], cards, bank_ids)
+        if placed in {Apart.FOREIGN, Apart.UNKNOWN}:
+            places = places_of(notes[card.note_id].guid, card.ord, cloze=note_type.cloze)
+            placed = _imported(places, by_end, cards, bank_ids) or placed
         if isinstance(placed, Apart):
             apart[placed] += 1
             apart_lines += len(own)
@@ -89,6 +96,32 @@ def _place(
     if question.bank_id not in bank_ids:
         return Apart.NOT_LEARNT
     return (key, question.bank_id) if key in cards else Apart.NO_CARD
+
+
+def _imported(
+    places: Iterable[tuple[str, int]],
+    by_end: Mapping[str, Sequence[NamedQuestion]],
+    cards: Collection[CardKey],
+    bank_ids: Collection[int],
+) -> tuple[CardKey, int] | Apart | None:
+    """Return the card that an import made of a foreign one, None if there was no such import."""
+    reason: Apart | None = None
+    for end, part in places:
+        for question in by_end.get(end, ()):
+            key = (question.id, part)
+            if key in cards and question.bank_id in bank_ids:
+                return key, question.bank_id
+            reason = Apart.NO_CARD if question.bank_id in bank_ids else reason or Apart.NOT_LEARNT
+    return reason
+
+
+def _by_end(questions: Sequence[NamedQuestion]) -> dict[str, list[NamedQuestion]]:
+    """Return the questions by the ends of their ids that tell of the note they were imported from."""
+    found: dict[str, list[NamedQuestion]] = {}
+    for question in questions:
+        for end in {end_of(question.key), end_of(question.first_key)} - {""}:
+            found.setdefault(end, []).append(question)
+    return found
 
 
 def _ours(

@@ -21,7 +21,7 @@ DAY_MS = 86_400_000
 LEARNING, REVIEW, RELEARNING, FILTERED, MANUAL, RESCHEDULED = range(6)
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
 CREATED = datetime(2026, 1, 1, 4, tzinfo=UTC)  # 60 days before the tests' clock
-FOREIGN_TYPE = 77
+FOREIGN_TYPE, FOREIGN_CLOZES = 77, 78
 _TYPES = {
     "salt": Kind.FLASHCARD,
     "capitals": Kind.CLOZE,
@@ -77,7 +77,7 @@ class InAnki:
         """Give the question `name` of the bank `water` a card with these lines."""
         kind = _TYPES.get(name, Kind.FLASHCARD)
         type_id = card.pop("type_id", NOTE_TYPE_IDS[kind])
-        fields = ("Prompt",) if type_id == FOREIGN_TYPE else ("ID", "Prompt")
+        fields = ("Prompt",) if type_id in (FOREIGN_TYPE, FOREIGN_CLOZES) else ("ID", "Prompt")
         self.types[type_id] = AnkiNoteType(
             id=type_id, name=kind.value, cloze=kind is Kind.CLOZE, fields=fields, templates=(), stock=""
         )

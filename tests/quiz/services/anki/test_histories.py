@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from question_bank.anki.taking.knowing import key_of
 from question_bank.model import ChoiceResponse
 from quiz.memory.card import State
 from quiz.memory.statistics import date_of
@@ -25,6 +26,7 @@ from .in_anki import (
     DAY_MS,
     EASY,
     FILTERED,
+    FOREIGN_CLOZES,
     FOREIGN_TYPE,
     GOOD,
     RESCHEDULED,
@@ -276,6 +278,20 @@ def test_cards_that_are_not_the_learners_are_counted_by_reason(world):
     assert report.apart == {Apart.FOREIGN: 1, Apart.UNKNOWN: 1, Apart.TWIN: 1, Apart.NO_CARD: 1}
     assert (report.answers, report.apart_lines, report.deleted_lines) == (1, 4, 1)
     assert lines_counted(report) == len(anki.package.reviews)
+
+
+def test_the_reviews_of_an_imported_deck_belong_to_the_questions_that_it_became(world, pieces):
+    salt, capitals = key_of("foreign salt"), key_of("foreign capitals")
+    imported = pieces["salt"].replace("id: salt", f"id: sodium\n    was: [salt-{salt}]")
+    gaps = pieces["capitals"].replace("id: capitals", f"id: capitals-{capitals}")
+    world.sync(pieces["origin"], gaps, imported, pieces["river"])
+    anki = InAnki().add("salt", learning(FIRST), type_id=FOREIGN_TYPE, guid="foreign salt")
+    anki.add("capitals", learning(FIRST + 1), type_id=FOREIGN_CLOZES, guid="foreign capitals", place=1)
+    anki.add("salt", learning(FIRST + 2), type_id=FOREIGN_TYPE, guid="foreign salt", place=1)
+    report = bring(world, anki)
+    assert (report.answers, report.apart) == (2, {Apart.FOREIGN: 1})
+    assert [row["part"] for row in log(world, f"capitals-{capitals}")] == [2]
+    bring_again(world, anki)
 
 
 def test_a_note_is_recognised_by_its_id_field_and_after_a_rename(world, pieces):
