@@ -77,6 +77,11 @@ def test_one_moment_in_two_time_zones_is_one_moment(water: m.Bank) -> None:
     assert written(NOON) == written(NOON.astimezone(timezone(timedelta(hours=9))))
 
 
+def test_the_database_does_not_say_which_sqlite_wrote_it(water: m.Bank, pack: Pack) -> None:
+    head = members(pack(water)[0])["collection.anki2"][:100]
+    assert int.from_bytes(head[96:], "big") == 3_040_000
+
+
 def test_the_zip_has_sorted_names_and_no_date_of_its_own(water: m.Bank, pack: Pack) -> None:
     with zipfile.ZipFile(io.BytesIO(pack(water)[0])) as archive:
         infos = archive.infolist()

@@ -113,6 +113,7 @@ def progress_at(offset_minutes: int) -> Progress:
             **known((50, easy), (44, good)),
         ),
         "length": CardOut(part=0, state=0, suspended=True),
+        "steps": CardOut(part=0, state=1, due_at_s=NOW_S + 30, suspended=True, **known((0, again))),
         "flood": CardOut(
             part=0,
             state=0,
@@ -203,7 +204,7 @@ def test_memory_states_arrive_and_anki_computes_the_same_from_the_log(told: Told
         assert computed.stability == pytest.approx(out.stability, rel=1e-3, abs=1e-4)
         assert computed.difficulty == pytest.approx(out.difficulty, abs=2e-3)
         assert computed.desired_retention == pytest.approx(0.93)
-    assert seen == 6
+    assert seen == 7
 
 
 def test_the_log_is_line_by_line_what_was_told(told: Told) -> None:
