@@ -158,7 +158,7 @@ class MediaLeft(StrEnum):
     """Why a media file stays behind, in words that can follow the file's name."""
 
     DRAWING = "is a drawing (SVG), which can hold scripts; save it as PNG"
-    OTHER = "is neither a picture nor a sound"
+    OTHER = "is neither a picture nor a sound of a known kind"
     MISSING = "is listed but not in the package"
     EMPTY = "is empty"
     TOO_LARGE = "is too large for one file"

@@ -6,7 +6,6 @@ It reads its task from standard input, unpacks into the folder that it is given,
 from __future__ import annotations
 
 import json
-import os
 import sys
 from pathlib import Path
 
@@ -22,13 +21,10 @@ def main() -> None:
     task = json.load(sys.stdin)
     limits = Limits(**task["limits"])
     confine(limits)
-    # A library that prints must not print into the messages.
-    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out:
-        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-        try:
-            write(messages(Path(task["package"]), Path(task["folder"]), limits), out)
-        except MemoryError:
-            write([(REFUSED, [[Reason.NO_MEMORY, ""]])], out)
+    try:
+        write(messages(Path(task["package"]), Path(task["folder"]), limits), sys.stdout.buffer)
+    except MemoryError:
+        write([(REFUSED, [[Reason.NO_MEMORY, ""]])], sys.stdout.buffer)
 
 
 if __name__ == "__main__":

@@ -13,11 +13,10 @@ from pathlib import Path
 import pytest
 
 from question_bank.anki.packages import process
-from question_bank.anki.packages.database import Database
 from question_bank.anki.packages.reader import read_package
 from question_bank.anki.packages.values import LIMITS, BadPackageError, Limits, Reason
 from tests.question_bank.anki.packages.conftest import Exported
-from tests.question_bank.anki.packages.making import SMALL, Honest
+from tests.question_bank.anki.packages.making import SMALL
 from tests.question_bank.anki.packages.test_hostile_files import children
 
 SHORT = replace(LIMITS, seconds=0.1)
@@ -164,25 +163,6 @@ def test_the_real_process_ends_itself_after_its_time(exported: Exported, tmp_pat
 def test_the_real_process_gets_no_more_memory_than_it_may_have(exported: Exported, tmp_path: Path) -> None:
     refused = _refused(exported, tmp_path, replace(SMALL, memory_bytes=2**24))
     assert refused.reason is Reason.NO_MEMORY, str(refused)
-
-
-def _read_on(database: Database) -> None:
-    database.check()
-    database.admit({"revlog": ("id",)})
-    for _ in range(1_000):
-        list(database.rows("revlog", ("id",)))
-
-
-def test_a_query_ends_at_the_deadline(honest: Honest, tmp_path: Path) -> None:
-    file = tmp_path / "collection"
-    file.write_bytes(honest.old["collection.anki21"])
-    database = Database(file, deadline=time.monotonic() - 1)
-    try:
-        with pytest.raises(BadPackageError) as refused:
-            _read_on(database)
-    finally:
-        database.close()
-    assert refused.value.reason is Reason.TOO_SLOW
 
 
 def test_what_our_server_knows_is_not_told_to_the_process(
