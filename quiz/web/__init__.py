@@ -29,6 +29,7 @@ from quiz.web import (
 from quiz.web.i18n import init_babel
 from quiz.web.security import init_security
 from quiz.web.shown import init_shown
+from quiz.web.static_files import init_static_files
 from quiz.web.teaching import init_teaching
 from quiz.web.texts import init_texts
 
@@ -36,6 +37,7 @@ from quiz.web.texts import init_texts
 def init_app(app: Flask) -> None:
     """Give `app` its pages. The services' context is installed before the first request, not by this."""
     init_security(app)
+    init_static_files(app)
     init_babel(app)
     init_texts(app)
     init_shown(app)
