@@ -34,7 +34,7 @@ from question_bank.model import (
 )
 
 # Made from the bank's sources and settings: an edit there says nothing about the question.
-_NOT_COMPARED = {"ID", "Source", "Media", "Language", "Spare 1", "Spare 2", "Spare 3", "Spare 4"}
+_NOT_COMPARED = {"ID", "Source", "Media", "Language", "Passage", "Link", "Spare 3", "Spare 4"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,13 @@ def test_what_comes_back_as_it_went_is_recognised_and_says_nothing_new(water: m.
         assert (taking.questions, taking.differences, taking.losses) == ((), (), ())
 
 
+def test_passages_and_links_that_a_package_brought_along_are_no_edits(water: m.Bank) -> None:
+    brought = {"Passage": "<blockquote>By far.</blockquote>", "Link": "https://example.org/banks/water"}
+    taking = back(water, {question.id: brought for question in water.questions})
+    assert {(each.outcome, each.reason) for each in taking.outcomes} == {(Outcome.OURS, Reason.UNCHANGED)}
+    assert taking.differences == ()
+
+
 def test_each_card_of_a_note_of_ours_knows_its_question_and_part(water: m.Bank) -> None:
     taking = back(water)
     cards = {each.cards[0].question_id: each.cards[0] for each in taking.outcomes}
