@@ -10,6 +10,7 @@ from pathlib import Path
 from flask import Flask, current_app
 from sqlalchemy import Engine
 
+from quiz.services.anki.shelf import Shelf
 from quiz.services.bank_checks import Checks
 from quiz.services.bank_folders import BankFolders
 from quiz.services.histories import Histories
@@ -41,6 +42,7 @@ class Context:
     passages: Passages = field(default_factory=Passages)
     checks: Checks = field(default_factory=Checks)
     folders: BankFolders = field(default_factory=BankFolders)
+    shelf: Shelf = field(default_factory=Shelf)
 
 
 def install(app: Flask, clock: Callable[[], datetime]) -> None:

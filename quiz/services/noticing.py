@@ -24,6 +24,7 @@ from question_bank.folders import (
 from question_bank.model import Bank
 from question_bank.problems import Problem
 from question_bank.reading import read_snapshot
+from quiz.services.anki.holding import clean
 from quiz.services.context import Context
 from quiz.services.editing.bench import StoppedError, held
 from quiz.services.editing.healing import heal_bank
@@ -44,7 +45,8 @@ _log = logging.getLogger("quiz.noticing")
 def watch(ctx: Context, stop: Event, every_seconds: float = EVERY_SECONDS) -> None:
     """Look again and again until `stop` is set; what goes wrong is logged, and never the end of it.
 
-    Between looks it sees to it that the answers to large banks are counted before a teacher asks for them.
+    Between looks it sees to it that the answers to large banks are counted before a teacher asks for them,
+    and that no package from Anki is kept longer than it should be.
     """
     pause = every_seconds
     warmed: float | None = None
@@ -55,6 +57,7 @@ def watch(ctx: Context, stop: Event, every_seconds: float = EVERY_SECONDS) -> No
             if warmed is None or begun - warmed > _COUNT_EVERY_SECONDS:
                 warmed = begun
                 count(ctx)
+                clean(ctx)
                 begun = time.monotonic()
             if not look(ctx):  # only looking costs the same the next time
                 pause = min(max(every_seconds, _SHARE * (time.monotonic() - begun)), _LONGEST_PAUSE_SECONDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quiz.services.anki.holding import clean
 from quiz.services.context import Context
 from quiz.services.editing import heal
 from quiz.services.editing.pruning import prune
@@ -24,6 +25,7 @@ def prepare(ctx: Context) -> tuple[SyncReport, ...]:
         reports = sync_all(ctx)
         resume(ctx)
         prune(ctx)
+        clean(ctx)
     except UNUSABLE as error:
         raise UnusableDatabaseError(explain(error)) from error
     return reports
