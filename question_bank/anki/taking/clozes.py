@@ -139,6 +139,15 @@ def _flat(nodes: Nodes) -> str:
     return "".join(node if isinstance(node, str) else _flat(node.inside) for node in nodes)
 
 
+def filled(html: str) -> str:
+    """Return a field's HTML with all gaps filled in.
+
+    Raises:
+        TooLongError: as `parsed`.
+    """
+    return _flat(parsed(html))
+
+
 def read_cloze(nodes: Nodes, find: Find, only: int | None = None) -> ClozeText:
     """Return the text with all its gaps, or with those of one card, the others filled in.
 

@@ -85,6 +85,8 @@ class _Reader:
     def about(self, language: str) -> dict[str, str]:
         """Return what explains the question, its sources in words, and its language if it is another."""
         self.say("Media")
+        # The passages are somebody else's text, which is not for another bank to keep.
+        self.notice.unused |= dict.fromkeys(name for name in ("Passage", "Link") if self.fields.get(name))
         said = [text for name in ("Explanation", "Source") if (text := self.say(name))]
         given = self.fields.get("Language", "")
         is_other = given != language and LANGUAGE.fullmatch(given) is not None

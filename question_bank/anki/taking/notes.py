@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from question_bank.anki.packages.values import AnkiNote, AnkiNoteType
 from question_bank.anki.taking import marks
+from question_bank.anki.taking.clozes import filled
 from question_bank.anki.taking.sanitising import TooLongError
 from question_bank.anki.taking.texts import Find, Text, joined, read_text
 from question_bank.anki.taking.values import Role
@@ -38,6 +39,7 @@ class ReadNote:
         self.note = note
         self.find = find
         self.notice = Notice()
+        self._has_gaps = note_type.cloze
         self._names = note_type.fields
         self._roles = roles
 
@@ -55,7 +57,8 @@ class ReadNote:
         """
         found = []
         for name, html in self.raw(*roles):
-            text = read_text(html, self.find)
+            # Gaps are gaps in the text only; elsewhere the note type's cards show them filled in, or nothing.
+            text = read_text(filled(html) if self._has_gaps and "{{c" in html else html, self.find)
             if len(text.markdown) > TEXT_CHARACTERS:
                 raise TooLongError
             self.notice.add(text)

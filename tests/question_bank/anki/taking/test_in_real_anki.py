@@ -6,12 +6,21 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from anki.collection import Collection, ExportAnkiPackageOptions
+from anki.collection import (
+    Collection,
+    ExportAnkiPackageOptions,
+    ImportAnkiPackageOptions,
+    ImportAnkiPackageRequest,
+)
 from anki.import_export_pb2 import ExportLimit
 
 from question_bank import model as m
 from question_bank.__main__ import main
+from question_bank.anki.packages.reader import read_package
+from question_bank.anki.taking.knowing import Known
+from question_bank.anki.taking.values import Outcome, Reason
 from question_bank.reading import read_bank
+from tests.question_bank.anki.taking.making import taken
 
 PIXEL = (
     b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x90\x90\x90\x00\x00\x00!\xf9\x04\x00\x00\x00\x00\x00,"
@@ -106,6 +115,40 @@ def _look_at(found: Mapping[str, m.Question]) -> None:
     rain = found["falls-where"]
     assert isinstance(rain, m.Cloze)
     assert (rain.text, rain.explanation) == ("{{c1::Rain}} falls {{c2::down::where?}}", "always")
+
+
+def test_what_was_edited_in_the_real_anki_is_all_that_differs(
+    water: m.Bank, nasty: m.Bank, pack, tmp_path
+) -> None:
+    (tmp_path / "out.apkg").write_bytes(pack(water, nasty)[0])
+    collection = Collection(str(tmp_path / "learner.anki2"))
+    collection.import_anki_package(
+        ImportAnkiPackageRequest(package_path=str(tmp_path / "out.apkg"), options=ImportAnkiPackageOptions())
+    )
+    (note_id,) = collection.find_notes("ID:water/vapor-origin")
+    note = collection.get_note(note_id)
+    note["Solution"] = note["Solution"].replace("very little", "<b>hardly any</b>")
+    note["Prompt"] = f"<div>{note['Prompt']}</div>"
+    collection.update_note(note)
+    whole = ExportLimit()
+    whole.whole_collection.SetInParent()
+    for name, legacy in (("new.apkg", False), ("old.apkg", True)):
+        options = ExportAnkiPackageOptions(with_media=True, legacy=legacy)
+        collection.export_anki_package(out_path=str(tmp_path / name), options=options, limit=whole)
+        taking = taken(
+            read_package(tmp_path / name, tmp_path / f"{name}-media"),
+            Known(banks=(water, nasty), media=lambda bank, file: PIXEL),
+        )
+        (edit,) = taking.differences
+        assert (edit.question_id, edit.path) == ("vapour-origin", ("distractors", 1, "feedback"))
+        assert (edit.ours, edit.theirs) == (
+            "Ice gives off very little vapour.",
+            "Ice gives off **hardly any** vapour.",
+        )
+        assert edit.changed_s == collection.get_note(note_id).mod
+        assert {each.outcome for each in taking.outcomes} == {Outcome.OURS}
+        assert [each.reason for each in taking.outcomes].count(Reason.EDITED) == 1
+    collection.close()
 
 
 def test_importing_again_whatever_the_format_adds_nothing_and_overwrites_nothing(

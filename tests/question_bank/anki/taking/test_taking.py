@@ -17,7 +17,7 @@ from question_bank.anki.taking.guessing import guess
 from question_bank.anki.taking.knowing import Known, key_of
 from question_bank.anki.taking.mapping import with_kind
 from question_bank.anki.taking.values import Outcome, Reason
-from question_bank.model import Bank, Cloze, Flashcard, ShortAnswer
+from question_bank.model import Bank, Cloze, Flashcard, Kind, ShortAnswer
 from question_bank.reading.fields import ID
 from tests.question_bank.anki.taking.making import (
     BASIC,
@@ -226,6 +226,15 @@ def test_what_a_note_could_not_bring_is_one_finding_for_all_notes() -> None:
         ("W713", f'left behind: the field "Sort" of note type "Type" {notes}'),
         ("W713", f"left behind: underlining {notes}"),
     ]
+
+
+def test_gaps_are_filled_in_where_they_are_not_asked_for() -> None:
+    made = package(CLOZE, ("{{c1::Rain}} falls", "see {{c2::{{c1::there}}::x}}"))
+    (question,) = taken(made).questions
+    assert question.explanation == "see there"
+    flashcards = [with_kind(mapping, Kind.FLASHCARD) for mapping in guess(made)]
+    (question,) = taken(made, mappings=flashcards).questions
+    assert (question.prompt, question.answer) == ("Rain falls", "see there")
 
 
 def test_a_hint_is_kept_in_the_explanation_and_that_is_said() -> None:
