@@ -53,15 +53,22 @@ class Note(NamedTuple):
 class Notes:
     """Makes the notes that the options choose, each when it is asked for, so that few are there at a time.
 
-    Raises PackageError for two questions that Anki could not tell apart, and for a time without a zone.
+    `seen` is shown each note as it is made. Raises PackageError for two questions that Anki could not tell
+    apart, and for a time without a zone.
     """
 
     def __init__(
-        self, banks: Sequence[Bank], changed: Changed, images: MediaFiles, options: ExportOptions
+        self,
+        banks: Sequence[Bank],
+        changed: Changed,
+        images: MediaFiles,
+        options: ExportOptions,
+        seen: Callable[[Note], None] | None = None,
     ) -> None:
         self._banks = banks
         self._images = images
         self._options = options
+        self._seen = seen
         self._citations = {bank.id: Citations(bank) for bank in banks}
         self.decks = Decks(banks, options.sub_decks)
         self._changed_s = array("q", self._times(changed))
@@ -73,7 +80,10 @@ class Notes:
 
     def __iter__(self) -> Iterator[Note]:
         for (bank, question, position), changed_s in zip(self._chosen(), self._changed_s, strict=True):
-            yield self._note(bank, question, position, changed_s)
+            note = self._note(bank, question, position, changed_s)
+            if self._seen:
+                self._seen(note)
+            yield note
 
     def _chosen(self) -> Iterator[tuple[Bank, Question, int]]:
         # What is left out keeps its place, so that packages of several parts do not mix their orders.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from question_bank.anki.forecast import NoteRecord
 from question_bank.anki.media import MediaFiles
-from question_bank.anki.notes import Changed, Notes
+from question_bank.anki.notes import Changed, Note, Notes
 from question_bank.anki.options import EVERYTHING, ExportOptions
 from question_bank.model import Bank
 
@@ -22,13 +22,16 @@ def note_records(
 
     Raises PackageError as it does.
     """
-    for note in Notes(banks, changed, MediaFiles(media), options):
-        content = "\x1f".join((*note.fields, note.tags))
-        yield NoteRecord(
-            guid=note.guid,
-            name=note.name,
-            changed_s=note.changed_s,
-            deck=note.deck.name,
-            note_type=note.type_id,
-            content=hashlib.sha256(content.encode()).hexdigest()[:32],
-        )
+    return map(record_of, Notes(banks, changed, MediaFiles(media), options))
+
+
+def record_of(note: Note) -> NoteRecord:
+    content = "\x1f".join((*note.fields, note.tags))
+    return NoteRecord(
+        guid=note.guid,
+        name=note.name,
+        changed_s=note.changed_s,
+        deck=note.deck.name,
+        note_type=note.type_id,
+        content=hashlib.sha256(content.encode()).hexdigest()[:32],
+    )

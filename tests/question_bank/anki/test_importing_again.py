@@ -79,8 +79,10 @@ def exported(
 
     out = io.BytesIO()
     arguments = ([bank], changed, lambda bank, file: b"GIF")
-    write_package(*arguments, out, options or ExportOptions())
-    return out.getvalue(), list(note_records(*arguments, options or ExportOptions()))
+    records: list[NoteRecord] = []
+    write_package(*arguments, out, options or ExportOptions(), records.append)
+    assert records == list(note_records(*arguments, options or ExportOptions()))
+    return out.getvalue(), records
 
 
 def names(records: tuple[NoteRecord, ...]) -> set[str]:
