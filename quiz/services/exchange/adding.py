@@ -24,34 +24,40 @@ def add_brought(
     The preview is that of the moment: others may have changed the bank since it was looked at.
     """
     planned = plan_import(ctx, learner_id, brought, choices)
+    return planned.preview, add_planned(ctx, learner_id, planned, why=why)
+
+
+def add_planned(ctx: Context, learner_id: int, planned: Planned, *, why: str) -> Added:
+    """Add what was planned this moment; each file whole or not at all. Raises NotFound."""
     if not planned.preview.can_be_added:
-        return planned.preview, Added(outcomes=())
+        return Added(outcomes=())
+    key = planned.preview.bank_key
     counted = Counter(each.file for each in planned.landing.landed)
     made: list[Path] = []
     outcomes: list[tuple[str, int, Outcome]] = []
     with reading(ctx.engine) as connection:
-        lock = get_bank_of(connection, learner_id, brought.bank_key).folder
+        lock = get_bank_of(connection, learner_id, key).folder
     try:
         with held(ctx, lock):
             _put_pictures(planned, made)
     except (OSError, ChangedUnderneathError, StoppedError) as error:
         _take_back(made)
-        trouble = [_unsaved(brought, file, error) for file in counted]
+        trouble = [_unsaved(key, file, error) for file in counted]
         outcomes = [(each.target.file, counted[each.target.file], each) for each in trouble]
     else:
         outcomes = [
-            (file, count, _save(ctx, learner_id, brought, planned, file, why))
+            (file, count, _save(ctx, learner_id, planned, file, why))
             for file, count in counted.items()
         ]
     if not any(isinstance(outcome, Saved) for _file, _count, outcome in outcomes):
         with suppress(StoppedError), held(ctx, lock):
             _take_back(made)
-    return planned.preview, Added(outcomes=tuple(outcomes))
+    return Added(outcomes=tuple(outcomes))
 
 
-def _save(ctx: Context, learner_id: int, brought: Brought, planned: Planned, file: str, why: str) -> Outcome:
+def _save(ctx: Context, learner_id: int, planned: Planned, file: str, why: str) -> Outcome:
     text = planned.landing.files[file].decode()
-    target = Target(bank_key=brought.bank_key, file=file)
+    target = Target(bank_key=planned.preview.bank_key, file=file)
     return save(ctx, learner_id, Edit(target=target, text=text, base=""), why=why)
 
 
@@ -73,9 +79,9 @@ def _take_back(made: list[Path]) -> None:
             path.unlink(missing_ok=True)
 
 
-def _unsaved(brought: Brought, file: str, error: Exception) -> Unsaved:
+def _unsaved(key: str, file: str, error: Exception) -> Unsaved:
     reason = reason_for(error if isinstance(error, OSError) else OSError())
     detail = (error.strerror or "") if isinstance(error, OSError) else ""
     if isinstance(error, StoppedError):
         reason, detail = error.reason, error.detail
-    return Unsaved(target=Target(bank_key=brought.bank_key, file=file), text="", reason=reason, detail=detail)
+    return Unsaved(target=Target(bank_key=key, file=file), text="", reason=reason, detail=detail)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from quiz.services.bank_checks import Checked, with_files
 from quiz.services.banks import get_bank_of
 from quiz.services.context import Context
 from quiz.services.editing.judging import check_files
-from quiz.services.exchange.values import Brought, Coming, Faulty, Preview
+from quiz.services.exchange.values import Arrival, Brought, Coming, Faulty, Preview
 from quiz.store import banks
 from quiz.store.banks import BankRow
 from quiz.store.database import reading
@@ -44,14 +44,25 @@ class Planned:
     taken: Snapshot
 
 
+Read = Callable[[BankRow, Checked], tuple[Imported, tuple[Problem, ...]]]
+
+
 def plan_import(ctx: Context, learner_id: int, brought: Brought, choices: Choices) -> Planned:
     """Read a file and say what would come of it; nothing is written. Raises NotFound."""
+    return plan_arrival(ctx, learner_id, brought, choices, lambda _row, _now: _read(brought))
+
+
+def plan_arrival(ctx: Context, learner_id: int, brought: Arrival, choices: Choices, read: Read) -> Planned:
+    """Say what would come of what `read` finds, given the bank and its files as they are now.
+
+    It returns the questions, and what had to be mended before they could be read. Raises NotFound.
+    """
     with reading(ctx.engine) as connection:
         row = get_bank_of(connection, learner_id, brought.bank_key)
         archived = banks.archived_bodies(connection, row.id)
     taken = snapshot(Path(row.folder))
     now = check_files(ctx, row, taken)
-    whole, repairs = _read(brought)
+    whole, repairs = read(row, now)
     if now.bank is None:
         preview = _preview(row, now, brought, whole, repairs, readable=False)
         return Planned(preview=preview, landing=Landing({}), taken=taken)
@@ -90,7 +101,7 @@ def _read(brought: Brought) -> tuple[Imported, tuple[Problem, ...]]:
     return READERS[brought.format.value](opened.text, brought.name, brought.language), opened.repairs
 
 
-def _chosen(imported: Imported, brought: Brought, bank: Bank, choices: Choices) -> Imported:
+def _chosen(imported: Imported, brought: Arrival, bank: Bank, choices: Choices) -> Imported:
     """Return what was read without what is to stay out, as drafts if wanted, each in its language."""
     # A file that says itself which language it is in knows better than who brought it.
     spoken = "" if imported.bank or brought.language == bank.language else brought.language
@@ -176,7 +187,7 @@ def _without(imported: Imported, gone: Collection[str]) -> Imported:
 def _preview(
     row: BankRow,
     now: Checked,
-    brought: Brought,
+    brought: Arrival,
     imported: Imported,
     repairs: tuple[Problem, ...],
     landing: Landing | None = None,

@@ -81,13 +81,19 @@ class NotHeldError(LookupError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Brought:
-    """A file that somebody brought. `language` is that of its questions."""
+class Arrival:
+    """What somebody brought to a bank: `name` is the file's, `language` that of its questions."""
 
     bank_key: str
     name: str
-    format: Format
     language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought(Arrival):
+    """A file of text that somebody brought."""
+
+    format: Format
     content: bytes
 
 
@@ -121,7 +127,7 @@ class Preview:
     bank_key: str
     bank_title: str
     language: str
-    brought: Brought
+    brought: Arrival
     readable: bool = True
     coming: tuple[Coming, ...] = ()
     left_by_choice: tuple[Question, ...] = ()
