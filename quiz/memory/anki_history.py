@@ -150,7 +150,7 @@ def _stretches(entries: Sequence[AnkiAnswer]) -> list[Stretch]:
         before = [number for number in range(start) if _counts(entries[number])]
         end = before[-1] + 1 if before else 0
         resets = [line for line in entries[end:] if line.resets and line not in answers]
-        found.append(Stretch(answers, resets[-1] if resets and before else None))
+        found.append(Stretch(answers, resets[0] if resets and before else None))
         entries = entries[:end]
     return [each for each in reversed(found) if each.answers or each.reset]
 

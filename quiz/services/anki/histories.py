@@ -84,6 +84,8 @@ def preview(ctx: Context, learner_id: int, package: AnkiPackage, *, suspend: boo
 def bring(ctx: Context, learner_id: int, package: AnkiPackage, *, suspend: bool = True) -> HistoryReport:
     """Add to the learner's log what is new in the package and return what that was.
 
+    The package must hold each card's log from its beginning, as far as Anki has it: what counts in a log, and
+    what a reset ends, depends on what came before.
     With `suspend`, cards that are suspended in Anki are suspended here; none is ever resumed. Raises NotFound
     for an unknown learner, TooBusyError if others write all the time; what was brought until then stays.
     """

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -98,14 +98,18 @@ class _Merging:
 
     def take(self, history: AnkiHistory) -> None:
         """Add the answers and the fresh starts that are not here yet, in the order of their time."""
-        own = _own_answers(self.rows, history)
+        stretches = history.stretches
+        answers = _known(self.rows, ANSWERS, [line.id_ms for each in stretches for line in each.answers])
+        resets = _known(self.rows, FRESH_STARTS, [each.reset.id_ms for each in stretches if each.reset])
         last_ms = 0
-        for number, stretch in enumerate(history.stretches):
-            first_ms = stretch.answers[0].id_ms if stretch.answers else None
-            if number:
+        for number, stretch in enumerate(stretches):
+            if stretch.reset is not None and stretch.reset.id_ms in resets:
+                self.counts["known"] += 1
+            elif number:
+                first_ms = stretch.answers[0].id_ms if stretch.answers else 0
                 self._start_afresh(stretch.reset, first_ms, last_ms)
             for line in stretch.answers:
-                known = own.get(line.id_ms)
+                known = answers.get(line.id_ms)
                 self.last_repetition = self._answer(line) if known is None else known
                 self.counts["known"] += known is not None
                 last_ms = line.id_ms
@@ -155,18 +159,15 @@ class _Merging:
             answered_on=tuple(self.answered_on),
         )
 
-    def _start_afresh(self, reset: AnkiAnswer | None, first_ms: int | None, last_ms: int) -> None:
+    def _start_afresh(self, reset: AnkiAnswer | None, first_ms: int, last_ms: int) -> None:
         """Add the RESET between two stretches; without a reset of Anki's it comes just before the answer."""
-        at_ms = reset.id_ms if reset else (first_ms or 0) - 1
-        seed = f"anki:{at_ms}" if reset else f"anki:{first_ms}:afresh"
-        earliest = min(last_ms + 1, at_ms - MOVED_AT_MOST_MS)
-        if any(
-            row.seed == seed or (row.kind in FRESH_STARTS and earliest <= row.at_ms <= at_ms)
-            for row in self.rows
+        at_ms = reset.id_ms if reset else first_ms - 1
+        if reset is None and any(
+            row.kind in FRESH_STARTS and last_ms <= row.at_ms <= first_ms for row in self.rows
         ):
-            self.counts["known"] += reset is not None
             return
         self.counts["resets" if reset else "afresh"] += 1
+        seed = f"anki:{at_ms}" if reset else f"anki:{first_ms}:afresh"
         self._add(LineKind.RESET, moment_at(at_ms, self.to.learner), seed=seed, factor=0)
 
     def _answer(self, line: AnkiAnswer) -> int:
@@ -261,13 +262,12 @@ class _Merging:
         return due_day if card.type == _REVIEW and 0 <= due_day <= self.to.now.day + LONGEST_DAYS else None
 
 
-def _own_answers(rows: Sequence[ReviewRow], history: AnkiHistory) -> dict[int, int]:
-    """Return, by the number of a line in Anki, the repetition of the same answer here; each is one line."""
-    free = {row.repetition: row.at_ms for row in rows if row.kind in ANSWERS}
-    numbers = [line.id_ms for stretch in history.stretches for line in stretch.answers]
+def _known(rows: Sequence[ReviewRow], kinds: Collection[LineKind], numbers: Sequence[int]) -> dict[int, int]:
+    """Return, by the number of a line in Anki, the repetition of the same line here; each is one line."""
+    free = {row.repetition: row.at_ms for row in rows if row.kind in kinds}
     found: dict[int, int] = {}
     for most in (0, MOVED_AT_MOST_MS):
-        for number, repetition in _pairs([each for each in numbers if each not in found], free, most):
+        for number, repetition in list(_pairs([each for each in numbers if each not in found], free, most)):
             found[number] = repetition
             del free[repetition]
     return found

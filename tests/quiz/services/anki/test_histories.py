@@ -15,6 +15,8 @@ from quiz.services import learners, study
 from quiz.services.anki import histories
 from quiz.services.anki.histories import Apart, HistoryReport, Left
 from quiz.services.errors import NotFound
+from quiz.services.fitting import rescheduling
+from quiz.services.fitting.training import stretches_of
 from quiz.services.replays import replay_reviews
 from quiz.store import cards, studying
 from quiz.store import learners as stored_learners
@@ -428,3 +430,32 @@ def test_an_older_answer_from_anki_does_not_make_the_latest_one_another(world, p
             "WHERE q.key = 'vapour-origin'"
         )
         assert studying.learnt_otherwise(connection, now["question_id"], now["key_hash"]).learners == 0
+
+
+def test_a_card_that_lost_its_beginning_teaches_nothing_about_the_learner(world):
+    bring(world, InAnki().add("salt", line(FIRST), line(FIRST + 9 * DAY_MS)).add("river", learning(FIRST)))
+    with reading(world.ctx.engine) as connection:
+        sets = stored_learners.get_parameter_sets(connection, world.learner)
+        rows = [
+            [
+                row
+                for row in log_store.lines_of_learner(connection, world.learner)
+                if row.question_id == number
+            ]
+            for number in (card(world, key)["question_id"] for key in ("salt", "river"))
+        ]
+    assert [stretch.answers for stretch in stretches_of(rows, sets)[0]] == [((3, 0),)]
+
+
+def test_new_due_dates_follow_the_latest_answer_and_not_the_one_written_last(world):
+    answer_here(world)
+    world.clock.forward(minutes=11)
+    answer_here(world)
+    bring(world, InAnki().add("vapour-origin", learning(FIRST, EASY, 8)))
+    with world.ctx.engine.begin() as connection:
+        settings = stored_learners.get_parameter_sets(connection, world.learner)[1]
+        stricter = replace(settings, desired_retention=0.97)
+        stored_learners.add_parameter_set(connection, world.learner, 2, stricter, 0)
+        stored_learners.save_learner(connection, world.learner, parameter_set_id=2, desired_retention=0.97)
+    assert rescheduling.take(world.ctx, world.learner) == 1
+    assert replay_reviews(world.ctx).differences == ()
