@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
 
+from question_bank.anki.taking.marks import wanted
+from question_bank.anki.taking.sanitising import well_formed
+
 _PARTS = ("feedback", "label", "also")
 _MOST = 1_000
 
@@ -20,19 +23,28 @@ class Item:
 
 
 def list_items(html: str) -> tuple[Item, ...]:
-    """Return the items of the lists in a field, () if there is none."""
-    reader = _Lists()
-    reader.feed(html)
-    reader.close()
-    return tuple(reader.items[:_MOST])
+    """Return the items of the lists in a field, () if there is none.
+
+    Raises:
+        TooLongError: no list on a card is so long.
+    """
+    return tuple(_read(html).items[:_MOST])
 
 
 def attribute(html: str, name: str) -> str:
-    """Return an attribute of the first element that has it, "" if none has."""
+    """Return an attribute of the first element that has it, "" if none has.
+
+    Raises:
+        TooLongError: as `list_items`.
+    """
+    return next((given[name] for given in _read(html).elements if name in given), "")
+
+
+def _read(html: str) -> _Lists:
     reader = _Lists()
-    reader.feed(html)
+    reader.feed(well_formed(wanted(html)))
     reader.close()
-    return next((given[name] for given in reader.elements if name in given), "")
+    return reader
 
 
 class _Lists(HTMLParser):

@@ -64,7 +64,7 @@ class Findings:
 
     def _media(self) -> list[Problem]:
         found = [
-            Problem("W713", f"the file {quoted(name)} {reason}", self._place)
+            Problem("W713", f"the file {quoted(marks.wanted(name))} {reason}", self._place)
             for name, reason in self._left[:_NAMED_ONE_BY_ONE]
         ]
         if len(self._left) > _NAMED_ONE_BY_ONE:

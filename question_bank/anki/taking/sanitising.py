@@ -37,7 +37,10 @@ _ATTRIBUTES = {
     "img": {"src", "alt", "title"},
     "span": {"style"},
     "font": {"color"},
-    **{name: {"style"} for name in ("div", "p", "b", "i", "u")},
+    **{name: {"style"} for name in ("p", "b", "i", "u")},
+    # What the lists of our own notes say of their items.
+    "div": {"style", "class", "data-need"},
+    "li": {"class", "data-item", "data-rank", "data-right"},
 }
 _HARMLESS = _KEPT | {"tbody", "thead", "tfoot", "colgroup", "col", "section", "article", "center", "label"}
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
@@ -97,16 +100,7 @@ def simplified(html: str, picture: Callable[[str, str], str], *, keep_marks: boo
 
     `picture` is given an image's address and its words, and returns the HTML that stands for it.
     """
-    if len(html) > LONGEST_FIELD or _depth(html) > _DEEPEST:
-        raise TooLongError
-    safe = nh3.clean(
-        html,
-        tags=_KEPT,
-        clean_content_tags=_WITHOUT_CONTENT,
-        attributes=_ATTRIBUTES,
-        url_schemes={"http", "https", "mailto"},
-        link_rel=None,
-    )
+    safe = well_formed(html)
     page = _Page(picture, keep_marks)
     for name in dict.fromkeys(found[1].lower() for found in re.finditer(r"<([a-zA-Z][a-zA-Z0-9-]*)", html)):
         if name not in _HARMLESS and name != "rp":
@@ -116,6 +110,24 @@ def simplified(html: str, picture: Callable[[str, str], str], *, keep_marks: boo
     page.feed(safe)
     page.close()
     return Simple(page.html, tuple(page.lost), tuple(page.changed))
+
+
+def well_formed(html: str) -> str:
+    """Return HTML with harmless elements only, each closed where a browser would close it.
+
+    Raises:
+        TooLongError: it is longer, or deeper, than any text for a card.
+    """
+    if len(html) > LONGEST_FIELD or _depth(html) > _DEEPEST:
+        raise TooLongError
+    return nh3.clean(
+        html,
+        tags=_KEPT,
+        clean_content_tags=_WITHOUT_CONTENT,
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+    )
 
 
 def shown_lines(html: str) -> tuple[str, ...]:

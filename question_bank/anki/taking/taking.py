@@ -115,7 +115,13 @@ class _Taker:
         is_factdecks = note_type.id in KINDS and note_type.fields[:1] == ("ID",)
         if is_factdecks and self.known.bank_of(name) is not None:
             return self._outcome(note, Outcome.OURS, Reason.GONE)
-        return self._settled(note, *(self._from_factdeck(note) if is_factdecks else self._foreign(note)))
+        if is_factdecks and not self._is_left_out(note_type):
+            return self._settled(note, *self._from_factdeck(note))
+        return self._settled(note, *self._foreign(note))
+
+    def _is_left_out(self, note_type: AnkiNoteType) -> bool:
+        mappings = self.mappings.get(note_type.id, ())
+        return bool(mappings) and all(mapping.kind is None for mapping in mappings)
 
     def _ours(self, note: AnkiNote, note_type: AnkiNoteType, bank: Bank, question: Question) -> NoteOutcome:
         found = differences(bank, question, note, note_type, self.known)

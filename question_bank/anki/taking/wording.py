@@ -80,7 +80,7 @@ def lines_of(note_type: AnkiNoteType, mapping: CardMapping) -> tuple[Line, ...]:
     front = note_type.templates[mapping.template].front
     if len(front) > _LONGEST_FRONT:
         return ()
-    lines = shown_lines(_CONDITION.sub("", front))
+    lines = shown_lines(_CONDITION.sub("", marks.wanted(front)))
     found = [line for text in lines if (line := _line(text, prompts))]
     return tuple(found) if any(_says_something(line) for line in found) else ()
 
@@ -91,7 +91,7 @@ def _line(text: str, prompts: set[str]) -> Line:
     cut: list[str] = [""]
     for index, piece in enumerate(pieces):
         if index % 2 == 0:
-            cut[-1] += _SPACES.sub(" ", marks.wanted(piece))
+            cut[-1] += _SPACES.sub(" ", piece)
         elif (name := piece.rpartition(":")[2].strip()) in prompts:
             cut += [name, ""]
     return tuple(cut) if len(cut) > 1 and sum(map(len, cut[::2])) <= _LONGEST_LINE else ()

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from question_bank import model as m
 from question_bank.anki.fields import field_names, note_fields
@@ -15,8 +17,11 @@ from question_bank.anki.identity import note_guid
 from question_bank.anki.ids import NOTE_TYPE_IDS
 from question_bank.anki.packages.values import AnkiNoteType, AnkiPackage
 from question_bank.anki.taking.edits import with_edits
+from question_bank.anki.taking.guessing import guess
 from question_bank.anki.taking.knowing import Known
+from question_bank.anki.taking.mapping import with_kind
 from question_bank.anki.taking.values import EditedInAnki, Outcome, Reason, Taking
+from tests.question_bank.anki.conftest import water_bank
 from tests.question_bank.anki.taking.making import landed, package, picture, taken, template
 
 PIXEL = b"a pixel"
@@ -252,6 +257,74 @@ def test_a_question_brought_from_elsewhere_keeps_its_parts_and_its_sources_in_wo
     assert matching.pairs == question_of(water, "rivers-lands").pairs
     assert "The water survey" in brought["cycle"].explanation
     assert brought["cycle"].facts == ()
+
+
+def test_a_type_of_ours_can_be_left_out_too(water: m.Bank) -> None:
+    made = sent_out(water)
+    mappings = [with_kind(mapping, None) for mapping in guess(made)]
+    assert {each.reason for each in taken(made, mappings=mappings).outcomes} == {Reason.LEFT_OUT}
+
+
+_HOSTILE = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "<ul><li>",
+                "<li class=right>",
+                "</li></ul>",
+                "<ol>",
+                "<div class=feedback>",
+                "</div>",
+                "<div data-need=9>",
+            ),
+            *(
+                "<li data-right=0>",
+                "<li data-right=99>",
+                "<![x[",
+                "<!",
+                "<?",
+                "</",
+                "<",
+                "&#",
+                "]]>",
+                "{{c1::",
+                "}}",
+            ),
+            *(
+                "a",
+                "b",
+                "True",
+                "<b>",
+                "</b>",
+                "<script>x</script>",
+                "\x00",
+                "\ud800",
+                ", ",
+                ";",
+                "[sound:x]",
+                "漢",
+            ),
+        ]
+    ),
+    max_size=8,
+).map("".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_whatever_stands_in_a_note_of_ours_it_is_counted_once_and_breaks_nothing(data) -> None:
+    bank = water_bank()
+    question = data.draw(st.sampled_from([each for each in bank.questions if not each.draft]))
+    names = data.draw(st.lists(st.sampled_from(field_names(question.kind)[1:]), min_size=1, unique=True))
+    made = sent_out(bank, {question.id: {name: data.draw(_HOSTILE) for name in names}})
+    known = taken(made, Known(target=bank, media=lambda bank, file: PIXEL))
+    assert {each.outcome for each in known.outcomes} == {Outcome.OURS}
+    for edit in known.differences:
+        assert edit.question_id == question.id
+        assert (edit.replacement is None) == (edit.path == ())
+    unknown = taken(made)
+    assert sum(each.count for each in unknown.tallies) == len(made.notes)
+    landed(unknown)
 
 
 def test_a_difference_of_another_question_changes_nothing(water: m.Bank) -> None:
