@@ -16,10 +16,11 @@ from quiz.store.tables.learning import (
 )
 from quiz.store.tables.repairing import repair, repair_change
 from quiz.store.tables.saying import dispute, learner_note
-from quiz.store.tables.travelling import anki_export
+from quiz.store.tables.travelling import anki_export, anki_link
 
 __all__ = [
     "anki_export",
+    "anki_link",
     "bank",
     "bank_edit",
     "bank_edit_question",

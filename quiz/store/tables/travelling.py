@@ -23,3 +23,19 @@ anki_export = Table(
     Column("notes", LargeBinary, nullable=False),
     Index("ix_anki_export_learner_id_bank_id", "learner_id", "bank_id"),
 )
+
+# What passed between a bank and a running Anki, for each of Anki's profiles ("" where it does not tell). `place`
+# is under which name `anki_export` has that collection. `log_lines` counts the lines of the log there that are
+# known here, of which `latest_ms` is the latest. `report` is JSON of what was done last.
+anki_link = Table(
+    "anki_link",
+    db.metadata,
+    learner_id(),
+    Column("bank_id", ID, ForeignKey("bank.id"), primary_key=True, autoincrement=False),
+    Column("profile", String(100), primary_key=True),
+    Column("place", String(64), nullable=False),
+    ms("used_ms"),
+    ms("latest_ms", nullable=True),
+    Column("log_lines", Integer, nullable=False),
+    Column("report", Text, nullable=False),
+)

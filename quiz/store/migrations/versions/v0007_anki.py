@@ -35,6 +35,20 @@ def upgrade() -> None:
     op.create_index(
         "ix_anki_export_learner_id_bank_id", "anki_export", ["learner_id", "bank_id"], unique=False
     )
+    op.create_table(
+        "anki_link",
+        sa.Column("learner_id", ID, autoincrement=False, nullable=False),
+        sa.Column("bank_id", ID, autoincrement=False, nullable=False),
+        sa.Column("profile", sa.String(length=100), nullable=False),
+        sa.Column("place", sa.String(length=64), nullable=False),
+        sa.Column("used_ms", sa.BigInteger(), nullable=False),
+        sa.Column("latest_ms", sa.BigInteger(), nullable=True),
+        sa.Column("log_lines", sa.Integer(), nullable=False),
+        sa.Column("report", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["learner_id"], ["learner.id"], name=op.f("fk_anki_link_learner_id_learner")),
+        sa.ForeignKeyConstraint(["bank_id"], ["bank.id"], name=op.f("fk_anki_link_bank_id_bank")),
+        sa.PrimaryKeyConstraint("learner_id", "bank_id", "profile", name=op.f("pk_anki_link")),
+    )
 
 
 def downgrade() -> None:
