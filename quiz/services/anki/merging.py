@@ -34,6 +34,7 @@ MOVED_AT_MOST_MS = 1_000
 LONGEST_DAYS = 100_000  # what is longer would leave the calendar; Anki itself ends at 36,500
 _LONGEST_MS = 24 * 60 * 60 * 1000
 _DAY_SECONDS = 86_400
+_AFRESH = ":afresh"
 _HIGHEST_FACTOR = 100_000
 _REVIEW = 2  # the type of an Anki card
 
@@ -167,7 +168,7 @@ class _Merging:
         ):
             return
         self.counts["resets" if reset else "afresh"] += 1
-        seed = f"anki:{at_ms}" if reset else f"anki:{first_ms}:afresh"
+        seed = f"anki:{at_ms}" if reset else f"anki:{first_ms}{_AFRESH}"
         self._add(LineKind.RESET, moment_at(at_ms, self.to.learner), seed=seed, factor=0)
 
     def _answer(self, line: AnkiAnswer) -> int:
@@ -265,12 +266,15 @@ class _Merging:
 def _known(rows: Sequence[ReviewRow], kinds: Collection[LineKind], numbers: Sequence[int]) -> dict[int, int]:
     """Return, by the number of a line in Anki, the repetition of the same line here; each is one line."""
     free = {row.repetition: row.at_ms for row in rows if row.kind in kinds}
-    found: dict[int, int] = {}
-    for most in (0, MOVED_AT_MOST_MS):
-        for number, repetition in list(_pairs([each for each in numbers if each not in found], free, most)):
-            found[number] = repetition
-            del free[repetition]
-    return found
+    found = dict(_pairs(numbers, free, 0))
+    taken = set(found.values())
+    # What was put between two answers of Anki's has no number there that could have moved.
+    movable = {
+        row.repetition: row.at_ms
+        for row in rows
+        if row.repetition in free and row.repetition not in taken and not row.seed.endswith(_AFRESH)
+    }
+    return found | dict(_pairs([each for each in numbers if each not in found], movable, MOVED_AT_MOST_MS))
 
 
 def _pairs(numbers: Sequence[int], free: Mapping[int, int], most: int) -> Iterator[tuple[int, int]]:
