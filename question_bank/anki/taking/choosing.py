@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from question_bank.anki.taking.choices import lines, normal, right_ones, truth
+from question_bank.anki.taking.field_names import is_feedback, option_of
 from question_bank.anki.taking.notes import ReadNote
 from question_bank.anki.taking.texts import Text, joined
 from question_bank.anki.taking.values import Reason, Role
@@ -30,6 +31,7 @@ class _Options:
     """Options as Markdown, each once; `right` are those that are right."""
 
     language: str
+    feedback: dict[str, tuple[str, str]] = field(default_factory=dict)  # by option: its field, what it says
     texts: list[str] = field(default_factory=list)
     right: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
@@ -56,7 +58,8 @@ def chosen(read: ReadNote, kind: Kind, language: str) -> Chosen | Reason:
     Raises:
         TooLongError: no text for a card is so long.
     """
-    single = [text for _, text in read.texts(Role.OPTION)]
+    named = read.texts(Role.OPTION)
+    single = [text for _, text in named]
     listed = [text for _, text in read.texts(Role.OPTIONS)]
     wrong = [text for _, text in read.texts(Role.WRONG)]
     correct = joined([text for _, text in read.texts(Role.CORRECT)])
@@ -66,6 +69,7 @@ def chosen(read: ReadNote, kind: Kind, language: str) -> Chosen | Reason:
     options = _sorted_out(given, wrong, correct, language)
     if isinstance(options, Reason):
         return options
+    options.feedback = _feedback(read, named)
     if options.is_repeated:
         read.notice.lost["options that are there twice"] = None
     if not options.right or not options.wrong:
@@ -111,10 +115,28 @@ def _question(read: ReadNote, options: _Options, kind: Kind, texts: tuple[Text, 
     if len(options.texts) == 2 and set(said) == {True, False}:
         return Chosen(TrueFalse, {"answer": truth(options.right[0])}, ())
     one = any(html.strip() == _ONE_IS_RIGHT for _, html in read.raw(Role.CHOICE_TYPE))
-    wrong = tuple(Distractor(text=text) for text in options.wrong)
+    wrong = tuple(_distractor(read, options, text) for text in options.wrong)
     if len(options.right) == 1 and (kind is Kind.SINGLE_CHOICE or one):
         return Chosen(SingleChoice, {"answer": options.right[0], "distractors": wrong}, texts)
     return Chosen(MultipleChoice, {"answers": tuple(options.right), "distractors": wrong}, texts)
+
+
+def _feedback(read: ReadNote, options: Sequence[tuple[str, Text]]) -> dict[str, tuple[str, str]]:
+    """Return, by option, the field that tells about it alone, and what it says."""
+    about = {
+        option_of(name): (name, text.markdown)
+        for name, text in read.texts(Role.EXTRA, Role.EXPLANATION)
+        if is_feedback(name) and text.markdown and not text.media
+    }
+    found = {text.markdown: about.get(option_of(name)) for name, text in options}
+    return {option: said for option, said in found.items() if said is not None}
+
+
+def _distractor(read: ReadNote, options: _Options, text: str) -> Distractor:
+    """Return a wrong option with what is said of it, which then need not be in the explanation."""
+    name, said = options.feedback.get(text, ("", ""))
+    read.placed.add(name)
+    return Distractor(text=text, feedback=said)
 
 
 def _as_flashcard(options: _Options, texts: tuple[Text, ...]) -> Chosen:

@@ -39,6 +39,10 @@ _BY_NAME: tuple[tuple[str, Role], ...] = (
     (_EXPLANATIONS, Role.EXPLANATION),
 )
 _PATTERNS = tuple((re.compile(pattern), role) for pattern, role in _BY_NAME)
+_NUMBERED = re.compile(r"(?:^|[^0-9])([0-9]{1,2}|[a-h])$")
+_FEEDBACK = re.compile(
+    r"(?:notes?|explanation|feedback|rationale|comment|reason|erklärung)[ -]?(?:[a-h]|[0-9]{1,2})"
+)
 _LONGEST = 100
 
 
@@ -52,6 +56,17 @@ def role_of(name: str) -> Role | None:
         if pattern.fullmatch(plain) or pattern.fullmatch(plain.replace(" ", "")):
             return role
     return None
+
+
+def option_of(name: str) -> str:
+    """Return the letter or figure at the end of a name, which says of which option it is; "" if none."""
+    found = _NUMBERED.search(" ".join(name.lower().replace("_", " ").split()))
+    return found[1] if found else ""
+
+
+def is_feedback(name: str) -> bool:
+    """Say whether a field of this name tells about one option."""
+    return _FEEDBACK.fullmatch(" ".join(name.lower().replace("_", " ").split())) is not None
 
 
 def choice_roles(names: tuple[str, ...]) -> tuple[Role, ...] | None:

@@ -130,8 +130,7 @@ class _Maker:
         if not shown.media:
             raise _NoQuestionError(Reason.NO_PICTURE)
         header = self.read.text(Role.PROMPT, Role.ANSWER)
-        count = sum(html.count("image-occlusion:") for _, html in self.read.raw(Role.MASKS))
-        if count:
+        if any(self.read.raw(Role.MASKS)):
             self.read.notice.changed["covered parts of pictures (the whole picture is the answer)"] = None
         prompt = header.markdown or _PROMPT_OF_A_PICTURE
         made = self._made(

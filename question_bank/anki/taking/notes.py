@@ -39,6 +39,7 @@ class ReadNote:
         self.note = note
         self.find = find
         self.notice = Notice()
+        self.placed: set[str] = set()  # fields that stand elsewhere than in the explanation
         self._has_gaps = note_type.cloze
         self._names = note_type.fields
         self._roles = roles
@@ -88,6 +89,8 @@ class ReadNote:
             if role is Role.HINT and found:
                 self.notice.changed["hints (in the explanation)"] = None
             for name, text in found:
+                if name in self.placed:
+                    continue
                 if role is Role.EXPLANATION or not text.markdown:
                     pieces.append(text)
                 else:

@@ -112,6 +112,19 @@ def test_the_right_answer_may_stand_apart_from_the_wrong_ones() -> None:
     assert (question.answer, [each.text for each in question.distractors]) == ("Rome", ["Bern"])
 
 
+def test_what_is_said_of_a_wrong_option_is_its_feedback() -> None:
+    of = note_type("question", "optionA", "optionB", "optionC", "answer", "note", "noteA", "noteB")
+    question = only_question(
+        of, "Sea?", "Baltic", "<i>Rhine</i>", "Etna", "A", "Look!", "Yes.", "A <b>river</b>"
+    )
+    assert isinstance(question, SingleChoice)
+    assert [(each.text, each.feedback) for each in question.distractors] == [
+        ("*Rhine*", "A **river**"),
+        ("Etna", ""),
+    ]
+    assert question.explanation == "Look!\\\nnoteA: Yes."
+
+
 def test_where_all_are_right_or_none_is_the_note_is_a_flashcard_with_every_option_marked() -> None:
     made = package(ALL_IN_ONE, ("None?", "0", "x", "y", "", "0 0"), ("All?", "0", "x", "y", "", "1 1"))
     taking = taken(made)
