@@ -16,7 +16,8 @@ from question_bank.anki.decks import NO_PRESET
 from question_bank.anki.ids import NOTE_TYPES_CHANGED
 from question_bank.anki.note_types import note_type
 from question_bank.anki.notes import Note, Notes
-from question_bank.anki.progress_rows import Schedule, options_json
+from question_bank.anki.presets import preset_json
+from question_bank.anki.progress_rows import Schedule
 from question_bank.anki.schedule import Progress
 from question_bank.model import Kind
 
@@ -107,7 +108,7 @@ def _new(note: Note) -> tuple[Any, ...]:
 
 def _write_options(cursor: sqlite3.Cursor, schedule: Schedule, progress: Progress) -> int:
     """Write by which day Anki counts, and the decks' options; return the id of these."""
-    options = options_json(progress.preset)
+    options = preset_json(progress.preset)
     conf, known = cursor.execute("SELECT conf, dconf FROM col").fetchone()
     cursor.execute(
         "UPDATE col SET crt = ?, conf = ?, dconf = ?",

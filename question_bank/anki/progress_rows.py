@@ -1,4 +1,4 @@
-"""A learner's progress as rows of Anki's tables: what a card's columns, its log and the deck options hold."""
+"""A learner's progress as rows of Anki's tables: what a card's columns and its log hold."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from question_bank.anki.identity import preset_id
-from question_bank.anki.schedule import DAY_ZERO_HOUR, CardOut, PresetOut, Progress, ReviewOut
+from question_bank.anki.schedule import DAY_ZERO_HOUR, CardOut, Progress, ReviewOut
 
 _DAY_S = 86_400
 _IN_STEPS = (1, 3)
@@ -133,46 +132,6 @@ class Schedule:
 
     def _day_of(self, moment_s: int) -> int:
         return (moment_s - self._begins(0)) // _DAY_S
-
-
-def options_json(preset: PresetOut) -> dict[str, Any]:
-    """Return the deck options in Anki's oldest format."""
-    return {
-        "id": preset_id(preset.name),
-        "mod": 0,
-        "usn": -1,
-        "name": preset.name,
-        "dyn": False,
-        "autoplay": True,
-        "replayq": True,
-        "timer": 0,
-        "maxTaken": 60,
-        "new": {
-            "bury": True,
-            "delays": [seconds / 60 for seconds in preset.learning_steps_s],
-            "initialFactor": _FACTOR,
-            "ints": [1, 4, 0],
-            "order": 1,
-            "perDay": preset.new_per_day,
-        },
-        "rev": {
-            "bury": True,
-            "ease4": 1.3,
-            "hardFactor": 1.2,
-            "ivlFct": 1.0,
-            "maxIvl": preset.maximum_interval_days,
-            "perDay": preset.reviews_per_day,
-        },
-        "lapse": {
-            "delays": [seconds / 60 for seconds in preset.relearning_steps_s],
-            "leechAction": 1,  # a leech gets a tag; it goes on being asked
-            "leechFails": 8,
-            "minInt": 1,
-            "mult": 0.0,
-        },
-        "fsrsParams6": list(preset.weights),
-        "desiredRetention": preset.desired_retention,
-    }
 
 
 def _difficulty_factor(review: ReviewOut) -> int:

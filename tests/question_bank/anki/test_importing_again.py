@@ -6,102 +6,29 @@ a second export that differs in one thing.
 
 from __future__ import annotations
 
-import io
-import random
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from anki.collection import Collection
 from anki.import_export_pb2 import ImportAnkiPackageUpdateCondition as Update
 
 from question_bank import model as m
-from question_bank.anki import (
-    ExportOptions,
-    Forecast,
-    NoteRecord,
-    SubDecks,
-    fields,
-    forecast,
-    ids,
-    note_records,
-    note_types,
-    write_package,
+from question_bank.anki import ExportOptions, SubDecks, fields, forecast, ids, note_types
+from tests.question_bank.anki.bringing import (
+    BEFORE,
+    DAY,
+    HOUR,
+    Learner,
+    altered,
+    assert_foretold,
+    exported,
+    names,
 )
-from question_bank.anki.forecast import searches
 
-BEFORE = datetime(2026, 3, 1, 12, tzinfo=UTC)
 GOLDEN = Path(__file__).with_name("golden") / "first-export.zip"
-DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 DECK = "Factdeck::Where water goes"
-
-
-@dataclass
-class Learner:
-    """A collection with an export in it; `previous` is what was remembered of that export."""
-
-    collection: Collection
-    folder: Path
-    previous: list[NoteRecord]
-
-    def bring(self, package: bytes, **options: Any) -> dict[str, set[str]]:
-        """Import it, and return the names of the notes by what Anki says it did with them."""
-        path = self.folder / "deck.apkg"
-        path.write_bytes(package)
-        request = ImportAnkiPackageRequest(
-            package_path=str(path), options=ImportAnkiPackageOptions(**options)
-        )
-        log = self.collection.import_anki_package(request).log
-        kinds = ("new", "updated", "duplicate", "conflicting")
-        assert sum(len(getattr(log, kind)) for kind in kinds) == log.found_notes
-        return {kind: {note.fields[0] for note in getattr(log, kind)} for kind in kinds}
-
-    def note(self, first_id: str) -> Any:
-        (note_id,) = self.collection.find_notes(f"ID:water/{first_id}")
-        return self.collection.get_note(note_id)
-
-    def found(self, found: tuple[str, ...]) -> set[str]:
-        """Return the names of the notes that the searches find in Anki."""
-        notes = [note for one in found for note in self.collection.find_notes(one)]
-        assert len(notes) == len(set(notes))
-        return {self.collection.get_note(note)["ID"] for note in notes}
-
-
-def exported(
-    bank: m.Bank, later: dict[str, timedelta] | None = None, options: ExportOptions | None = None
-) -> tuple[bytes, list[NoteRecord]]:
-    """Return the package and its records; `later` tells whose questions changed how much after the others."""
-
-    def changed(bank: m.Bank, question: m.Question) -> datetime:
-        return BEFORE + (later or {}).get(question.first_id, timedelta())
-
-    out = io.BytesIO()
-    arguments = ([bank], changed, lambda bank, file: b"GIF")
-    records: list[NoteRecord] = []
-    write_package(*arguments, out, options or ExportOptions(), records.append)
-    assert records == list(note_records(*arguments, options or ExportOptions()))
-    return out.getvalue(), records
-
-
-def names(records: tuple[NoteRecord, ...]) -> set[str]:
-    return {record.name for record in records}
-
-
-def assert_foretold(told: Forecast, log: dict[str, set[str]]) -> None:
-    assert names(told.new) == log["new"]
-    assert names(told.changed) == log["updated"]
-    assert names(told.unchanged) | names(told.held_back) == log["duplicate"]
-    assert names(told.kind_changed) == log["conflicting"]
-
-
-def altered(bank: m.Bank, first_id: str, **attributes: object) -> m.Bank:
-    questions = [
-        replace(question, **attributes) if question.first_id == first_id else question
-        for question in bank.questions
-    ]
-    return replace(bank, questions=tuple(questions))
 
 
 @pytest.fixture
@@ -272,68 +199,3 @@ def test_a_question_of_another_kind_is_refused_and_no_note_type_ever_turns_into_
         if note_type["id"] in kinds:
             assert note_type["type"] == (kinds[note_type["id"]] is m.Kind.CLOZE)
     assert learner.collection.fix_integrity()[1]
-
-
-@pytest.mark.parametrize("seed", range(8))
-def test_the_forecast_is_what_anki_does_whatever_changed(water: m.Bank, learner: Learner, seed: int) -> None:
-    chance = random.Random(seed)
-    questions: list[m.Question] = []
-    later: dict[str, timedelta] = {}
-    for question in water.questions:
-        fate = chance.choice(["same", "newer", "older", "other", "gone", "kind"])
-        later[question.first_id] = chance.choice([timedelta(), DAY, -DAY])
-        if fate == "kind" and not isinstance(question, m.Flashcard):
-            question = m.Flashcard(id=question.id, was=question.was, prompt="Another kind?", answer="Yes")
-        if fate != "gone":
-            explained = {"explanation": "Otherwise."} if fate == "other" else {}
-            questions.append(replace(question, **explained))
-    questions += [m.Flashcard(id="fresh", prompt="New?", answer="Yes", tags=("new",))]
-    chance.shuffle(questions)
-    options = ExportOptions(sub_decks=chance.choice(list(SubDecks)))
-    package, now = exported(replace(water, questions=tuple(questions)), later, options)
-    told = forecast(learner.previous, now)
-    decks = dict(learner.collection.db.all("select n.flds, c.did from cards c join notes n on n.id = c.nid"))
-    assert_foretold(told, learner.bring(package))
-    assert learner.found(told.search_gone) == names(told.gone)
-    assert learner.found(told.search_moved) == names(told.moved)
-    after = dict(learner.collection.db.all("select n.flds, c.did from cards c join notes n on n.id = c.nid"))
-    assert {fields: after[fields] for fields in decks if fields in after} == {
-        fields: deck for fields, deck in decks.items() if fields in after
-    }
-
-
-def records_named(*found: str) -> list[NoteRecord]:
-    return [NoteRecord(guid=name, name=name, changed_s=0, deck="", note_type=0, content="") for name in found]
-
-
-def test_the_search_takes_every_sign_in_an_id_for_itself(water: m.Bank, learner: Learner) -> None:
-    ids_there = [
-        "a-b",
-        "a_b",
-        "axb",
-        "a*b",
-        "azzb",
-        "a:b",
-        "(a)",
-        "a b",
-        "a or b",
-        "re:a",
-        "-a",
-        "a-b-c",
-        "A",
-    ]
-    for one in ids_there:
-        note = learner.collection.new_note(learner.collection.models.get(ids.NOTE_TYPE_IDS[m.Kind.FLASHCARD]))
-        note["ID"], note["Prompt"] = f"water/{one}", one
-        learner.collection.add_note(note, 1)
-    for one in ids_there:
-        assert learner.found(searches(records_named(f"water/{one}"))) == {f"water/{one}"}
-    some = [f"water/{one}" for one in ids_there[:4]]
-    assert learner.found(searches(records_named(*some))) == set(some)
-
-
-def test_thousands_of_notes_take_several_searches_that_anki_can_all_read(learner: Learner) -> None:
-    many = [f"water/{number}" for number in range(2500)]
-    found = searches(records_named(*many, "water/cycle"))
-    assert len(found) < 20
-    assert learner.found(found) == {"water/cycle"}
