@@ -116,6 +116,14 @@ def send(client: FlaskClient, page: str, action: str, **fields: str) -> str:
     return client.post(address, data={**data, **fields}, follow_redirects=True).get_data(as_text=True)
 
 
+def package_of(client: FlaskClient) -> bytes:
+    """Take the whole bank to Anki as the page's button does."""
+    page = client.get("/banks/bees/anki").get_data(as_text=True)
+    token = re.search(r'name="csrf_token" value="([^"]*)"', page)
+    assert token
+    return client.post("/banks/bees/anki", data={"csrf_token": token[1], "then": "download"}).data
+
+
 def imported(collection: Collection, package: bytes, tmp_path: Path):
     path = tmp_path / "deck.apkg"
     path.write_bytes(package)
@@ -179,7 +187,7 @@ def test_the_download_is_what_the_command_writes_and_every_image_is_in_it(
 ) -> None:
     out = tmp_path / "bees.apkg"
     assert main(["export", str(bank), "--to", "anki", "--out", str(out)]) == 0
-    assert client.get("/banks/bees/anki").data == out.read_bytes()
+    assert package_of(client) == out.read_bytes()
     with zipfile.ZipFile(io.BytesIO(out.read_bytes())) as package:
         names = json.loads(package.read("media"))
         packed = sorted(package.read(number) for number in names)
@@ -189,7 +197,7 @@ def test_the_download_is_what_the_command_writes_and_every_image_is_in_it(
 def test_anki_shows_every_image_with_its_words(
     client: FlaskClient, collection: Collection, tmp_path: Path
 ) -> None:
-    imported(collection, client.get("/banks/bees/anki").data, tmp_path)
+    imported(collection, package_of(client), tmp_path)
     (card,) = (collection.get_card(card) for card in collection.find_cards(""))
     found = dict(re.findall(r'<img src="([^"]+)" alt="([^"]*)"', card.answer()))
     assert sorted(unescape(alt) for alt in found.values()) == sorted(PLACED.values())
@@ -202,7 +210,7 @@ def test_another_picture_under_the_same_name_reaches_pages_and_anki_notes(
     client: FlaskClient, bank: Path, collection: Collection, tmp_path: Path
 ) -> None:
     _set_back_the_lock(bank)
-    imported(collection, client.get("/banks/bees/anki").data, tmp_path)
+    imported(collection, package_of(client), tmp_path)
     (bank / "images" / "hive.png").write_bytes(png(200))
     out = str(tmp_path / "bees.apkg")
     assert main(["export", str(bank), "--to", "anki", "--out", out]) == 1, "the lock has the old picture"
@@ -216,7 +224,7 @@ def test_another_picture_under_the_same_name_reaches_pages_and_anki_notes(
     again = opened(bank, tmp_path)
     with again.get("/banks/bees/media/images/hive.png") as response:
         assert response.data == png(200)
-    assert again.get("/banks/bees/anki").data == Path(out).read_bytes()
+    assert package_of(again) == Path(out).read_bytes()
 
 
 def _set_back_the_lock(bank: Path) -> None:

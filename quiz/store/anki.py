@@ -85,6 +85,22 @@ def save_place(connection: Connection, learner_id: int, bank_id: int, number: in
     return connection.execute(statement).rowcount == 1
 
 
+def save_notes(connection: Connection, learner_id: int, row: ExportRow, notes: Sequence[NoteLine]) -> None:
+    """Replace what the learner's export of this number was and holds."""
+    values = {"deed": row.deed, "options": row.options, "notes": packed(notes)}
+    chosen = _TABLE.c.learner_id == learner_id, _TABLE.c.number == row.number
+    connection.execute(update(_TABLE).where(*chosen).values(values))
+
+
+def latest_revisions(connection: Connection, bank_id: int, first_keys: Sequence[str]) -> dict[str, int]:
+    """Return the revision that was served last of the questions with these first ids, archived ones too."""
+    question = tables.question
+    query = select(question.c.first_key, question.c.revision_id).where(
+        question.c.bank_id == bank_id, question.c.first_key.in_(first_keys)
+    )
+    return {row.first_key: row.revision_id for row in connection.execute(query.order_by(question.c.id))}
+
+
 def standings_of(connection: Connection, learner_id: int, bank_id: int) -> list[CardStanding]:
     """Return the learner's cards of the bank, in its order."""
     rows = connection.execute(_STANDINGS, {"learner_id": learner_id, "bank_id": bank_id})

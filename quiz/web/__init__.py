@@ -6,6 +6,7 @@ from flask import Flask
 
 from quiz.web import (
     anki_cards,
+    anki_export,
     banks,
     briefings,
     calendar,
@@ -63,5 +64,6 @@ def init_app(app: Flask) -> None:
         schedule,
         workshop,
         anki_cards,
+        anki_export,
     ):
         app.register_blueprint(module.blueprint)

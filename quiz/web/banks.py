@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, make_response, redirect, render_template, send_file, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, send_file, url_for
 from werkzeug.wrappers import Response as Answer
 
-from quiz.services import banks, disputes, downloads, plans, study
+from quiz.services import banks, disputes, plans, study
 from quiz.services.context import current_context
-from quiz.services.errors import NoPackageError
 from quiz.web.forms import CardForm
 from quiz.web.learner import current_learner
 from quiz.web.say import _
 from quiz.web.study import card_reference, card_token
 
 blueprint = Blueprint("banks", __name__, url_prefix="/banks")
-
-ANKI_TYPE = "application/apkg"
 
 
 @blueprint.get("/<key>")
@@ -25,18 +22,6 @@ def bank(key: str) -> str:
     waiting = disputes.waiting(ctx, learner.id, key)
     exam = plans.plans_now(ctx, learner.id).exams.get(key)
     return render_template("banks/bank.html", page=page, card_token=card_token, waiting=waiting, exam=exam)
-
-
-@blueprint.get("/<key>/anki")
-def anki(key: str) -> Answer:
-    try:
-        package = make_response(downloads.anki_package(current_context(), (key,)))
-    except NoPackageError as error:
-        flash(_("There is no package to download now: %(reason)s.", reason=str(error)))
-        return redirect(url_for("banks.bank", key=key), 303)
-    package.mimetype = ANKI_TYPE
-    package.headers.set("Content-Disposition", "attachment", filename=f"{key}.apkg")
-    return package
 
 
 @blueprint.get("/<key>/media/<path:file>")

@@ -207,8 +207,9 @@ def the_deck_has_what_was_accepted(walk: Walk, tmp_path: Path) -> None:
     """The package holds every accepted question with its explanation and its source, and no draft."""
     page = walk.page
     page.goto(f"{walk.site.url}/workshop/bells")
+    page.get_by_role("link", name="Anki package").click()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Anki package").click()
+        page.get_by_role("button", name="Download for Anki").click()
     download.value.save_as(package := tmp_path / "bells.apkg")
     explanations = {f"bells/{question.id}": question.explanation for question in walk.accepted()}
     notes = {note["ID"]: note for note in notes_in_anki(package, tmp_path)}

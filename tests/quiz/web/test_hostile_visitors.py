@@ -64,6 +64,7 @@ ODD = [
 IDENTITY = ["card", "repetition", "revision"]
 CONTENT = [
     *["reason", "message", "item", "revealed", "delete"],
+    *["cards", "decks", "progress", "place"],
     *["response_ms", "choice", "truth", "text", "texts-0", "texts-99999", "texts-x", "place-0", "match-0"],
     *[
         "rating",
@@ -95,6 +96,9 @@ POSTS = [
     "/banks/water/reports/close",
     "/banks/water/resume",
     "/banks/water/test-me",
+    "/banks/water/anki",
+    "/banks/water/anki/done",
+    "/banks/water/anki/exports/1",
     "/study/{sid}/again",
     "/tests",
     "/tests/x/1",
@@ -118,6 +122,7 @@ def state_of(app: Flask) -> list[list[tuple[Any, ...]]]:
             "dispute",
             "learner_note",
             "learner",
+            "anki_export",
         )
         return [[tuple(row) for row in connection.execute(text(f"SELECT * FROM {name}"))] for name in tables]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -80,30 +78,11 @@ def test_a_bank_page_shows_sources_tags_and_what_can_be_taken_home(visitor: Any)
         "A Survey of Vapour",
         "The Gazette",
         "24 August 2011",
-        "Download for Anki",
+        "Take this bank to Anki",
         "Printable test",
     ):
         assert part in page.text
     assert "short-answer" in page.text
-
-
-def test_the_anki_package_is_a_download_named_after_the_bank(visitor: Any) -> None:
-    response = visitor.client.get("/banks/water/anki")
-    assert response.status_code == 200
-    assert "water.apkg" in response.headers["Content-Disposition"]
-    assert zipfile.is_zipfile(io.BytesIO(response.data))
-
-
-def test_a_package_that_cannot_be_made_is_explained_on_the_banks_page(visit: Any, tmp_path: Path) -> None:
-    images = tmp_path / "one" / "banks" / "water" / "images"
-    images.mkdir(parents=True)
-    (images / "map.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
-    media = "media: [{file: images/map.png, alt: A map}]"
-    visitor = visit({"short_answer": f"prompt: Which?\n    answer: Sea\n    {media}"})
-    (images / "map.png").unlink()
-    page = visitor.open("/banks/water/anki")
-    assert visitor.response.status_code == 200
-    assert "There is no package to download now: images/map.png of bank 'water' cannot be read" in page.text
 
 
 @pytest.mark.parametrize(
