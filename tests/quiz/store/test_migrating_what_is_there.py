@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 from alembic import command
 from sqlalchemy import create_engine, text
+from sqlalchemy.exc import IntegrityError
 
 from quiz.memory.scheduling import DEFAULT_SETTINGS
-from quiz.store import learners, migrate
+from quiz.store import learners, log, migrate
 from quiz.store.database import configure, reading, writing
 from quiz.store.facts import facts_of
 from quiz.store.migrating import configuration
@@ -40,6 +41,11 @@ SESSION = (
     "INSERT INTO study_session (learner_id, id, mode, bank_ids, tags, answered, skipped, pinned, queue, "
     "started_ms, moved_ms, version) VALUES (1, 'old', 'scheduled', '[1]', '[]', 0, '[]', '[]', '[]', 0, 0, 1)"
 )
+ANSWER = (
+    "INSERT INTO review (learner_id, question_id, part, repetition, kind, revision_id, rating, state_before, "
+    "at_ms, day, offset_minutes, parameter_set_id, desired_retention, interval_days, seed) "
+    "VALUES (1, 1, 0, 0, 'answer', 1, 3, 0, 1000, 0, 0, 1, 0.9, 3, 'kept')"
+)
 
 
 @pytest.fixture
@@ -63,6 +69,7 @@ def migrated(tmp_path):
                     {"learner": learner, "number": number, "settings": OLD_SETTINGS},
                 )
         connection.exec_driver_sql(SESSION)
+        connection.exec_driver_sql(ANSWER)
     migrate(engine)
     yield engine
     engine.dispose()
@@ -95,3 +102,17 @@ def test_learners_aim_at_what_they_aimed_at_and_their_study_sessions_go_on(migra
     assert (row.desired_retention, row.type_clozes) == (0.9, True)
     assert (aim.desired_retention, aim.exam_day) == (None, None)
     assert (session.question_ids, session.skipped_after) == ((), ())
+
+
+def test_the_log_is_as_it_was_and_still_refuses_changes(migrated):
+    with reading(migrated) as connection:
+        (line,) = log.lines_of_card(connection, 1, 1, 0)
+    assert (line.kind, line.rating, line.interval_days, line.seed, line.factor) == (
+        "answer",
+        3,
+        3,
+        "kept",
+        None,
+    )
+    with pytest.raises(IntegrityError), writing(migrated) as connection:
+        connection.exec_driver_sql("UPDATE review SET factor = 1")
