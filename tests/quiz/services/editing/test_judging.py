@@ -350,6 +350,32 @@ def test_elsewhere_what_the_edit_brought_comes_first(world: Any, pieces: dict[st
     assert lines != sorted(lines)  # by place alone the old error would be among the first
 
 
+def test_what_stands_in_the_text_comes_before_an_error_further_up_in_the_file(
+    world: Any, pieces: dict[str, str]
+) -> None:
+    world.sync(f"{pieces['origin']}    was: [vapour-source]\n", pieces["salt"])
+    found = judged(world, "salt", "id: salt", "id: vapour-source").findings
+    brought = [(each.problem.code, each.line is None) for each in found if each.new]
+    assert brought == [("W503", False), ("E201", True)]
+    assert found[0].problem.place.line > found[1].problem.place.line
+
+
+def test_of_what_an_edit_brings_elsewhere_errors_come_first(world: Any, pieces: dict[str, str]) -> None:
+    """A fact becomes a claim, which is advice further up; another one goes, an error further down."""
+    facts = (world.folder / "facts.yaml").read_text(encoding="utf-8")
+    own = facts.removeprefix("facts:\n").replace("id: evaporation", "id: dew")
+    plain = own.replace("    by: the survey's authors\n", "")
+    asked = pieces["origin"].replace("[evaporation]", "[dew]")
+    assert world.sync(asked, pieces["salt"], facts=facts + plain).problems == ()
+    edited = facts.replace("id: evaporation", "id: steam") + own
+    found = judge(world.ctx, world.learner, edit("", edited, "facts.yaml")).findings
+    brought = [
+        (each.problem.code, each.problem.place.line) for each in found if each.new and each.line is None
+    ]
+    assert [code for code, _ in brought] == ["E202", "W503"]
+    assert brought[0][1] > brought[1][1], "by place alone the advice would come first"
+
+
 def test_mending_one_file_is_not_refused_for_what_it_hid_of_another(
     world: Any, pieces: dict[str, str]
 ) -> None:
