@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         return 1
     if arguments.to != "anki":
         return export_text(loaded[0], arguments.to, out, terminal)
-    return export_package(loaded, anki_options(arguments, loaded), out, terminal)
+    return export_package(loaded, anki_options(arguments, loaded, terminal), out, terminal)
 
 
 def _refuse_unknown(wanted: str) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from question_bank.anki import ExportOptions, ExportReport, PackageError, SubDecks, write_package
-from question_bank.anki.passages import Texts, may_quote, quotable
+from question_bank.anki.passages import may_quote, quotable
 from question_bank.commands.files import replacing
 from question_bank.commands.loading import LoadedBank
 from question_bank.commands.terminal import Terminal, WrongUseError, counted
@@ -57,7 +57,9 @@ def refuse_anki_arguments(arguments: argparse.Namespace) -> None:
             raise WrongUseError(f"{option} needs --to anki; leave it out for --to {arguments.to}")
 
 
-def anki_options(arguments: argparse.Namespace, banks: Sequence[LoadedBank]) -> ExportOptions:
+def anki_options(
+    arguments: argparse.Namespace, banks: Sequence[LoadedBank], terminal: Terminal
+) -> ExportOptions:
     """Return what was asked for; WrongUseError in a sentence for what cannot be."""
     known = ", ".join(SubDecks)
     if arguments.sub_decks not in (None, *SubDecks):
@@ -69,7 +71,7 @@ def anki_options(arguments: argparse.Namespace, banks: Sequence[LoadedBank]) -> 
             chosen=_chosen(arguments, [each.reading.bank for each in banks if each.reading.bank]),
             sub_decks=SubDecks(arguments.sub_decks or SubDecks.NONE),
             address=arguments.address or "",
-            passages=quotable(_texts(banks, arguments.sources)),
+            passages=quotable(_texts(banks, arguments.sources, terminal)),
         )
     except ValueError as error:
         raise WrongUseError(f"--address: {error}") from error
@@ -133,16 +135,26 @@ def _refuse_missing(what: str, asked: set[str], known: set[str]) -> None:
         )
 
 
-def _texts(loaded: Iterable[LoadedBank], folder: Path | None) -> dict[str, Texts]:
-    """Return the passages that may be quoted and whose texts are at hand, by bank id."""
-    texts: dict[str, Texts] = {}
+def _texts(
+    loaded: Iterable[LoadedBank], given: Path | None, terminal: Terminal
+) -> dict[str, Mapping[tuple[str, int], str]]:
+    """Return the passages that may be quoted, by bank id, and say of which sources there is no text."""
+    texts: dict[str, Mapping[tuple[str, int], str]] = {}
     for each in loaded:
-        bank = each.reading.bank
-        if bank and may_quote(bank):
-            report = check_evidence(
-                replace(bank, questions=()), find_sources(bank, folder or each.folder / SOURCES)
-            )
-            texts[bank.id] = {(one.fact, one.index): one.stretch.text for one in report.located}
+        bank, folder = each.reading.bank, given or each.folder / SOURCES
+        if bank is None or not may_quote(bank):
+            continue
+        found = find_sources(bank, folder)
+        for source in bank.sources:
+            if source.quote and source.id not in found:
+                named = (
+                    f"no file {source.file!r} in {folder.as_posix()}" if source.file else "it names no file"
+                )
+                terminal.talk(
+                    f"passages of {source.id} are not shown, since its text is not at hand: {named}"
+                )
+        report = check_evidence(replace(bank, questions=()), found)
+        texts[bank.id] = {(one.fact, one.index): one.stretch.text for one in report.located}
     return texts
 
 

@@ -80,6 +80,10 @@ def test_passages_are_shown_only_of_sources_that_allow_it(run, locked, sources) 
     after = rows(locked.parent / "w.apkg", "select mod, flds from notes order by id")
     assert passage in str(after[0])
     assert all(later[0] > earlier[0] for earlier, later in zip(before, after, strict=True))
+    without = run("export", "water", "--to", "anki", "--out", "w.apkg")
+    assert without.code == 0
+    said = "passages of survey are not shown, since its text is not at hand: no file 'survey.txt' in water/"
+    assert said in without.err
 
 
 @pytest.mark.parametrize(
