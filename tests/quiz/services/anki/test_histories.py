@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -458,4 +459,22 @@ def test_new_due_dates_follow_the_latest_answer_and_not_the_one_written_last(wor
         stored_learners.add_parameter_set(connection, world.learner, 2, stricter, 0)
         stored_learners.save_learner(connection, world.learner, parameter_set_id=2, desired_retention=0.97)
     assert rescheduling.take(world.ctx, world.learner) == 1
+    assert replay_reviews(world.ctx).differences == ()
+
+
+def test_reviews_that_are_brought_while_the_learner_answers_all_arrive(world, monkeypatch):
+    monkeypatch.setattr(histories, "_BATCH", 1)
+    anki = InAnki()
+    for number, name in enumerate(("salt", "river", "vapour-origin", "capitals")):
+        anki.add(name, *(learning(FIRST + number + turn * 60_000, GOOD, -600) for turn in range(8)))
+    with ThreadPoolExecutor() as pool:
+        brought = [pool.submit(histories.bring, world.ctx, world.learner, anki.package) for _ in range(2)]
+        answered = 0
+        session = world.start()
+        while answered < 10 and isinstance(session.look(), study.CardShown):
+            session.answer()
+            answered += 1
+    assert sum(each.result().answers for each in brought) == 32
+    assert answered >= 4
+    assert len(world.rows("SELECT * FROM review WHERE kind = 'answer'")) == answered
     assert replay_reviews(world.ctx).differences == ()
