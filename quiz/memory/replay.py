@@ -28,6 +28,12 @@ def replay_steps(lines: Iterable[LogLine]) -> Iterator[tuple[Card, LogLine]]:
         yield before, line
 
 
+def replay_all(lines: Iterable[LogLine]) -> tuple[list[tuple[Card, LogLine]], Card]:
+    """Return what `replay_steps` yields, and the card that `replay` returns, for the price of one."""
+    steps = list(_steps(effective(lines)))
+    return [(before, line) for before, line, _ in steps], steps[-1][2] if steps else NEW_CARD
+
+
 def effective(lines: Iterable[LogLine]) -> tuple[LogLine, ...]:
     """Return the answers, fresh starts and REFITs that count, in order, each answer as it stands now.
 

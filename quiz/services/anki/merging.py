@@ -19,7 +19,7 @@ from quiz.memory.card import Card
 from quiz.memory.days import Moment, day_start
 from quiz.memory.fsrs6 import MemoryState
 from quiz.memory.lines import ANSWERS, FRESH_STARTS, LineKind, LogLine
-from quiz.memory.replay import answers_that_count, memory_of, replay, replay_steps, source_of_interval
+from quiz.memory.replay import answers_that_count, memory_of, replay, replay_all, source_of_interval
 from quiz.memory.scheduling import Settings, due_in_steps
 from quiz.services.aims import Aims
 from quiz.services.anki.recognising import Found
@@ -93,6 +93,7 @@ class _Merging:
     answered_on: list[int] = field(default_factory=list)
     last_repetition: int | None = None  # the line here of Anki's last answer
     lines: list[LogLine] = field(default_factory=list)  # the rows as the memory core reads them
+    after: Card | None = None  # with all of them; None until it is counted
 
     def __post_init__(self) -> None:
         self.lines = [log_line(row, self.to.sets) for row in self.rows]
@@ -115,8 +116,7 @@ class _Merging:
                 self.counts["known"] += known is not None
                 last_ms = line.id_ms
         if self.counts["added"]:
-            self._fill_states()
-            self._settle_memory()
+            self._settle_memory(self._fill_states())
 
     def take_due(self, history: AnkiHistory) -> None:
         """Let a due date that was set in Anki after the last answer be the card's."""
@@ -133,6 +133,7 @@ class _Merging:
             self.counts["dues_left"] += 1
             return
         self.counts["dues"] += 1
+        self.after = None
         days = min(max(due_day - answers[-1].day, 1), LONGEST_DAYS)
         moment = answers[-1].moment
         self._add(
@@ -149,7 +150,7 @@ class _Merging:
         return Merged(
             before=self.before,
             rows=tuple(added),
-            after=replay(self.lines) if added else self.before.card,
+            after=(self.after or replay(self.lines)) if added else self.before.card,
             answers=self.counts["answers"],
             resets=self.counts["resets"],
             afresh=self.counts["afresh"],
@@ -220,29 +221,33 @@ class _Merging:
         times = [each.created_ms for each in self.revisions]
         return self.revisions[max(bisect_right(times, at_ms) - 1, 0)].revision_id
 
-    def _fill_states(self) -> None:
-        """Write into every new line the state in which the card was found by it."""
-        states = {line.repetition: int(card.state) for card, line in replay_steps(self.lines)}
+    def _fill_states(self) -> Card:
+        """Write into every new line the state in which it found the card, and return the card after all."""
+        steps, after = replay_all(self.lines)
+        states = {line.repetition: int(card.state) for card, line in steps}
         first = len(self.rows) - self.counts["added"]
         for place in range(first, len(self.rows)):
             row = self.rows[place]
             self.rows[place] = replace(row, state_before=states.get(row.repetition, row.state_before))
+        return after
 
-    def _settle_memory(self) -> None:
+    def _settle_memory(self, after: Card) -> None:
         """Count the memory from the whole log, as Anki does with a log that it is given.
 
         What only goes on from what is here counts as if it had been answered here, step by step; and so does
         what Anki itself went on with, which its memory of the card shows.
         """
+        self.after = after
         if self._goes_on():
             return
-        after = replay(self.lines)
         whole = memory_of(answers_that_count(self.lines), self.to.aims.parameters.weights)
         if whole is None or after.stability is None or after.difficulty is None:
             return
         stepwise = MemoryState(after.stability, after.difficulty)
         if stepwise != whole.rounded() and stepwise != _memory_in_anki(self.found.card.data):
             self._add(LineKind.REFIT, self.to.now, seed="anki")
+            kept = whole.rounded()
+            self.after = replace(after, stability=kept.stability, difficulty=kept.difficulty)
 
     def _goes_on(self) -> bool:
         """Say whether the card had a memory, and everything that is new happened after all that was here."""
