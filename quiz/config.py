@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED_BANKS = ROOT / "question_bank" / "banks"
+# Without a query or a fragment, since a page's path comes behind it.
+_ADDRESS = re.compile(r"https?://[^\s/?#\"'<>\\@]+(/[^\s?#\"'<>\\]*)?", re.IGNORECASE)
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -18,6 +21,7 @@ class Config:
     """`banks` are bank folders or folders of them; `instance` holds the database and the secret key.
 
     `draft_model` is the model of the library `llm` that articles may be sent to, "" for none.
+    `address` is where learners reach this Factdeck from elsewhere, as from a card in Anki, "" if they cannot.
     `database_url` is "" for SQLite in the instance folder. `trusted_hosts` are the host names that are
     answered, since a foreign one may be DNS rebinding.
     """
@@ -28,6 +32,7 @@ class Config:
     trusted_hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     https: bool = False
     draft_model: str = ""
+    address: str = ""
     overrides: Mapping[str, object] = field(default_factory=dict)
 
     @property
@@ -41,6 +46,7 @@ class Config:
             "SQLALCHEMY_DATABASE_URI": self.sqlalchemy_url,
             "FACTDECK_BANKS": self.banks,
             "FACTDECK_DRAFT_MODEL": self.draft_model,
+            "FACTDECK_ADDRESS": self.address,
             "TRUSTED_HOSTS": list(self.trusted_hosts),
             "SESSION_COOKIE_NAME": "factdeck",
             "SESSION_COOKIE_HTTPONLY": True,
@@ -63,7 +69,13 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
         instance=Path(instance).resolve() if instance else ROOT / "instance",
         database_url=environment.get("DATABASE_URL", ""),
         draft_model=environment.get("FACTDECK_DRAFT_MODEL", "").strip(),
+        address=environment.get("FACTDECK_ADDRESS", "").strip(),
     )
+
+
+def is_address(text: str) -> bool:
+    """Say whether pages can be told to be below this address; "" is none, and fine."""
+    return not text or _ADDRESS.fullmatch(text) is not None
 
 
 def secret_key(instance: Path) -> str:

@@ -11,7 +11,7 @@ from click import ClickException
 from flask import Flask
 
 from quiz import cli, store, web
-from quiz.config import ROOT, Config, from_environment
+from quiz.config import ROOT, Config, from_environment, is_address
 from quiz.services import noticing, starting
 from quiz.services.context import current_context, install
 from quiz.services.sync import SyncReport
@@ -39,6 +39,10 @@ def create_app(config: Config | None = None, clock: Clock = system_clock) -> Fla
     Raises CannotStartError.
     """
     settings = config or from_environment()
+    if not is_address(settings.address):
+        raise CannotStartError(
+            f"FACTDECK_ADDRESS is {settings.address!r}, which is no address; write one like https://example.org."
+        )
     app = Flask(
         "quiz",
         root_path=str(ROOT / "quiz"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 
+from question_bank.anki.fields import field_names
 from question_bank.anki.forecast import NoteRecord
 from question_bank.anki.media import MediaFiles
 from question_bank.anki.notes import Changed, Note, Notes
@@ -26,7 +27,9 @@ def note_records(
 
 
 def record_of(note: Note) -> NoteRecord:
-    content = "\x1f".join((*note.fields, note.tags))
+    # Where this Factdeck can be reached is nothing that the question says.
+    fields = (text for name, text in zip(field_names(note.kind), note.fields, strict=True) if name != "Link")
+    content = "\x1f".join((*fields, note.tags))
     return NoteRecord(
         guid=note.guid,
         name=note.name,

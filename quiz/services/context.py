@@ -28,7 +28,8 @@ class Context:
     """`clock` returns an aware datetime; `banks` are bank folders or folders of them.
 
     `instance` is the folder that this installation keeps its own things in. `draft_model` is the model of the
-    library `llm` that articles may be sent to, "" for none.
+    library `llm` that articles may be sent to, "" for none. `address` is where learners reach this Factdeck
+    from elsewhere, "" if they cannot.
     """
 
     engine: Engine
@@ -36,6 +37,7 @@ class Context:
     instance: Path
     banks: tuple[Path, ...] = ()
     draft_model: str = ""
+    address: str = ""
     library: Library = field(default_factory=Library)
     histories: Histories = field(default_factory=Histories)
     items: ItemRecords = field(default_factory=ItemRecords)
@@ -53,6 +55,7 @@ def install(app: Flask, clock: Callable[[], datetime]) -> None:
         banks=tuple(app.config["FACTDECK_BANKS"]),
         instance=Path(app.instance_path),
         draft_model=app.config["FACTDECK_DRAFT_MODEL"],
+        address=app.config["FACTDECK_ADDRESS"],
         passages=Passages(Path(app.instance_path) / SOURCE_TEXTS),
     )
 

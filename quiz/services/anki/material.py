@@ -28,7 +28,8 @@ class Material:
     """All that a package of the bank is made from, but the learner's progress.
 
     `standings` are first ids by how one of the learner's cards stands; `studied` counts the cards of which
-    there is anything to take along. `changed` and `media` are what `write_package` asks for.
+    there is anything to take along. `changed` and `media` are what `write_package` asks for, and `address` is
+    where cards may link to.
     """
 
     row: BankRow
@@ -38,6 +39,7 @@ class Material:
     passages: Callable[[Bank, Question], tuple[str, ...]] | None
     standings: Mapping[Standing, frozenset[str]]
     studied: int
+    address: str = ""
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -68,6 +70,7 @@ class Material:
             chosen=frozenset((self.bank.id, each) for each in chosen) if narrowed else None,
             sub_decks=SubDecks.BY_TAG if wish.by_tag else SubDecks.NONE,
             passages=self.passages,
+            address=self.address,
         )
 
     def _wanted(self, wish: Wish) -> list[str]:
@@ -98,6 +101,7 @@ def material_of(ctx: Context, connection: Connection, learner_id: int, row: Bank
         passages=quotable({bank.id: ctx.passages.of(row, bank).texts}) if may_quote(bank) else None,
         standings={standing: frozenset(found) for standing, found in standings.items()},
         studied=sum(card.version > 0 or card.suspended for card in cards),
+        address=ctx.address,
     )
 
 

@@ -53,6 +53,15 @@ def test_the_forecast_is_what_anki_does_whatever_changed(water: m.Bank, learner:
     }
 
 
+def test_another_address_alone_says_nothing_of_a_note_and_another_passage_does(water: m.Bank) -> None:
+    _, before = exported(water)
+    _, linked = exported(water, options=ExportOptions(address="https://example.org"))
+    told = forecast(before, linked)
+    assert len(told.unchanged) == len(before)
+    _, quoted = exported(water, options=ExportOptions(passages=lambda bank, question: ("Rain falls.",)))
+    assert len(forecast(before, quoted).held_back) == len(before)
+
+
 def records_named(*found: str) -> list[NoteRecord]:
     return [NoteRecord(guid=name, name=name, changed_s=0, deck="", note_type=0, content="") for name in found]
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
+import io
+import sqlite3
+import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from question_bank import model as m
 from question_bank.anki.notes import question_address
+from quiz.config import Config, from_environment
+from quiz.factory import CannotStartError, create_app
 
 ANSWERS = {
     "flashcard": "Water from the air",
@@ -60,3 +68,33 @@ def test_a_renamed_question_is_found_by_the_id_that_its_card_knows(
 def test_what_is_not_there_is_said_so(visitor: Any, address: str) -> None:
     visitor.open(address)
     assert visitor.response.status_code == 404
+
+
+def links_of(package: bytes) -> set[str]:
+    with zipfile.ZipFile(io.BytesIO(package)) as archive, closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(archive.read("collection.anki2"))
+        notes = [str(fields).split("\x1f") for (fields,) in connection.execute("SELECT flds FROM notes")]
+    return {fields[-3] for fields in notes}
+
+
+@pytest.mark.parametrize("address", ["", "https://learn.example.org"])
+def test_cards_link_here_only_where_this_factdeck_can_be_reached(
+    app: Flask, visitor: Any, address: str
+) -> None:
+    app.extensions["factdeck"] = dataclasses.replace(app.extensions["factdeck"], address=address)
+    token = visitor.open("/banks/water/anki").token()
+    data = {"csrf_token": token, "then": "download"}
+    links = links_of(visitor.client.post("/banks/water/anki", data=data).data)
+    if not address:
+        assert links == {""}
+        return
+    assert len(links) == len(ANSWERS)
+    for link in links:
+        visitor.open(link.removeprefix(address))
+        assert visitor.response.status_code == 200
+
+
+def test_what_is_no_address_stops_the_start_with_a_sentence(tmp_path: Any) -> None:
+    assert from_environment({"FACTDECK_ADDRESS": " https://example.org "}).address == "https://example.org"
+    with pytest.raises(CannotStartError, match=r"FACTDECK_ADDRESS is 'example\.org', which is no address"):
+        create_app(Config(instance=tmp_path, address="example.org"))
