@@ -153,9 +153,14 @@ def test_a_draft_that_stays_one_is_neither_withdrawn_nor_published_again(desk):
     assert kinds(desk, "salt", "  draft: true", "  draft: false") == [("salt", EffectKind.PUBLISHED)]
 
 
-def test_what_is_archived_already_is_not_told_to_be_archived_by_another_edit(desk):
+def test_what_is_archived_already_is_not_told_to_be_archived_once_more(desk):
+    """Somebody puts it back into the file, and it is taken out again before learners get it."""
+    with_salt = desk.text()
     desk.remove("salt")
-    opened = desk.open(file="questions/all.yaml")
-    edit = desk.edit(opened, "Which river", "What river")
-    found = judge(desk.ctx, desk.learner, edit)
-    assert [(each.question_key, each.kind) for each in found.effects] == [("river", EffectKind.KEPT)]
+    without = desk.text()
+    desk.path().write_text(with_salt, encoding="utf-8")
+    opened = desk.open()
+    found = judge(desk.ctx, desk.learner, Edit(target=opened.target, text=without, base=opened.base))
+    assert found.bank is not None
+    assert [question.id for question in found.bank.questions] == ["river", "rain"]
+    assert found.effects == ()
