@@ -22,6 +22,8 @@ class Config:
 
     `draft_model` is the model of the library `llm` that articles may be sent to, "" for none.
     `address` is where learners reach this Factdeck from elsewhere, as from a card in Anki, "" if they cannot.
+    `anki_connect` says where AnkiConnect answers on this computer, "" for nowhere: without it Factdeck speaks
+    with no Anki. `anki_connect_key` is its API key, "" for none.
     `database_url` is "" for SQLite in the instance folder. `trusted_hosts` are the host names that are
     answered, since a foreign one may be DNS rebinding.
     """
@@ -33,6 +35,8 @@ class Config:
     https: bool = False
     draft_model: str = ""
     address: str = ""
+    anki_connect: str = ""
+    anki_connect_key: str = field(default="", repr=False)
     overrides: Mapping[str, object] = field(default_factory=dict)
 
     @property
@@ -47,6 +51,8 @@ class Config:
             "FACTDECK_BANKS": self.banks,
             "FACTDECK_DRAFT_MODEL": self.draft_model,
             "FACTDECK_ADDRESS": self.address,
+            "FACTDECK_ANKI_CONNECT": self.anki_connect,
+            "FACTDECK_ANKI_CONNECT_KEY": self.anki_connect_key,
             "TRUSTED_HOSTS": list(self.trusted_hosts),
             "SESSION_COOKIE_NAME": "factdeck",
             "SESSION_COOKIE_HTTPONLY": True,
@@ -69,6 +75,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
         instance=Path(instance).resolve() if instance else ROOT / "instance",
         database_url=environment.get("DATABASE_URL", ""),
         draft_model=environment.get("FACTDECK_DRAFT_MODEL", "").strip(),
+        anki_connect=environment.get("FACTDECK_ANKI_CONNECT", "").strip(),
+        anki_connect_key=environment.get("FACTDECK_ANKI_CONNECT_KEY", "").strip(),
         address=environment.get("FACTDECK_ADDRESS", "").strip(),
     )
 

@@ -13,6 +13,7 @@ from flask import Flask
 from quiz import cli, store, web
 from quiz.config import ROOT, Config, from_environment, is_address
 from quiz.services import noticing, starting
+from quiz.services.anki.connect_client import BadSettingError
 from quiz.services.context import current_context, install
 from quiz.services.sync import SyncReport
 from quiz.store.troubles import UNUSABLE, explain
@@ -57,7 +58,10 @@ def create_app(config: Config | None = None, clock: Clock = system_clock) -> Fla
         raise CannotStartError(_about_instance(settings.instance, error)) from error
     except UNUSABLE as error:
         raise CannotStartError(f"The database cannot be used: {explain(error)}.") from error
-    install(app, clock)
+    try:
+        install(app, clock)
+    except BadSettingError as error:
+        raise CannotStartError(f"FACTDECK_ANKI_CONNECT: {error}.") from error
     web.init_app(app)
     cli.init_app(app)
     return app

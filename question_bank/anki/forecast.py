@@ -98,5 +98,14 @@ def searches(records: Sequence[NoteRecord]) -> tuple[str, ...]:
     )
 
 
+def search_of_bank(bank_id: str) -> str:
+    """Return what finds every note of the bank in Anki, whatever became of its question."""
+    return f'"ID:{_escaped(bank_id)}/*"'
+
+
 def _term(name: str) -> str:
-    return f'"ID:{_SPECIAL.sub(lambda sign: chr(92) + sign[0], name)}"'
+    return f'"ID:{_escaped(name)}"'
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(lambda sign: f"\\{sign[0]}", text)

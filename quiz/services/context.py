@@ -10,6 +10,7 @@ from pathlib import Path
 from flask import Flask, current_app
 from sqlalchemy import Engine
 
+from quiz.services.anki.connect_client import AnkiSetting, read_setting
 from quiz.services.anki.shelf import Shelf
 from quiz.services.bank_checks import Checks
 from quiz.services.bank_folders import BankFolders
@@ -29,7 +30,7 @@ class Context:
 
     `instance` is the folder that this installation keeps its own things in. `draft_model` is the model of the
     library `llm` that articles may be sent to, "" for none. `address` is where learners reach this Factdeck
-    from elsewhere, "" if they cannot.
+    from elsewhere, "" if they cannot. `anki` is the running Anki that may be spoken with, None if none may.
     """
 
     engine: Engine
@@ -38,6 +39,7 @@ class Context:
     banks: tuple[Path, ...] = ()
     draft_model: str = ""
     address: str = ""
+    anki: AnkiSetting | None = None
     library: Library = field(default_factory=Library)
     histories: Histories = field(default_factory=Histories)
     items: ItemRecords = field(default_factory=ItemRecords)
@@ -48,13 +50,14 @@ class Context:
 
 
 def install(app: Flask, clock: Callable[[], datetime]) -> None:
-    """Give `app` its context; `store.init_app(app)` comes before."""
+    """Give `app` its context; `store.init_app(app)` comes before. Raises BadSettingError."""
     app.extensions[_EXTENSION] = Context(
         engine=engine_of(app),
         clock=clock,
         banks=tuple(app.config["FACTDECK_BANKS"]),
         instance=Path(app.instance_path),
         draft_model=app.config["FACTDECK_DRAFT_MODEL"],
+        anki=read_setting(app.config["FACTDECK_ANKI_CONNECT"], app.config["FACTDECK_ANKI_CONNECT_KEY"]),
         address=app.config["FACTDECK_ADDRESS"],
         passages=Passages(Path(app.instance_path) / SOURCE_TEXTS),
     )
