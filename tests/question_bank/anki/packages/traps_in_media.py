@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import replace
 
@@ -35,8 +36,14 @@ def _new_list(reason: Reason, met: str, text: bytes) -> Trap:
 
 
 def _another_file(honest: Honest) -> bytes:
-    """A new package in which one picture changed after the list was written."""
-    return packed_new({**honest.new, "0": honest.new["0"] + b"?"})
+    """A new package in which one file changed after the list was written, and kept its size."""
+    return packed_new({**honest.new, "0": b"?" + honest.new["0"][1:]})
+
+
+def _another_size(honest: Honest) -> bytes:
+    """A new package whose list knows a file's sum, but not its size."""
+    data = honest.new["0"]
+    return packed_new({**honest.new, "media": _entry("a.gif", len(data) - 1, hashlib.sha1(data).digest())})
 
 
 MEDIA = {
@@ -75,5 +82,6 @@ MEDIA = {
     "a new list that ends in the middle": _new_list(Reason.DAMAGED, "list of media", b"\x0a\x7fx"),
     "a new list with a number for a name": _new_list(Reason.DAMAGED, "list of media", _field(1, b"\x08\x01")),
     "a new list of no letters": _new_list(Reason.DAMAGED, "no text", _field(1, _field(1, b"\xff\xfe"))),
+    "a file of another size than the listed one": Trap(Reason.LYING, "a.gif is not the file", _another_size),
     "a file that is not the listed one": Trap(Reason.LYING, "is not the file", _another_file),
 }
