@@ -18,6 +18,7 @@ from question_bank.writing.items import append, put_last, remove
 from question_bank.writing.outline import CannotRewriteError, NotYamlError
 from question_bank.writing.questions import question_to_yaml
 from question_bank.writing.removing import block_without
+from question_bank.writing.retexting import block_with_text
 from question_bank.writing.schema import schema_text
 from question_bank.writing.splice import (
     Placed,
@@ -39,6 +40,7 @@ __all__ = [
     "bank_to_files",
     "block_of",
     "block_with",
+    "block_with_text",
     "block_with_was",
     "block_without",
     "comments_in",

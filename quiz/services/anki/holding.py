@@ -1,9 +1,8 @@
-"""A package that somebody brought: kept in a folder of its own for a few hours, found by its token, then gone."""
+"""A package that somebody brought, kept in a folder of its own for a few hours, and then gone."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
 import secrets
 import shutil
@@ -215,5 +214,5 @@ def _of(ctx: Context, learner_id: int) -> Iterator[tuple[datetime, Path]]:
 def _remove(folder: Path) -> None:
     # Without its head it is nobody's, even if something in it is being read this moment.
     with suppress(OSError):
-        os.unlink(folder / _HEAD)
+        (folder / _HEAD).unlink()
     shutil.rmtree(folder, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""Packages that were read lately, so that each page about one need not read it again; one is read at a time."""
+"""Packages that were read lately, so that not each page reads its own again; one is read at a time."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from threading import BoundedSemaphore, Lock
 from question_bank.anki.packages.reader import read_package
 from question_bank.anki.packages.values import AnkiPackage, BadPackageError
 
-__all__ = ["BadPackageError", "BusyReaderError", "Shelf"]
+__all__ = ["AnkiPackage", "BadPackageError", "BusyReaderError", "Shelf"]
 
 _MOST = 2
 _HEAVIEST = 60_000_000  # bytes or so in memory; what weighs more is read anew for each page
@@ -66,8 +66,5 @@ class Shelf:
 def _weight(package: AnkiPackage) -> int:
     texts = sum(len(field) for note in package.notes for field in note.fields)
     return (
-        2 * texts
-        + _NOTE * len(package.notes)
-        + _CARD * len(package.cards)
-        + _REVIEW * len(package.reviews)
+        2 * texts + _NOTE * len(package.notes) + _CARD * len(package.cards) + _REVIEW * len(package.reviews)
     )
