@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, assert_never
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import format_date, format_datetime, format_decimal, lazy_gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as Answer
+from werkzeug.wsgi import wrap_file
 from wtforms import SelectMultipleField, StringField
-from wtforms.validators import AnyOf
+from wtforms.validators import AnyOf, ValidationError
 
 from quiz.services.anki import exporting, forecasting, recording
 from quiz.services.anki.forecasting import Fate, TakingPage
@@ -50,7 +51,7 @@ class WishForm(Form):
 
     def validate_cards(self, field: SelectMultipleField) -> None:
         if not set(field.data or ()) <= set(STANDINGS):
-            raise ValueError(NOT_OFFERED)
+            raise ValidationError(NOT_OFFERED)
 
     def wish(self) -> Wish:
         """Return what is asked for; what is not offered is left out."""
@@ -180,12 +181,13 @@ def _asked() -> dict[str, Any]:
 
 
 def _download(key: str, package: exporting.Package) -> Answer:
-    answer = send_file(
-        package.file,
-        mimetype=ANKI_TYPE,
-        as_attachment=True,
-        download_name=f"{key}.apkg",
-        conditional=False,
-    )
+    if package.size <= exporting.IN_MEMORY:
+        with package.file as file:
+            answer: Answer = make_response(file.read())
+    else:
+        answer = make_response(wrap_file(request.environ, package.file))  # closed with the answer
+        answer.direct_passthrough = True
+    answer.mimetype = ANKI_TYPE
     answer.content_length = package.size
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{key}.apkg")
     return answer

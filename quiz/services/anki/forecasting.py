@@ -10,6 +10,7 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from question_bank.anki import Forecast, NoteRecord, forecast
+from question_bank.anki.forecast import searches
 from question_bank.model import Question
 from quiz.services.anki.exporting import Desk, desk_of, records_of
 from quiz.services.anki.recording import Deed, Former, formers_of, record_deed
@@ -149,8 +150,8 @@ def _told(ctx: Context, desk: Desk) -> Told:
             decks=tuple(dict.fromkeys(record.deck for record in records)),
             there=len(desk.there),
             groups=(
-                _group(Fate.CHANGED, told.changed, tell),
-                _group(Fate.KIND_CHANGED, told.kind_changed, tell),
+                _group(Fate.CHANGED, told.changed, tell, searches(told.changed)),
+                _group(Fate.KIND_CHANGED, told.kind_changed, tell, searches(told.kind_changed)),
                 _group(Fate.MOVED, told.moved, tell, told.search_moved),
                 _group(Fate.GONE, told.gone, tell, told.search_gone),
                 _group(Fate.HELD_BACK, told.held_back, tell),
@@ -168,10 +169,10 @@ def _group(
     fate: Fate,
     records: Sequence[NoteRecord],
     tell: Callable[[NoteRecord], ToldNote],
-    searches: tuple[str, ...] = (),
+    found_by: tuple[str, ...] = (),
 ) -> Group:
     listed = tuple(tell(record) for record in records[:MOST_LISTED])
-    return Group(fate=fate, count=len(records), notes=listed, searches=searches)
+    return Group(fate=fate, count=len(records), notes=listed, searches=found_by)
 
 
 def _teller(
