@@ -18,6 +18,11 @@ from question_bank.anki.notes import question_address
 from quiz.config import Config, from_environment
 from quiz.factory import CannotStartError, create_app
 
+BANK = """bank: water
+title: Water
+sources:
+  - {id: survey, title: A Survey of Vapour, publisher: The Gazette, published: 2011-08-24}
+"""
 ANSWERS = {
     "flashcard": "Water from the air",
     "true_false": "True",
@@ -98,3 +103,12 @@ def test_what_is_no_address_stops_the_start_with_a_sentence(tmp_path: Any) -> No
     assert from_environment({"FACTDECK_ADDRESS": " https://example.org "}).address == "https://example.org"
     with pytest.raises(CannotStartError, match=r"FACTDECK_ADDRESS is 'example\.org', which is no address"):
         create_app(Config(instance=tmp_path, address="example.org"))
+
+
+def test_a_sources_page_says_whether_cards_show_its_passages(visit: Callable[..., Any]) -> None:
+    page = visit().open("/banks/water/sources/survey")
+    assert "Cards that are taken to Anki do not show its passages" in page.text
+    assert "/workshop/water/files/bank.yaml" in page.links
+    quoting = BANK.replace("publisher: The Gazette", "publisher: The Gazette, quote: true")
+    allowed = visit(name="two", bank=quoting).open("/banks/water/sources/survey")
+    assert "Cards that are taken to Anki show its passages" in allowed.text
