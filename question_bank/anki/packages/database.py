@@ -52,10 +52,8 @@ class Database:
         self._connection.create_collation("unicase", _unicase)
         for setting in ("trusted_schema = OFF", "cell_size_check = ON", "query_only = ON", "mmap_size = 0"):
             self._connection.execute(f"PRAGMA {setting}")
-        self._connection.execute(
-            "PRAGMA ignore_check_constraints = ON"
-        )  # or a check of the pages runs theirs
-
+        # Or the check of the pages would work through the stranger's conditions.
+        self._connection.execute("PRAGMA ignore_check_constraints = ON")
         self._admitted = {"sqlite_master"}
         self._connection.set_authorizer(self._may)
 

@@ -42,8 +42,9 @@ def _another_file(honest: Honest) -> bytes:
 
 def _another_size(honest: Honest) -> bytes:
     """A new package whose list knows a file's sum, but not its size."""
-    data = honest.new["0"]
-    return packed_new({**honest.new, "media": _entry("a.gif", len(data) - 1, hashlib.sha1(data).digest())})
+    data = b"GIF89a, or what begins so"
+    listed = _entry("a.gif", len(data) - 1, hashlib.sha1(data).digest())
+    return packed_new({**honest.new, "0": data, "media": listed})
 
 
 MEDIA = {
