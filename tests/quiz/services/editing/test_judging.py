@@ -119,6 +119,34 @@ def test_mending_an_error_is_not_refused_for_what_it_hid(world, pieces):
     assert worse.blocking
 
 
+def test_mending_a_question_may_give_it_another_id_too(world: Any, pieces: dict[str, str]) -> None:
+    broken = pieces["salt"].replace("prompt: What", "prompt: [What").replace("answer:", "anwser:")
+    world.write(pieces["origin"], broken)
+    text = block(world, "salt").replace("[What", "What").replace("id: salt", "id: brine")
+    found = judge(world.ctx, world.learner, edit("salt", text))
+    assert "E103" in {each.problem.code for each in found.findings if each.line}
+    assert not found.blocking
+
+
+def test_an_error_that_goes_elsewhere_excuses_none_in_the_text(world: Any, pieces: dict[str, str]) -> None:
+    """The second of two with one id is the one that is wrong; renaming the first mends it."""
+    world.write(pieces["salt"], pieces["salt"].replace("taste of", "smell of"), pieces["origin"])
+    renamed = judged(world, "salt", "id: salt", "id: brine")
+    assert not renamed.blocking
+    text = block(world, "salt").replace("id: salt", "id: brine").replace("answer:", "anwser:")
+    assert judge(world.ctx, world.learner, edit("salt", text)).blocking
+
+
+def test_an_answer_that_was_undecided_before_is_not_told_to_be_another_edits_effect(
+    world: Any, pieces: dict[str, str]
+) -> None:
+    world.start().finish()
+    world.write(pieces["origin"], pieces["salt"].replace("answer: Salt", "answer: Iodine"))
+    found = judged(world, "salt", "taste of", "smell of")
+    assert [(each.question_key, each.kind) for each in found.effects] == [("salt", EffectKind.KEPT)]
+    assert any(each.problem.code == "E301" and not each.new for each in found.findings)
+
+
 def test_lines_added_above_an_old_error_do_not_make_it_new(world, pieces):
     world.write(pieces["origin"], pieces["salt"], pieces["salt"])
     text = (world.folder / FILE).read_text(encoding="utf-8")
