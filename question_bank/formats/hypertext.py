@@ -9,6 +9,8 @@ from html import escape, unescape
 from question_bank.markup import inline_html, plain_text
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&!]")
+# Marks that mean nothing where they stand: most texts have no other.
+_NO_MARKS = re.compile(r"(?:[^\\`*_\[\]<>&!]|&(?![#\w])|!(?!\[))*")
 _MARKUP = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>[^<>]*)>")
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s"'>]+))""", re.IGNORECASE)
 _ALT = re.compile(r"""\balt\s*=\s*(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)')""", re.IGNORECASE)
@@ -70,8 +72,9 @@ def from_html(text: str) -> Marked:
         return Marked(from_plain(_SPACES.sub(" ", text)))
     clean = _without_comments(text)
     page = _read(clean)
-    if not page.shows_its_words():
-        page = _read(clean, escape_all=True)
+    if page.shows_its_words():
+        return Marked(page.text, tuple(page.lost))
+    page = _read(clean, escape_all=True)
     if not page.shows_its_words():
         # Emphasis that begins or ends inside a word is no emphasis to Markdown: the letters matter more.
         page = _read(clean, escape_all=True, keep_marks=False)
@@ -155,6 +158,8 @@ class _Page:
         return text
 
     def _escaped(self, text: str) -> str:
+        if not self.escape_all and _NO_MARKS.fullmatch(text):
+            return text
         if _SPECIAL.search(text) and (self.escape_all or "![" in text or inline_html(text) != shown(text)):
             return _SPECIAL.sub(r"\\\g<0>", text)
         return text

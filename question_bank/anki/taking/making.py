@@ -22,6 +22,7 @@ from question_bank.reading.limits import TEXT_CHARACTERS
 from question_bank.writing.names import slug
 
 _LONGEST_TYPED = 120
+_ENOUGH_FOR_AN_ID = 300
 _PROMPT_OF_A_PICTURE = "What do the covered parts of the picture show?"
 
 
@@ -209,7 +210,8 @@ def cards_of(question: Question, number: int) -> Iterator[CardOf]:
 def named(question: Question, guid: str, number: int) -> str:
     """Return a question's id: words to read, and what it is recognised by at the next import."""
     alts = {media.file: media.alt for media in question.media}
-    return f"{slug(plain_text(prompt_text(question), alts)) or 'note'}-{key_of(guid, number)}"
+    beginning = prompt_text(question)[:_ENOUGH_FOR_AN_ID]
+    return f"{slug(plain_text(beginning, alts)) or 'note'}-{key_of(guid, number)}"
 
 
 def _several(text: Text) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape, unescape
-from html.parser import HTMLParser
 
 import nh3
 
@@ -44,6 +43,9 @@ _ATTRIBUTES = {
 }
 _HARMLESS = _KEPT | {"tbody", "thead", "tfoot", "colgroup", "col", "section", "article", "center", "label"}
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
+# nh3 writes each tag like this, and every other < and > as a reference.
+_SAFE_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)([^<>]*)>")
+_ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _HANDLER = re.compile(r"<[a-zA-Z][^<>]*\son[a-z]+\s*=", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
@@ -107,8 +109,7 @@ def simplified(html: str, picture: Callable[[str, str], str], *, keep_marks: boo
             page.lost[f"<{name}>"] = None
     if _HANDLER.search(html):
         page.lost["what happens on a click"] = None
-    page.feed(safe)
-    page.close()
+    page.read(safe)
     return Simple(page.html, tuple(page.lost), tuple(page.changed))
 
 
@@ -157,7 +158,7 @@ class _List:
 
 
 @dataclass(eq=False)
-class _Page(HTMLParser):
+class _Page:
     """Reads nh3's output, which is well formed, and writes the simple form."""
 
     picture: Callable[[str, str], str]
@@ -169,19 +170,29 @@ class _Page(HTMLParser):
     lists: list[_List] = field(default_factory=list)
     cells: int = 0
 
-    def __post_init__(self) -> None:
-        HTMLParser.__init__(self, convert_charrefs=True)
+    def read(self, safe: str) -> None:
+        position = 0
+        for found in _SAFE_TAG.finditer(safe):
+            self._data(unescape(safe[position : found.start()]))
+            position = found.end()
+            if found[1]:
+                self._end_tag(found[2])
+            else:
+                self._start_tag(found[2], found[3])
+        self._data(unescape(safe[position:]))
 
     @property
     def html(self) -> str:
         return "".join(self.pieces)
 
-    def handle_data(self, data: str) -> None:
+    def _data(self, data: str) -> None:
         in_pre = any(name == "pre" for name, _ in self.open)
         self._text(data.replace("\n", marks.LINE) if in_pre else data)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
+    def _start_tag(self, tag: str, attributes: str) -> None:
+        given = (
+            {name: unescape(value) for name, value in _ATTRIBUTE.findall(attributes)} if attributes else {}
+        )
         if tag == "br" or tag == "hr":
             self._line()
         elif tag == "img":
@@ -189,7 +200,7 @@ class _Page(HTMLParser):
         else:
             self._begin(tag, given)
 
-    def handle_endtag(self, tag: str) -> None:
+    def _end_tag(self, tag: str) -> None:
         while self.open:
             name, opened = self.open.pop()
             self._end(name, opened)
