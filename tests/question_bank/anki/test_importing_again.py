@@ -15,7 +15,7 @@ from anki.collection import Collection
 from anki.import_export_pb2 import ImportAnkiPackageUpdateCondition as Update
 
 from question_bank import model as m
-from question_bank.anki import ExportOptions, SubDecks, fields, forecast, ids, note_types
+from question_bank.anki import ExportOptions, SubDecks, fields, forecast, ids, note_types, records
 from tests.question_bank.anki.bringing import (
     BEFORE,
     DAY,
@@ -107,8 +107,8 @@ def test_an_added_field_would_freeze_the_old_notes_so_we_never_add_one(
 ) -> None:
     old_names = fields.field_names
     added = lambda kind: (*old_names(kind), "Mnemonic")  # noqa: E731  as short as what it stands for
-    monkeypatch.setattr(fields, "field_names", added)
-    monkeypatch.setattr(note_types, "field_names", added)
+    for module in (fields, note_types, records):
+        monkeypatch.setattr(module, "field_names", added)
     monkeypatch.setattr(note_types, "FIELD_IDS", {**ids.FIELD_IDS, "Mnemonic": 123456789})
     monkeypatch.setattr(note_types, "NOTE_TYPES_CHANGED", ids.NOTE_TYPES_CHANGED + DAY)
     log = learner.bring(exported(water, {"cycle": DAY})[0])
