@@ -47,14 +47,22 @@ class ToldNote:
     deck_there: str
 
 
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What finds notes in Anki's browser; `deck` is where they belong, "" where that does not matter."""
+
+    text: str
+    deck: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """`notes` are the first of `count`; `searches` find them all in Anki's browser."""
+    """`notes` are the first of `count`; `searches` find them all, those that moved deck by deck."""
 
     fate: Fate
     count: int
     notes: tuple[ToldNote, ...]
-    searches: tuple[str, ...] = ()
+    searches: tuple[Search, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,10 +158,10 @@ def _told(ctx: Context, desk: Desk) -> Told:
             decks=tuple(dict.fromkeys(record.deck for record in records)),
             there=len(desk.there),
             groups=(
-                _group(Fate.CHANGED, told.changed, tell, searches(told.changed)),
-                _group(Fate.KIND_CHANGED, told.kind_changed, tell, searches(told.kind_changed)),
-                _group(Fate.MOVED, told.moved, tell, told.search_moved),
-                _group(Fate.GONE, told.gone, tell, told.search_gone),
+                _group(Fate.CHANGED, told.changed, tell, _searches(told.changed)),
+                _group(Fate.KIND_CHANGED, told.kind_changed, tell, _searches(told.kind_changed)),
+                _group(Fate.MOVED, told.moved, tell, _by_deck(told.moved)),
+                _group(Fate.GONE, told.gone, tell, _searches(told.gone)),
                 _group(Fate.HELD_BACK, told.held_back, tell),
                 _group(Fate.NEW, told.new, tell),
                 _group(Fate.UNCHANGED, told.unchanged, tell),
@@ -169,10 +177,22 @@ def _group(
     fate: Fate,
     records: Sequence[NoteRecord],
     tell: Callable[[NoteRecord], ToldNote],
-    found_by: tuple[str, ...] = (),
+    found_by: tuple[Search, ...] = (),
 ) -> Group:
     listed = tuple(tell(record) for record in records[:MOST_LISTED])
     return Group(fate=fate, count=len(records), notes=listed, searches=found_by)
+
+
+def _searches(records: Sequence[NoteRecord], deck: str = "") -> tuple[Search, ...]:
+    return tuple(Search(found, deck) for found in searches(records))
+
+
+def _by_deck(records: Sequence[NoteRecord]) -> tuple[Search, ...]:
+    """Return a search for each deck: Anki moves what is selected into one."""
+    decks: dict[str, list[NoteRecord]] = {}
+    for record in records:
+        decks.setdefault(record.deck, []).append(record)
+    return tuple(search for deck, own in decks.items() for search in _searches(own, deck))
 
 
 def _teller(

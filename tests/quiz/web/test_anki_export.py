@@ -118,9 +118,15 @@ def test_the_changed_ones_come_first_with_searches_that_can_be_copied(
     assert "What is the dew? changed on 3 March 2026" in page.text
     copied = [str(found["value"]) for tag, found in page.tags if tag == "input" and "readonly" in found]
     assert copied[0] == '"ID:water/q-flashcard"'
-    assert copied[1].count(" OR ") == 9
-    assert copied[2] == '"ID:water/q-date"'
-    assert "Factdeck::Where water comes from → to Factdeck::Where water comes from::cloze" in page.text
+    assert copied[1:-1] == [
+        f'"ID:water/q-{each}"'
+        for each in (
+            *("flashcard", "true-false", "single-choice", "multiple-choice", "short-answer", "list"),
+            *("number", "cloze", "ordering", "matching"),
+        )
+    ], "each belongs to a deck of its own"
+    assert copied[-1] == '"ID:water/q-date"'
+    assert "to Factdeck › Where water comes from › cloze" in page.text
 
 
 def test_what_was_done_in_anki_is_told_no_more(visitor: Any, tmp_path: Path, app: Any) -> None:

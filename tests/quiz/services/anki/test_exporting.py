@@ -13,7 +13,7 @@ from quiz.memory.leeches import LEECH_AFTER
 from quiz.services import learners, my_data
 from quiz.services.anki import exporting, recording
 from quiz.services.anki.exporting import take_to_anki
-from quiz.services.anki.forecasting import MOST_LISTED, Fate, did_in_anki, taking_page
+from quiz.services.anki.forecasting import MOST_LISTED, Fate, Search, did_in_anki, taking_page
 from quiz.services.anki.recording import Deed
 from quiz.services.anki.wishes import LONGEST_PLACE, Standing, Wish, WishError, WishProblem
 from quiz.services.errors import NoPackageError, NotFound
@@ -191,7 +191,11 @@ def test_each_question_is_told_its_fate(world):
     }
     (lost,) = page(world).told.group(Fate.GONE).notes
     assert lost.question.prompt == "What does the sea taste of?"
-    assert page(world).told.group(Fate.GONE).searches == ('"ID:water/salt"',)
+    assert page(world).told.group(Fate.GONE).searches == (Search('"ID:water/salt"'),)
+    assert page(world, by_tag=True).told.group(Fate.MOVED).searches == (
+        Search('"ID:water/vapour-origin"', "Factdeck::Water::air"),
+        Search('"ID:water/capitals" OR "ID:water/river"', "Factdeck::Water::places"),
+    )
     assert page(world).told.groups[0].fate is Fate.CHANGED
 
 
