@@ -10,6 +10,8 @@ from question_bank.anki.packages.values import AnkiTemplate
 _REFERENCE = re.compile(r"\{\{([^{}]{1,400})\}\}")
 # What Anki fills in by itself, whatever the fields are called.
 _ANKIS_OWN = {"FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID"}
+_STAND_IN = re.compile(r"\{\{\^([^{}]{1,200})\}\}.*?\{\{/\1\}\}", re.DOTALL)
+_LONGEST_FRONT, _MOST_STAND_INS = 20_000, 50
 _TOO_LONG = 200_000  # characters; templates with whole libraries in them are shorter
 
 
@@ -31,7 +33,8 @@ class Sides:
 
 def sides(template: AnkiTemplate) -> Sides:
     """Return what the two sides of a card show; `back` is without what the front shows already."""
-    front, back = _references(template.front), _references(template.back)
+    usual = _references(_without_stand_ins(template.front))
+    front, back = usual or _references(template.front), _references(template.back)
     shown = [name for filters, name in front if not {"type", "hint"} & set(filters)]
     typed = [name for filters, name in (*front, *back) if "type" in filters and "cloze" not in filters]
     on_front = _unique([name for name in shown if name not in typed])
@@ -43,6 +46,12 @@ def sides(template: AnkiTemplate) -> Sides:
         _unique([name for filters, name in front if "hint" in filters]),
         _condition(template.front, set(on_front)),
     )
+
+
+def _without_stand_ins(front: str) -> str:
+    """Return a front without what it shows only where a field is empty, which may well be the answer."""
+    is_usual = len(front) <= _LONGEST_FRONT and front.count("{{^") <= _MOST_STAND_INS
+    return _STAND_IN.sub("", front) if is_usual else front
 
 
 def _references(text: str) -> list[tuple[tuple[str, ...], str]]:

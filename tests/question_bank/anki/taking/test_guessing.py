@@ -57,6 +57,15 @@ def test_what_is_to_be_typed_is_a_short_answer() -> None:
     assert only(of) == ("short_answer", ["prompt", "answer", "explanation"])
 
 
+def test_what_a_front_shows_only_in_place_of_something_else_is_no_part_of_the_prompt() -> None:
+    of = note_type(
+        "Picture", "Word", templates=[template("{{Picture}}{{^Picture}}{{Word}}{{/Picture}}", "{{Word}}")]
+    )
+    assert only(of) == ("flashcard", ["prompt", "answer"])
+    of = note_type("Word", "Meaning", templates=[template("{{^Sound}}{{Word}}{{/Sound}}", "{{Meaning}}")])
+    assert only(of) == ("flashcard", ["prompt", "answer"])
+
+
 def test_a_hint_on_demand_is_no_part_of_the_prompt() -> None:
     of = note_type("Q", "A", "Help", templates=[template("{{Q}}{{hint:Help}}", "{{A}}")])
     assert only(of) == ("flashcard", ["prompt", "answer", "hint"])
