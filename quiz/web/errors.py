@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as Answer
 
 from quiz.services.errors import DatabaseTrouble, NotFound, TooBusyError, is_busy
 from quiz.web.say import _
+from quiz.web.uploads import is_package
 
 Page = tuple[str, int]
 
@@ -69,6 +70,15 @@ def refused(error: HTTPException) -> HTTPException | Page:
             _(
                 "You may study here, but not change questions. Whoever runs this Factdeck can make you a "
                 "teacher."
+            ),
+        )
+    if code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and is_package():
+        return _page(
+            code,
+            _("That is too large"),
+            _(
+                "Nothing was kept. A package from Anki may have 256 MB: export one deck at a time, or "
+                "without media, and bring the parts one by one."
             ),
         )
     if code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:

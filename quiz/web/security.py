@@ -7,6 +7,8 @@ import secrets
 from flask import Flask, Response, g, request
 from flask_wtf import CSRFProtect
 
+from quiz.web.uploads import init_uploads
+
 csrf = CSRFProtect()
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -37,6 +39,7 @@ HEADERS = {
 
 def init_security(app: Flask) -> None:
     """Check the CSRF token of every unsafe request, and set the headers on every response."""
+    init_uploads(app)
     csrf.init_app(app)
     app.after_request(set_headers)
     app.jinja_env.globals["style_nonce"] = style_nonce

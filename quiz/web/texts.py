@@ -35,6 +35,9 @@ def rich(text: str, bank_key: str, question: Question | None = None) -> Markup:
 
 def image_address(bank_key: str, file: str) -> str:
     """Return where an image of the bank is served; to previews also one that no question declares yet."""
+    if "picture_address" in g:  # of questions that are in no bank yet
+        address: str = g.picture_address(file)
+        return address
     endpoint = "workshop.picture" if g.get("previewing") else "banks.media"
     return url_for(endpoint, key=bank_key, file=file)
 

@@ -131,6 +131,14 @@ def let_go(ctx: Context, held: Held) -> None:
     _remove(held.folder)
 
 
+def empty(ctx: Context, held: Held) -> None:
+    """Remove a package and its media, and keep what was remembered of it until its time is over."""
+    ctx.shelf.forget(held.token)
+    with suppress(OSError):
+        held.package.unlink(missing_ok=True)
+    shutil.rmtree(held.work, ignore_errors=True)
+
+
 def clean(ctx: Context) -> None:
     """Remove every package whose time is over, and what an interrupted upload left behind."""
     now = ctx.clock()

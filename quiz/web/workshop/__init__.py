@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quiz.web.workshop import (
+    anki_import,
     articles,
     banks,
     bringing,
@@ -22,6 +23,7 @@ from quiz.web.workshop import (
 from quiz.web.workshop.base import blueprint
 
 __all__ = [
+    "anki_import",
     "articles",
     "banks",
     "blueprint",
