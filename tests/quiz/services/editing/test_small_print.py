@@ -9,6 +9,7 @@ import pytest
 from quiz.services.editing import Decision, Edit, EffectKind, Saved, steps
 from quiz.services.editing.disk import is_editable
 from quiz.services.editing.judging import judge
+from quiz.services.editing.placing import place_edit
 from quiz.services.editing.steps import Step
 from quiz.services.errors import NotFound
 
@@ -48,6 +49,13 @@ def test_a_whole_file_keeps_its_mark_and_its_line_ends(desk):
     assert content.startswith(MARK + b"facts:\r\n")
     assert b"Nearly all vapour" in content
     assert content.count(b"\n") == content.count(b"\r\n") > 3
+
+
+def test_a_whole_file_is_judged_with_the_mark_and_the_line_ends_that_it_keeps(desk):
+    before = MARK + b"facts:\r\n  - id: dew\r\n"
+    edit = Edit(target=desk.target(file="facts.yaml"), text="facts:\n  - id: fog\n", base="")
+    assert place_edit(before, edit).content == MARK + b"facts:\r\n  - id: fog\r\n"
+    assert place_edit(b"facts:\n", edit).content == b"facts:\n  - id: fog\n"
 
 
 def places(judged):
