@@ -120,15 +120,14 @@ def test_mending_an_error_is_not_refused_for_what_it_hid(world, pieces):
 
 
 def test_mending_a_question_may_give_it_another_id_too(world: Any, pieces: dict[str, str]) -> None:
-    broken = (
-        pieces["salt"].replace("prompt: What", "prompt: [What").replace("[evaporation]", "[vaporisation]")
-    )
-    world.write(pieces["origin"], broken)
-    before = judge(world.ctx, world.learner, edit("salt", block(world, "salt")))
-    assert "E202" not in {each.problem.code for each in before.findings}
-    text = block(world, "salt").replace("[What", "What").replace("id: salt", "id: brine")
-    found = judge(world.ctx, world.learner, edit("salt", text))
-    assert "E202" in {each.problem.code for each in found.findings if each.line}
+    broken = pieces["origin"].replace("prompt: Where", "prompt: [Where").replace("- Rivers", "- The oceans")
+    world.write(broken, pieces["salt"])
+    text = block(world, "vapour-origin")
+    before = judge(world.ctx, world.learner, edit("vapour-origin", text))
+    assert "E120" not in {each.problem.code for each in before.findings}
+    mended = text.replace("[Where", "Where").replace("id: vapour-origin", "id: vapour")
+    found = judge(world.ctx, world.learner, edit("vapour-origin", mended))
+    assert "E120" in {each.problem.code for each in found.findings if each.line}
     assert not found.blocking
 
 
