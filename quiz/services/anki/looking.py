@@ -53,7 +53,13 @@ class NoteShown:
 
 
 def notes_shown(
-    package: AnkiPackage, mapping: CardMapping, first: int, *, language: str, address: Address
+    package: AnkiPackage,
+    mapping: CardMapping,
+    first: int,
+    *,
+    language: str,
+    deck_tags: bool,
+    address: Address,
 ) -> tuple[NoteShown, ...]:
     """Return some notes of the mapping's type from the `first` one on, counted from 1.
 
@@ -64,7 +70,7 @@ def notes_shown(
     some = own[first - 1 : first - 1 + AT_ONCE]
     pictures = {_folded(each.name): each for each in package.media}
     return tuple(
-        _shown(package, note, mapping, first + place, pictures, language, address)
+        _shown(package, note, mapping, first + place, pictures, language, address, deck_tags=deck_tags)
         for place, note in enumerate(some)
     )
 
@@ -85,6 +91,8 @@ def _shown(
     pictures: dict[str, AnkiMedia],
     language: str,
     address: Address,
+    *,
+    deck_tags: bool,
 ) -> NoteShown:
     note_type = next(each for each in package.note_types if each.id == note.type_id)
     alone = replace(
@@ -94,7 +102,7 @@ def _shown(
         reviews=(),
     )
     # Of its own, as if nothing were known yet: what is merged with what is another page's business.
-    taking = take(alone, [mapping], language=language, known=Known(), deck_tags=False)
+    taking = take(alone, [mapping], language=language, known=Known(), deck_tags=deck_tags)
     return NoteShown(
         number=number,
         name=note_name(note, note_type),

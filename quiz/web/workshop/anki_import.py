@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import abort, flash, g, make_response, redirect, render_template, request, send_file, url_for
 from markupsafe import Markup
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as Answer
 from wtforms import BooleanField, IntegerField, SelectMultipleField, StringField
 
@@ -93,7 +94,11 @@ def bring_package(key: str) -> str:
 @blueprint.post(PLACE)
 @takes_packages
 def hold_package(key: str) -> Answer:
-    upload = request.files.get("file")
+    return keep_package(key, request.files.get("file"))
+
+
+def keep_package(key: str, upload: FileStorage | None) -> Answer:
+    """Keep a package that was sent, and lead to its pages; also from the page for every other format."""
     ctx, learner = current_context(), current_learner()
     surroundings(ctx, learner.id, key)
     if upload is None or not upload.filename:
@@ -235,7 +240,12 @@ def _mapping_page(held: Held, package: AnkiPackage, index: int, first: int) -> s
         index = index if 0 <= index < len(types) else 0
         first = min(max(first, 1), max(types[index].notes, 1))
         shown = looking.notes_shown(
-            package, mappings[index], first, language=around.language, address=_pictures_of(held)
+            package,
+            mappings[index],
+            first,
+            language=around.language,
+            deck_tags=mapping.deck_tags(held),
+            address=_pictures_of(held),
         )
     return _rendered(
         "import_mapping.html",

@@ -28,11 +28,14 @@ from quiz.services.surroundings import surroundings
 from quiz.web.forms import Form
 from quiz.web.learner import current_learner
 from quiz.web.say import _
+from quiz.web.uploads import takes_packages
 from quiz.web.workshop import exchange_words, words
+from quiz.web.workshop.anki_import import keep_package
 from quiz.web.workshop.base import blueprint
 
 MOST_SHOWN = 200  # of each list; `?all=1` shows the others too
 _LONGEST_NAME = 100
+PACKAGES = (".apkg", ".colpkg")
 
 
 class FileForm(Form):
@@ -57,9 +60,12 @@ def bring_questions(key: str) -> str:
 
 
 @blueprint.post("/<key>/import")
+@takes_packages
 def look_at_file(key: str) -> Answer:
     form = FileForm()
     upload = request.files.get("file")
+    if upload and (upload.filename or "").lower().endswith(PACKAGES):
+        return keep_package(key, upload)
     try:
         token = hold(current_context(), current_learner().id, _brought(key, form, upload))
     except RefusedFileError as error:

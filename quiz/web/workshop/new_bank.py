@@ -37,6 +37,9 @@ def make_new_bank() -> Answer:
         return make_response(_page(SheetPage(form=form), sent=True), 422)
     outcome = make_bank(current_context(), current_learner().id, form.bank())
     if isinstance(outcome, Made):
+        if request.form.get("do") == "anki":
+            flash(_("The bank is there. Now bring the deck."))
+            return redirect(url_for("workshop.bring_package", key=outcome.key), 303)
         if request.form.get("do") == "draft":
             flash(_("The bank is there. Now paste the article."))
             return redirect(url_for("workshop.draft", key=outcome.key), 303)
@@ -60,7 +63,7 @@ def _why(outcome: NotMade, form: BankForm) -> str:
 
 
 def _page(page: SheetPage, *, sent: bool = False) -> str:
-    drafting = "draft" in (request.args.get("then"), request.form.get("do"))
+    then = request.args.get("then") or request.form.get("do")
     return render_template(
-        "workshop/new_bank.html", page=page, form=page.form, sent=sent, shape=shape, drafting=drafting
+        "workshop/new_bank.html", page=page, form=page.form, sent=sent, shape=shape, then=then
     )
