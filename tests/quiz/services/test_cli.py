@@ -1,19 +1,22 @@
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 
 from quiz import cli, store
+from quiz.config import from_environment
 from quiz.services import checking, starting
 from quiz.services.context import current_context, install
 from quiz.services.reporting import Reason, Report, report_answer
 
 
 @pytest.fixture
-def runner(world):
+def runner(world, tmp_path):
     """The `flask` commands over the world's database and banks."""
     app = Flask("quiz")
+    app.config.from_mapping(replace(from_environment({}), instance=tmp_path / "instance").for_flask())
     app.config["SQLALCHEMY_DATABASE_URI"] = f"sqlite:///{world.database}"
     app.config["FACTDECK_BANKS"] = world.ctx.banks
     store.init_app(app)
