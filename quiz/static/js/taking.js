@@ -6,6 +6,7 @@ const FOLLOW = ["sum", "in-anki", "told", "formers"];
 const WAIT_MS = 200;
 let waiting = 0;
 let asked = 0;
+let packing = false;
 
 document.documentElement.classList.add("has-script");
 showCopying(document);
@@ -45,7 +46,7 @@ async function look(form) {
   if (!page || turn !== asked) return; // an answer to a choice that is no longer made
   history.replaceState(null, "", where);
   follow(page);
-  say(page.querySelector("#sum [data-announce], #sum [data-say]"));
+  say(document.querySelector("#sum [data-announce], #sum [data-say]"));
 }
 
 async function fetched(where) {
@@ -70,9 +71,10 @@ function follow(page) {
 }
 
 async function download(form, button) {
+  if (packing) return;
+  packing = true;
   const body = new URLSearchParams(new FormData(form));
   body.set("then", button.value);
-  button.disabled = true;
   try {
     const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin" });
     if (answer.ok && answer.headers.get("Content-Disposition")) await keep(await answer.blob(), answer);
@@ -82,7 +84,8 @@ async function download(form, button) {
   } catch {
     say(document.getElementById("live").dataset.unreachable);
   } finally {
-    button.disabled = false;
+    packing = false;
+    form.querySelector("#sum button").focus({ preventScroll: true }); // the old one went with its place
   }
 }
 
