@@ -128,7 +128,7 @@ def sentence_of(error: WishError) -> str:
         case WishProblem.NOTHING_CHOSEN:
             return _("No question is like that. Take away a tick, or tick something else.")
         case WishProblem.LONG_PLACE:
-            return _("Give it a shorter name: %(most)s characters at most.", most=LONGEST_PLACE)
+            return _("Give that Anki a shorter name: %(most)s characters at most.", most=LONGEST_PLACE)
         case never:
             assert_never(never)
 

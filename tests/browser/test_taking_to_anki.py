@@ -50,7 +50,7 @@ def test_the_page_follows_each_choice_and_knows_of_the_download(
     assert page.url.endswith("?tag=cloze&decks=one&progress=without&place=")
     page.get_by_label("Which Anki is it for?").fill("x" * 61)
     page.get_by_role("checkbox", name="cloze").uncheck()
-    expect(page.locator("#sum .field-error")).to_contain_text("Give it a shorter name")
+    expect(page.locator("#sum .field-error")).to_contain_text("Give that Anki a shorter name")
     expect(page.get_by_label("Which Anki is it for?")).to_have_value("x" * 61)
     assert [line for line in troubles if "422" not in line] == []
     troubles.clear()

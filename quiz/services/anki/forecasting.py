@@ -80,9 +80,9 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakingPage:
-    """`standings` count questions; `studied` counts cards with any progress. `places` are names of
-    collections, the one used last first.
+    """`standings` count questions, those without any left out unless chosen; `studied` cards.
 
+    `places` are names of collections, the one used last first.
     `told` is None where there can be no package: `error` says what is wrong with the wish, or `trouble` with
     the bank.
     """
@@ -117,14 +117,14 @@ def taking_page(ctx: Context, learner_id: int, key: str, wish: Wish) -> TakingPa
     except NoPackageError as found:
         trouble = str(found)
     material = desk.material
-    counts = ((each, len(material.standings.get(each, ()))) for each in Standing)
+    counts = [(each, len(material.standings.get(each, ()))) for each in Standing]
     return TakingPage(
         key=material.row.key,
         title=material.row.title,
         language=material.row.language,
         questions=len(material.questions),
         tags=material.tags,
-        standings=tuple((each, count) for each, count in counts if count),
+        standings=tuple((each, count) for each, count in counts if count or each in wish.standings),
         studied=material.studied,
         wish=desk.wish,
         places=desk.places,

@@ -83,7 +83,7 @@ def test_what_is_chosen_is_shown_in_the_address_and_kept_in_the_form(visitor: An
         ({"cards": "odd"}, "Choose one of what is offered."),
         ({"decks": "odd"}, "Choose one of what is offered."),
         ({"progress": "odd"}, "Choose one of what is offered."),
-        ({"place": "x" * (LONGEST_PLACE + 1)}, "Give it a shorter name"),
+        ({"place": "x" * (LONGEST_PLACE + 1)}, "Give that Anki a shorter name"),
     ],
 )
 def test_what_cannot_be_is_refused_with_a_sentence_and_everything_kept(
@@ -98,6 +98,7 @@ def test_what_cannot_be_is_refused_with_a_sentence_and_everything_kept(
         page = type(visitor.page)(response.get_data(as_text=True))
         assert sentence in page.text
         assert ("tag", "cloze") in checked(page)
+        assert ("cards", "suspended") in checked(page) or wish.get("cards") != "suspended"
         assert fields(page, "place") == [sent["place"]]
     assert "What you took so far" not in visitor.open(ADDRESS).text
 
@@ -153,7 +154,7 @@ def test_a_former_package_can_be_named_and_forgotten(visitor: Any) -> None:
     assert "What the import will do in the school’s computer" in page.text
     page = visitor.send("/exports/1", {"then": "save", "place": "y" * (LONGEST_PLACE + 1)})
     assert visitor.response.status_code == 422
-    assert "Give it a shorter name" in page.text
+    assert "Give that Anki a shorter name" in page.text
     assert "y" * (LONGEST_PLACE + 1) in fields(page, "place")
     page = visitor.send("/exports/1", {"then": "forget"})
     assert "The package is forgotten" in page.text
