@@ -40,6 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
         return _say(f"Port {options.port or DEFAULT_PORT} is in use; choose another with --port.", 2)
     if options.bank is not None:
         os.environ["FACTDECK_BANKS"] = str(options.bank.resolve())  # the server's worker reads it there
+    if options.anki:
+        os.environ["FACTDECK_ANKI_CONNECT"] = options.anki
     try:
         reports = prepare(create_app())
     except CannotStartError as error:
@@ -63,6 +65,14 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         metavar="DIR",
         help="a bank's folder, or a folder of banks (default: the banks that come with Factdeck)",
+    )
+    parser.add_argument(
+        "--anki",
+        nargs="?",
+        const="on",
+        metavar="ADDRESS",
+        help="let learners on this computer send banks to the Anki that runs here, by its add-on AnkiConnect "
+        "(default: 127.0.0.1:8765)",
     )
     return parser
 

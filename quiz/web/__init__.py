@@ -6,6 +6,7 @@ from flask import Flask
 
 from quiz.web import (
     anki_cards,
+    anki_connect,
     anki_export,
     banks,
     briefings,
@@ -64,6 +65,7 @@ def init_app(app: Flask) -> None:
         schedule,
         workshop,
         anki_cards,
+        anki_connect,
         anki_export,
     ):
         app.register_blueprint(module.blueprint)

@@ -24,6 +24,10 @@ DEFAULT_PORT = 8765
 HOSTS = ("127.0.0.1", "::1")
 MOST_BYTES = 64 * 1024 * 1024
 MOST_DETAIL = 300  # characters of what Anki says
+# How whoever runs Factdeck allows all this: for once, for good, and with a key.
+ALLOWED_ONCE = "python app.py --anki"
+ALLOWED_FOR_GOOD = f"FACTDECK_ANKI_CONNECT={HOSTS[0]}:{DEFAULT_PORT}"
+KEY_SETTING = "FACTDECK_ANKI_CONNECT_KEY"
 _PIECE = 64 * 1024
 _NAMES = {"127.0.0.1": "127.0.0.1", "localhost": "127.0.0.1", "[::1]": "::1"}  # never resolved
 

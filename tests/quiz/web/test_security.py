@@ -110,6 +110,8 @@ POSTS = (
     "/my-data/anki",
     "/my-data/anki/x",
     "/my-data/delete",
+    "/banks/water/anki/connect/send",
+    "/banks/water/anki/connect/fetch",
     "/workshop/water/draft",
     "/workshop/water/draft/1",
     "/workshop/water/drafts/x/accept",

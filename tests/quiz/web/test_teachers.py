@@ -17,6 +17,7 @@ from tests.quiz.web.conftest import Visitor
 OF_LEARNERS = {
     None,  # the static files
     "anki_cards",
+    "anki_connect",
     "anki_export",
     "banks",
     "briefings",
