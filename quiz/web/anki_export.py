@@ -47,11 +47,21 @@ class WishForm(Form):
     decks = StringField(default=ONE_DECK, validators=[AnyOf((ONE_DECK, BY_TAG), NOT_OFFERED)])
     progress = StringField(default="", validators=[AnyOf(("", WITH, WITHOUT), NOT_OFFERED)])
     place = StringField()
+    new_place = StringField()
     then = StringField()
 
     def validate_cards(self, field: SelectMultipleField) -> None:
         if not set(field.data or ()) <= set(STANDINGS):
             raise ValidationError(NOT_OFFERED)
+
+    @property
+    def named(self) -> str | None:
+        """Return the collection's name: a new one counts before one of those that there are."""
+        new: str = self.new_place.data or ""
+        if new.strip():
+            return new
+        known: str = self.place.data or ""
+        return known if self.place.raw_data else None
 
     def wish(self) -> Wish:
         """Return what is asked for; what is not offered is left out."""
@@ -60,7 +70,7 @@ class WishForm(Form):
             standings=tuple(each for each in Standing if each in (self.cards.data or ())),
             by_tag=self.decks.data == BY_TAG,
             progress={WITH: True, WITHOUT: False}.get(self.progress.data or ""),
-            place=self.place.data if self.place.raw_data else None,
+            place=self.named,
         )
 
 
@@ -147,7 +157,7 @@ def _page(
     html = render_template(
         "anki/export.html",
         page=told,
-        typed_place=_typed(form, told.wish),
+        typed_place=_typed(form, told),
         errors=errors,
         long_place=told.error is not None and told.error.problem is WishProblem.LONG_PLACE,
         renaming=renaming,
@@ -161,9 +171,10 @@ def _page(
     return make_response(html, 422 if errors or refused else 200)
 
 
-def _typed(form: WishForm, wish: Wish) -> str:
-    """Return what stands in the collection's field: what was typed, else what it comes to."""
-    return form.place.data or "" if form.place.raw_data else wish.place or ""
+def _typed(form: WishForm, told: TakingPage) -> str:
+    """Return what stands in the field for a new collection's name: what is no known one's."""
+    typed = form.named or ""
+    return "" if " ".join(typed.split()) in told.places else typed
 
 
 def _on_day(at: datetime) -> str:
@@ -176,7 +187,7 @@ def _at_time(at: datetime) -> str:
 
 def _asked() -> dict[str, Any]:
     """Return what was sent, for the address of the page that shows it."""
-    names = ("tag", "cards", "decks", "progress", "place")
+    names = ("tag", "cards", "decks", "progress", "place", "new_place")
     return {name: sent for name in names if (sent := request.form.getlist(name))}
 
 

@@ -47,7 +47,7 @@ def test_the_page_follows_each_choice_and_knows_of_the_download(
     page.get_by_role("checkbox", name="cloze").check()
     expect(page.locator("#sum dd").first).to_have_text("2")
     expect(page.locator("#live")).to_have_text("2 questions go.")
-    assert page.url.endswith("?tag=cloze&decks=one&progress=without&place=")
+    assert page.url.endswith("?tag=cloze&decks=one&progress=without&new_place=")
     page.get_by_label("Which Anki is it for?").fill("x" * 61)
     page.get_by_role("checkbox", name="cloze").uncheck()
     expect(page.locator("#sum .field-error")).to_contain_text("Give that Anki a shorter name")

@@ -83,13 +83,13 @@ def test_what_is_chosen_is_shown_in_the_address_and_kept_in_the_form(visitor: An
         ({"cards": "odd"}, "Choose one of what is offered."),
         ({"decks": "odd"}, "Choose one of what is offered."),
         ({"progress": "odd"}, "Choose one of what is offered."),
-        ({"place": "x" * (LONGEST_PLACE + 1)}, "Give that Anki a shorter name"),
+        ({"new_place": "x" * (LONGEST_PLACE + 1)}, "Give that Anki a shorter name"),
     ],
 )
 def test_what_cannot_be_is_refused_with_a_sentence_and_everything_kept(
     visitor: Any, wish: dict[str, str], sentence: str
 ) -> None:
-    other = {"tag": ["cloze", *([wish["tag"]] if "tag" in wish else [])], "place": "my phone"}
+    other = {"tag": ["cloze", *([wish["tag"]] if "tag" in wish else [])], "new_place": "my phone"}
     sent = {**wish, **{name: value for name, value in other.items() if name not in wish or name == "tag"}}
     refused = take(visitor, **sent)
     looked = visitor.client.get(ADDRESS, query_string=sent)
@@ -99,7 +99,7 @@ def test_what_cannot_be_is_refused_with_a_sentence_and_everything_kept(
         assert sentence in page.text
         assert ("tag", "cloze") in checked(page)
         assert ("cards", "suspended") in checked(page) or wish.get("cards") != "suspended"
-        assert fields(page, "place") == [sent["place"]]
+        assert fields(page, "new_place") == [sent["new_place"]]
     assert "What you took so far" not in visitor.open(ADDRESS).text
 
 
@@ -164,6 +164,22 @@ def test_a_former_package_can_be_named_and_forgotten(visitor: Any) -> None:
         visitor.client.post(f"{ADDRESS}/exports/1", data={"csrf_token": token, "then": "forget"}).status_code
         == 404
     )
+
+
+def test_several_collections_can_be_chosen_from_and_a_new_one_named(visitor: Any) -> None:
+    def chosen(page: Any) -> list[tuple[object, bool]]:
+        return [(found["value"], "selected" in found) for tag, found in page.tags if tag == "option"]
+
+    take(visitor)
+    assert chosen(visitor.open(ADDRESS)) == []
+    take(visitor, new_place="my phone")
+    assert chosen(visitor.open(ADDRESS)) == [("my phone", True), ("", False)]
+    assert "11 unchanged" in visitor.page.text
+    assert chosen(visitor.open(f"{ADDRESS}?place=")) == [("my phone", False), ("", True)]
+    page = visitor.open(f"{ADDRESS}?place=my+phone&new_place=school")
+    assert "Nothing of this bank is in school yet" in page.text
+    assert fields(page, "new_place") == ["school"]
+    assert fields(visitor.open(f"{ADDRESS}?new_place=my++phone"), "new_place") == [""]
 
 
 def test_progress_is_proposed_the_first_time_and_why_only_then_is_said(visit: Any) -> None:

@@ -64,7 +64,7 @@ ODD = [
 IDENTITY = ["card", "repetition", "revision"]
 CONTENT = [
     *["reason", "message", "item", "revealed", "delete"],
-    *["cards", "decks", "progress", "place"],
+    *["cards", "decks", "progress", "place", "new_place"],
     *["response_ms", "choice", "truth", "text", "texts-0", "texts-99999", "texts-x", "place-0", "match-0"],
     *[
         "rating",
