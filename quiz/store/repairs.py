@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, or_, select, update
 
 from quiz.store import tables
 from quiz.store.database import insert_one
@@ -149,17 +149,29 @@ def changes_of_learner(
     return [ChangeRow(**row._mapping) for row in rows]
 
 
+def ended_of_learner(
+    connection: Connection, learner_id: int, place: str | None = None, owner: str | None = None
+) -> list[ChangeRow]:
+    """Return the learner's changes that count no longer, the one that ended last first."""
+    ended = _CHANGE.c.undone_ms.is_not(None)
+    query = select(*_CHANGE_COLUMNS).where(_CHANGE.c.learner_id == learner_id, ended)
+    if place is not None:
+        query = query.where(_CHANGE.c.place == place, _CHANGE.c.owner == owner)
+    rows = connection.execute(
+        query.order_by(_CHANGE.c.undone_ms.desc(), _CHANGE.c.repair_id, _CHANGE.c.number)
+    )
+    return [ChangeRow(**row._mapping) for row in rows]
+
+
 def is_changed(connection: Connection, learner_id: int, place: str, owner: str, position: int) -> bool:
     """Say whether a repair made that answer a right one, or a better one."""
     return any(row.position == position for row in changes_of_learner(connection, learner_id, place, owner))
 
 
 def mark_seen(connection: Connection, learner_id: int, now_ms: int) -> None:
-    connection.execute(
-        update(_CHANGE)
-        .where(_CHANGE.c.learner_id == learner_id, _CHANGE.c.seen_ms.is_(None))
-        .values(seen_ms=now_ms)
-    )
+    """Note that the learner knows what became of their answers, and what of that was taken back."""
+    news = or_(_CHANGE.c.seen_ms.is_(None), _CHANGE.c.seen_ms < _CHANGE.c.undone_ms)
+    connection.execute(update(_CHANGE).where(_CHANGE.c.learner_id == learner_id, news).values(seen_ms=now_ms))
 
 
 def end_change(connection: Connection, row: ChangeRow, now_ms: int) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -17,7 +19,7 @@ from quiz.services.exams.values import TestItem, TestResult, TestSummary
 from quiz.store import attempts, banks, repairs
 from quiz.store.attempts import AttemptAnswer, AttemptRow
 from quiz.store.database import reading
-from quiz.store.repairs import TEST
+from quiz.store.repairs import TEST, ChangeRow
 from quiz.store.times import from_ms
 
 
@@ -32,8 +34,13 @@ def result(ctx: Context, learner_id: int, attempt_id: str) -> TestResult:
         answers = attempts.answers_of(connection, learner_id, attempt_id)
         changes = repairs.changes_of_learner(connection, learner_id, TEST, attempt_id)
         worth = {change.position: _fraction(change.grade_before) for change in reversed(changes)}
+        ended = repairs.ended_of_learner(connection, learner_id, TEST, attempt_id)
         items = tuple(
-            _item(ctx, connection, row, position, answers.get(position), bank, worth.get(position))
+            _with_changes(
+                _item(ctx, connection, row, position, answers.get(position), bank),
+                worth.get(position),
+                [each for each in ended if each.position == position],
+            )
             for position in range(1, len(row.items) + 1)
         )
     return TestResult(
@@ -81,7 +88,6 @@ def _item(
     position: int,
     answer: AttemptAnswer | None,
     bank: Bank,
-    fraction_before: float | None,
 ) -> TestItem:
     question = question_at(ctx, connection, row, position)
     graded = answer is not None and answer.grade is not None
@@ -92,8 +98,14 @@ def _item(
         response=response_from_plain(json.loads(answer.response)) if answer else None,
         grade=from_plain(json.loads(answer.grade or ""), Grade) if answer and graded else Grade(0.0),
         citations=citations_of(question, bank),
-        fraction_before=fraction_before,
     )
+
+
+def _with_changes(item: TestItem, before: float | None, ended: Sequence[ChangeRow]) -> TestItem:
+    """Return the item with what repairs made of it; one that counts for more now was not taken back."""
+    grades = [grade for each in ended for grade in (each.grade_before, each.grade_after)]
+    once = max(map(_fraction, grades), default=0.0)
+    return replace(item, fraction_before=before, taken_back=before is None and item.grade.fraction < once)
 
 
 def _fraction(grade: str) -> float:

@@ -32,6 +32,7 @@ class TestItem:
     """`response` is None where nothing was answered; such an item's grade is 0.
 
     `fraction_before` is what it was worth before its response was accepted, None if it never changed.
+    `taken_back`: it was worth more for a time.
     """
 
     position: int
@@ -41,6 +42,7 @@ class TestItem:
     grade: Grade
     citations: tuple[Citation, ...]
     fraction_before: float | None = None
+    taken_back: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

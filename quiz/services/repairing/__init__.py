@@ -26,6 +26,7 @@ from quiz.services.repairing.values import (
     Status,
     Suggested,
     Undone,
+    Withdrawn,
     Wrong,
 )
 
@@ -49,6 +50,7 @@ __all__ = [
     "Status",
     "Suggested",
     "Undone",
+    "Withdrawn",
     "Wrong",
     "apply",
     "case_of",

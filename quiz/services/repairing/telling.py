@@ -1,4 +1,4 @@
-"""What a learner is told: answers that count by now, disputes that a teacher declined; and declining one."""
+"""What a learner is told: answers that count by now or no longer, disputes declined; and declining one."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from quiz.services.disputes import DisputeId
 from quiz.services.plain_text import cleaned
 from quiz.services.repairing.regrading import grade_from_json
 from quiz.services.repairing.values import Declined, Granted, News, Place
+from quiz.services.repairing.withdrawing import withdrawn
 from quiz.store import attempts, banks, disputes, repairs
 from quiz.store.database import reading, writing
 from quiz.store.disputes import DECLINED, OPEN, RIGHT, DisputeRow
@@ -32,6 +33,7 @@ def news(ctx: Context, learner_id: int) -> News:
         return News(
             granted=tuple(_granted(ctx, connection, changes)),
             declined=tuple(_declined(ctx, connection, row) for row in declined),
+            withdrawn=tuple(withdrawn(ctx, connection, learner_id)),
         )
 
 

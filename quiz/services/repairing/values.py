@@ -219,11 +219,28 @@ class Declined:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn:
+    """An answer that was accepted for a time and counts no longer.
+
+    A test's has the score with it and without it; one while studying the study session and its number there.
+    """
+
+    question: Question
+    response: Response
+    session_id: str = ""
+    number: int = 0
+    attempt_id: str = ""
+    position: int = 0
+    scores: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class News:
     """What became of the learner's answers since they were last told."""
 
     granted: tuple[Granted, ...]
     declined: tuple[Declined, ...]
+    withdrawn: tuple[Withdrawn, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.granted or self.declined)
+        return bool(self.granted or self.declined or self.withdrawn)

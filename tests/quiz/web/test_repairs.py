@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -91,15 +92,27 @@ def test_only_what_was_shown_is_accepted_though_the_question_was_changed_meanwhi
     assert f"accept: [vaporization, drying, {TYPED}]" in bank_text(visitor)
 
 
-def test_undoing_gives_everything_back(visitor: Any) -> None:
+def test_undoing_gives_everything_back_and_tells(visitor: Any, clock: Any) -> None:
     dispute(visitor)
+    result = sit_test(visitor)
     before = bank_text(visitor)
     case(visitor)
     visitor.send("/accept")
+    repair = visitor.path
+    visitor.open("/")
+    visitor.send("/news/seen")
+    clock.now += timedelta(minutes=1)
+    visitor.open(repair)
     page = visitor.send("/undo")
     assert "as if it had never been accepted" in page.text
     assert bank_text(visitor) == before
     assert f"Is “{TYPED}” right?" in case(visitor).text
+    page = visitor.open("/")
+    assert "1 of your answers counts no longer" in page.text
+    assert "your test has 0 instead of 1" in page.text
+    clock.now += timedelta(minutes=1)
+    assert "counts no longer" not in visitor.send("/news/seen").text
+    assert "This was accepted for a time." in visitor.open(result).text
 
 
 def test_reverting_the_edit_in_the_history_asks_whether_grades_follow(visitor: Any) -> None:

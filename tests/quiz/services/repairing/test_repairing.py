@@ -343,6 +343,45 @@ def test_learners_are_told_once_what_counts_now_and_what_was_declined(bench) -> 
     assert not repairing.news(bench.ctx, 1)
 
 
+def test_whoever_was_told_that_an_answer_counts_is_told_once_that_it_does_no_longer(bench) -> None:
+    kim, lee = bench.world.another_learner(), bench.world.another_learner()
+    given = bench.give(kim, HANGANG)
+    practised = bench.give(kim, HANGANG, session=bench.session(kim, Mode.PRACTICE))
+    attempt = bench.test(kim, {"river": HANGANG})
+    bench.give(lee, HANGANG)
+    done = bench.apply(bench.propose())
+    bench.world.clock.forward(minutes=1)
+    repairing.mark_seen(bench.ctx, kim)
+    bench.world.clock.forward(minutes=1)
+    repairing.undo(bench.ctx, 1, "water", done.repair_id)
+    told = repairing.news(bench.ctx, kim)
+    assert told.granted == ()
+    assert {(each.session_id, each.number) for each in told.withdrawn if each.session_id} == {
+        given,
+        practised,
+    }
+    assert [(each.attempt_id, each.scores) for each in told.withdrawn if each.attempt_id] == [
+        (attempt, (1.0, 0.0))
+    ]
+    assert [item.taken_back for item in exams.result(bench.ctx, kim, attempt).items].count(True) == 1
+    assert not repairing.news(bench.ctx, lee)  # who had heard nothing of it
+    repairing.mark_seen(bench.ctx, kim)
+    assert not repairing.news(bench.ctx, kim)
+
+
+def test_an_answer_that_was_right_only_while_a_repair_stood_is_told_until_it_counts_again(bench) -> None:
+    kim = bench.world.another_learner()
+    done = bench.apply(bench.propose())
+    bench.give(kim, HANGANG)
+    attempt = bench.test(kim, {"river": HANGANG})
+    repairing.undo(bench.ctx, 1, "water", done.repair_id)
+    told = repairing.news(bench.ctx, kim).withdrawn
+    assert sorted((each.scores or (), each.attempt_id) for each in told) == [((), ""), ((1.0, 0.0), attempt)]
+    bench.apply(bench.propose())
+    assert repairing.news(bench.ctx, kim).withdrawn == ()
+    assert not any(item.taken_back for item in exams.result(bench.ctx, kim, attempt).items)
+
+
 def test_reports_about_the_key_are_closed_with_it_and_others_stay(bench) -> None:
     given = bench.give(1, HANGANG)
     for reason in (Reason.WRONG_ANSWER, Reason.TYPO):
