@@ -1,6 +1,6 @@
 """Makes the pictures of the documents: serves a Factdeck somebody studied in and photographs its pages.
 
-Names of guides (`learning`, `teaching`) make the pictures of those alone.
+Names of guides (`learning`, `teaching`, `anki`) make the pictures of those alone.
 """
 
 from __future__ import annotations
@@ -26,38 +26,47 @@ sys.path.insert(0, str(ROOT))  # run from a checkout, where the packages are not
 
 from quiz.config import Config  # noqa: E402  the path above comes first
 from quiz.factory import create_app, prepare  # noqa: E402
+from scripts.anki_pictures import photograph_anki  # noqa: E402
 from scripts.simulated_learner import Clock, live  # noqa: E402
 from scripts.teacher_pictures import SHIPPED, photograph_teaching  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
 NOW = datetime(2026, 1, 12, 9, 0, tzinfo=UTC)
+# Anki takes a change over only if it is later than the shipped bank's own times.
+AFTER_THE_LOCK = datetime(2027, 1, 12, 9, 0, tzinfo=UTC)
 WEEKS = 8
 BANK = "russia-korea-2011"
 DESK = {"width": 1000, "height": 760}
 WORKSHOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
 MOST_CARDS = 200
-GUIDES = ("learning", "teaching")
+GUIDES = ("learning", "teaching", "anki")
 
 
 @dataclass(frozen=True)
 class Site:
+    """`banks` is a folder of its own, for banks that are made or changed."""
+
     url: str
     app: Flask
     clock: Clock
+    banks: Path
 
 
 @contextmanager
-def served() -> Iterator[Site]:
-    """Serve the shipped bank, with room for others, from an instance that is thrown away."""
+def served(*, own_copy: bool = False) -> Iterator[Site]:
+    """Serve the shipped bank, or a copy that may be changed, with room for others; all is thrown away."""
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as banks:
         clock = Clock(NOW)
-        app = create_app(Config(banks=(Path(banks), SHIPPED), instance=Path(folder)), clock)
+        if own_copy:
+            shutil.copytree(SHIPPED / BANK, Path(banks) / BANK)
+        folders = (Path(banks),) if own_copy else (Path(banks), SHIPPED)
+        app = create_app(Config(banks=folders, instance=Path(folder)), clock)
         prepare(app)
         server = make_server("127.0.0.1", 0, app, threaded=True)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        yield Site(f"http://127.0.0.1:{server.server_port}", app, clock)
+        yield Site(f"http://127.0.0.1:{server.server_port}", app, clock, Path(banks))
         server.shutdown()
         thread.join()
         server.server_close()
@@ -148,6 +157,12 @@ def photograph(browser: Browser, guides: Sequence[str]) -> None:
         with served() as site:
             page = browser.new_page(viewport=WORKSHOP, color_scheme="light")
             photograph_teaching(page, site.app, site.url, save)
+    if "anki" in guides:
+        with served(own_copy=True) as site:
+            site.clock.now = AFTER_THE_LOCK
+            live(site.app, site.clock, days=WEEKS)
+            page = browser.new_page(viewport={**WORKSHOP, "height": 1250}, color_scheme="light")
+            photograph_anki(page, site.app, site.url, site.banks / BANK, save)
 
 
 def main() -> int:

@@ -18,7 +18,11 @@ from question_bank.reading.kinds import READERS
 from question_bank.reading.questions import COMMON_KEYS
 
 BLOCK = re.compile(r"^```\w+ file=(?P<file>\S+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/learning.md", "docs/teaching.md", "docs/running.md")
+DOCUMENTS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    *(f"docs/{name}.md" for name in ("learning", "teaching", "running", "anki")),
+)
 
 
 @pytest.fixture
