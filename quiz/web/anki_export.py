@@ -133,6 +133,8 @@ def former(key: str, number: int) -> Answer:
 def sentence_of(error: WishError) -> str:
     """Return why there is no such package, and what to do."""
     match error.problem:
+        case WishProblem.EMPTY_BANK:
+            return _("There is no question in this bank yet that learners get. Once there is, come back.")
         case WishProblem.UNKNOWN_TAG:
             return _("No question has the tag “%(tag)s” any more. Choose others.", tag=error.detail)
         case WishProblem.NOTHING_CHOSEN:
@@ -168,7 +170,8 @@ def _page(
         on_day=_on_day,
         at_time=_at_time,
     )
-    return make_response(html, 422 if errors or refused else 200)
+    wrong = told.error is None or told.error.problem is not WishProblem.EMPTY_BANK
+    return make_response(html, 422 if refused or (errors and wrong) else 200)
 
 
 def _typed(form: WishForm, told: TakingPage) -> str:

@@ -61,6 +61,8 @@ class Material:
 
     def options(self, wish: Wish) -> ExportOptions:
         """Return what the wish comes to, without progress; raises WishError if that is no question."""
+        if not self.questions:
+            raise WishError(WishProblem.EMPTY_BANK)
         refuse_unknown(wish, dict(self.tags))
         chosen = self._wanted(wish)
         if not chosen:

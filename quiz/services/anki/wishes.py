@@ -45,6 +45,7 @@ class Wish:
 
 
 class WishProblem(StrEnum):
+    EMPTY_BANK = "empty bank"
     UNKNOWN_TAG = "unknown tag"
     NOTHING_CHOSEN = "nothing chosen"
     LONG_PLACE = "long place"

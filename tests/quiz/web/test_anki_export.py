@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from quiz.factory import prepare
+from quiz.services.anki import exporting
 from quiz.services.anki.wishes import LONGEST_PLACE
 
 ADDRESS = "/banks/water/anki"
@@ -210,3 +211,33 @@ def test_a_package_that_cannot_be_made_is_explained(visit: Any, tmp_path: Path) 
     assert visitor.response.status_code == 200
     assert "There is no package to download now: images/map.png of bank 'water' cannot be read" in page.text
     assert take(visitor).status_code == 422
+
+
+def test_a_bank_without_questions_says_so(visit: Any) -> None:
+    visitor = visit({"flashcard": "prompt: What is dew?\n    answer: Water\n    draft: true"})
+    page = visitor.open(ADDRESS)
+    assert visitor.response.status_code == 200
+    assert "There is no question in this bank yet" in page.text
+    assert take(visitor).status_code == 422
+
+
+def test_a_large_package_is_sent_piece_by_piece_and_its_file_is_gone_afterwards(
+    visitor: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = take(visitor).data
+    made = []
+    really = exporting.SpooledTemporaryFile
+
+    def spooled(size: int) -> Any:
+        made.append(really(size))
+        return made[-1]
+
+    monkeypatch.setattr(exporting, "IN_MEMORY", 1000)
+    monkeypatch.setattr(exporting, "SpooledTemporaryFile", spooled)
+    token = visitor.open(ADDRESS).token()
+    with visitor.client.post(ADDRESS, data={"csrf_token": token}) as response:
+        assert response.is_streamed
+        assert not made[0].closed
+        assert response.data == small
+        assert response.content_length == len(small)
+    assert made[0].closed
