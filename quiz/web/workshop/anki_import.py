@@ -40,6 +40,7 @@ from quiz.web.workshop.base import blueprint
 MOST_SHOWN = 200  # of each list; `?all=1` shows the others too
 PLACE = "/<key>/import-anki"
 _RETRY_SECONDS = "5"
+_MANY = 500  # questions: more of them take longer than anybody expects of a button
 
 Page = Callable[..., Answer]
 
@@ -273,6 +274,7 @@ def _report_page(
         choices=choices,
         troubles=troubles,
         outcomes=Outcome,
+        most_at_once=_MANY,
         lacking=[each for each in types if each.lacks],
         most_shown=None if request.args.get("all") else MOST_SHOWN,
     )
