@@ -50,9 +50,7 @@ def number_questions(told: Told, article: Article) -> Iterator[Candidate]:
             prompt=framed(f"{asked}?", told, article, mention.text),
             answer=figure.value,
             written=figure.written,
-            tolerance=Tolerance(amount=_APPROXIMATELY, percent=True)
-            if figure.hedge in APPROXIMATE
-            else Tolerance(),
+            tolerance=leeway(figure),
             unit=_unit(figure),
             scale=figure.scale,
         )
@@ -62,6 +60,11 @@ def number_questions(told: Told, article: Article) -> Iterator[Candidate]:
             - (0.12 if figure.value < 5 else 0.0)
         )
         yield Candidate(question, (told,), "number", mention.text, worth)
+
+
+def leeway(figure: Figure) -> Tolerance:
+    """Return how far off an answer may be: a little where the article itself says `about`."""
+    return Tolerance(amount=_APPROXIMATELY, percent=True) if figure.hedge in APPROXIMATE else Tolerance()
 
 
 def _is_askable(figure: Figure) -> bool:

@@ -28,6 +28,9 @@ MOST_QUESTIONS = 60  # more than a teacher looks through at once
 _MOST_CANDIDATES = 500
 _ID_WORDS = 5
 _TOLD_SHARE = 0.6
+_SAME_SHARE = (
+    0.5  # of the shorter answer's words: "Berg" and "Anna Berg", but not two reasons with one word alike
+)
 _HAD = (Refusal.KNOWN, Refusal.DROPPED)
 
 
@@ -115,6 +118,7 @@ class Screen:
         if told is not None and told.of_bank:
             return self._refuse(candidate, Refusal.KNOWN, told.of_bank)
         if self._was_dropped(question, known):
+            self._asked.add(asked)  # nor is the same asked in another form
             return self._refuse(candidate, Refusal.DROPPED)
         if told is not None or asked in self._asked:
             return self._refuse(candidate, Refusal.DUPLICATE)
@@ -206,9 +210,21 @@ class Screen:
         for other in self._before:
             shared = len(asks & other.asks)
             near = shared >= _TOLD_SHARE * min(len(asks), len(other.asks))
-            if near and (key & other.key or key <= other.asks or other.key <= asks):
+            if near and (_same(key, other.key) or key <= other.asks or other.key <= asks):
                 return other
         return None
+
+
+def _same(key: frozenset[str], other: frozenset[str]) -> bool:
+    """Say whether two answers are one: figures tell them apart, whatever they count, and else most words."""
+    if _figures(key) and _figures(other):
+        return not _figures(key).isdisjoint(_figures(other))
+    shared = len(key & other)
+    return shared > 0 and shared >= _SAME_SHARE * min(len(key), len(other))
+
+
+def _figures(key: frozenset[str]) -> frozenset[str]:
+    return figures(tuple(key))
 
 
 def _why(problem: Problem) -> Refusal:

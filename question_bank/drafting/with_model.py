@@ -10,15 +10,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from question_bank.drafting.article import Article, Told
+from question_bank.drafting.asking_figures import leeway
 from question_bank.drafting.candidates import Candidate
 from question_bank.drafting.claims import Claim
+from question_bank.drafting.mentions import dates_in, figures_in
 from question_bank.drafting.replies import Unfit, entries_of, question_of, text_of
 from question_bank.drafting.sentences import Sentence
 from question_bank.drafting.values import DraftingError, Refusal, Refused
 from question_bank.evidence.locate import Miss, locate
+from question_bank.model import NumberQuestion, Question
+from question_bank.rules.stems import with_marked_negatives
 
 Ask = Callable[[str], str]
 
@@ -106,8 +111,24 @@ def _candidate(entry: Any, article: Article, number: int) -> Candidate:
     if not says:
         raise Unfit("it has no 'fact'")
     told = Told(Claim(sentence, says, by), (), None)
+    question = _finished(question, sentence, article)
     asks = json.dumps(entry.get("answer", entry.get("answers", "")), sort_keys=True, ensure_ascii=False)
     return Candidate(question, (told,), question.kind.value.replace("_", "-"), asks, _WORTH - number / 1000)
+
+
+def _finished(question: Question, sentence: Sentence, article: Article) -> Question:
+    """Return a question with the form that no model is asked for: `not` marked, leeway for an `about`."""
+    question = with_marked_negatives(question, article.language)
+    if not isinstance(question, NumberQuestion):
+        return question
+    paragraph = article.paragraphs[sentence.paragraph - 1]
+    value = question.answer * question.scale.factor
+    for mention in figures_in(paragraph, article.language, dates_in(paragraph, article.language)):
+        figure = mention.figure
+        within = sentence.start <= mention.start and mention.end <= sentence.end
+        if within and figure and figure.value * figure.scale.factor == value:
+            return replace(question, tolerance=leeway(figure))
+    return question
 
 
 def _found(quote: str, paragraphs: Sequence[str]) -> Sentence | None:

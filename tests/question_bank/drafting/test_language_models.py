@@ -289,3 +289,62 @@ def test_a_missing_extra_is_said_with_what_to_install(monkeypatch, method) -> No
     monkeypatch.setitem(sys.modules, {"llm": "llm", "nlp": "spacy"}[method], None)
     with pytest.raises(DraftingError, match=rf"pip install 'factdeck\[{method}\]'"):
         draft(ARTICLE, name="x", method=method)
+
+
+def test_a_not_that_the_model_could_not_know_to_mark_is_marked(drafted) -> None:
+    judged = {**GOOD, "kind": "true_false", "answer": True, "prompt": 'Berg didn\'t ask for "not one" book.'}
+    chosen = {**GOOD, "kind": "single_choice", "distractors": ["Ida Lund"],
+              "prompt": "Whose library was **not** the town's and never closed in 1987?"}  # fmt: skip
+    prompts = {each.question.kind.value: each.question.prompt for each in drafted([judged, chosen]).questions}
+    assert prompts == {
+        "true_false": 'Berg **didn\'t** ask for "not one" book.',
+        "single_choice": "Whose library was **not** the town's and **never** closed in 1987?",
+    }
+
+
+@pytest.mark.parametrize(("hedge", "percent"), [("about ", 5), ("some ", 5), ("", 0), ("more than ", 0)])
+def test_a_number_that_the_article_gives_as_about_may_be_a_little_off(drafted, hedge, percent) -> None:
+    article = f"The Minta Library lent {hedge}12,500 books and 400 maps in its first year."
+    entry = {**GOOD, "kind": "number", "prompt": "How many books did Minta lend at first?", "answer": "12.5",
+             "scale": "thousand", "quote": "12,500 books and 400 maps in its first year"}  # fmt: skip
+    (drawn,) = drafted([entry], article).questions
+    assert (drawn.question.tolerance.amount, drawn.question.tolerance.percent) == (percent, percent > 0)
+
+
+SHARES = "The Minta Library lost 48 per cent of its maps and 11 per cent of its books in the fire of 2003."
+REASONS = (
+    "Until 1987 Minta had no library because the town council changes its mind every few days. "
+    "Nobody in Minta was told of the new library, because such knowledge can change what people vote for."
+)
+
+
+@pytest.mark.parametrize(
+    ("article", "entries"),
+    [
+        (SHARES, [
+            {"kind": "number", "unit": "per cent", "answer": 48, "quote": SHARES,
+             "prompt": "What percentage of its maps did the Minta Library lose in the fire?"},
+            {"kind": "number", "unit": "per cent", "answer": 11, "quote": SHARES,
+             "prompt": "What percentage of its books did the Minta Library lose in the fire?"},
+        ]),
+        (REASONS, [
+            {"kind": "flashcard", "quote": REASONS.split(". ")[0], "prompt": "Why had Minta no library?",
+             "answer": "the town council changes its mind every few days"},
+            {"kind": "flashcard", "quote": REASONS.split(". ")[1],
+             "prompt": "Why was nobody in Minta told of the library?",
+             "answer": "such knowledge can change what people vote for"},
+        ]),
+    ],
+    ids=["one unit", "one word"],
+)  # fmt: skip
+def test_two_answers_with_a_unit_or_a_word_in_common_are_no_duplicates(drafted, article, entries) -> None:
+    made = drafted([{"fact": "Something in other words.", **each} for each in entries], article)
+    assert (len(made.questions), whys(made)) == (2, [])
+    again = {
+        **entries[1],
+        "prompt": entries[1]["prompt"].replace("Minta", "old Minta"),
+        "fact": "Told again.",
+    }
+    assert Refusal.DUPLICATE in whys(
+        drafted([*({"fact": "Other words.", **each} for each in entries), again], article)
+    )

@@ -167,9 +167,15 @@ def test_wrong_figures_come_from_the_bank_too() -> None:
         for value in (30, 44, 60, 900)
     )
     bank = Bank(id="b", title="B", sources=(Source(id="s", title="S"),), questions=towers)
-    text = "The tower of Minta Hall measures 52 metres in all weathers."
-    assert choices(drafted(text)) == []
-    (choice,) = choices(drafted(text, bank=bank))
+    # Numbers come first, and after some of them it is a choice's turn.
+    text = (
+        "The Minta Library lent 400 books in one summer.",
+        "The Ostrand Museum bought 312 paintings in one summer.",
+        "The Kalberg Mill ground 95 tonnes in one summer.",
+        "The tower of Minta Hall measures 52 metres in all weathers.",
+    )
+    assert choices(drafted(*text)) == []
+    (choice,) = choices(drafted(*text, bank=bank))
     assert {wrong.text for wrong in choice.distractors} == {"30", "44", "60"}
 
 
