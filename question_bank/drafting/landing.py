@@ -23,6 +23,10 @@ def offered_file(source_id: str) -> str:
     return f"sources/{source_id}.drafted"
 
 
+def write_offered(hashes: Collection[str]) -> bytes:
+    return (_NOTE + "".join(f"{each}\n" for each in sorted(set(hashes)))).encode()
+
+
 def read_offered(content: bytes) -> frozenset[str]:
     lines = content.decode("utf-8", errors="replace").splitlines()
     return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
@@ -68,8 +72,8 @@ def land(
         whole = format_text(append_entries("", "questions", blocks).text)
         made[_free(f"questions/{draft.source.id}", present)] = whole.encode()
     note = offered_file(draft.source.id)
-    hashes = sorted({*offered, *(text_hash(each.question) for each in draft.questions)})
-    (grown if note in present else made)[note] = (_NOTE + "".join(f"{each}\n" for each in hashes)).encode()
+    hashes = [*offered, *(text_hash(each.question) for each in draft.questions)]
+    (grown if note in present else made)[note] = write_offered(hashes)
     if draft.again:
         return Landing(made, grown)
     made[f"sources/{draft.source.file}"] = draft.text.encode()

@@ -114,6 +114,17 @@ def put_text(shelves: Shelves, name: str, content: bytes) -> None:
         _drop(shelves.spare, name)
 
 
+def find_note(shelves: Shelves, name: str) -> bytes | None:
+    """Return a note that the command line keeps beside the texts in the bank's folder."""
+    return _read(shelves.own / name) if can_be_kept(name) else None
+
+
+def put_note(shelves: Shelves, name: str, content: bytes) -> None:
+    """Keep a note beside the texts, where the command line looks for it. Raises OSError."""
+    if can_be_kept(name):
+        _put(shelves.own, name, content, None)
+
+
 def remove_text(shelves: Shelves, name: str) -> None:
     """Remove a text and the former one for good. Raises OSError if it cannot be removed."""
     for folder in (shelves.own, shelves.spare):

@@ -15,7 +15,7 @@ from question_bank.model import Bank
 from quiz.services.bank_checks import Checked
 from quiz.services.banks import get_bank_of
 from quiz.services.context import Context
-from quiz.services.drafting.dropped import dropped_hashes
+from quiz.services.drafting.dropped import dropped_elsewhere, dropped_hashes
 from quiz.services.drafting.keeping import Kept, kept
 from quiz.services.drafting.methods import asking, get_offer, offers, recalling
 from quiz.services.drafting.values import ArticleDesk, ArticlePage, Begun, Particulars
@@ -107,6 +107,8 @@ def article_page(ctx: Context, learner_id: int, key: str, article_id: int) -> Ar
         dropped = dropped_hashes(connection, row.id)
     keeping = kept(article)
     bank = bank_now(ctx, learner_id, key).bank
+    if bank is not None:
+        dropped |= dropped_elsewhere(ctx.passages.shelves(row), bank)
     read = partial(_drafted, ctx, row, bank, text, article.name, keeping, dropped)
     missed = ""
     try:

@@ -24,6 +24,7 @@ from quiz.services.drafting.desk import (
     unasked_facts,
     waiting_in,
 )
+from quiz.services.drafting.dropped import note_dropped
 from quiz.services.drafting.outcomes import Came, Changed, Decided, Failed, Standing, Words
 from quiz.services.drafting.rewording import reworded
 from quiz.services.drafting.taking import whole_file_plan
@@ -79,10 +80,14 @@ def accept(ctx: Context, learner_id: int, key: str, question_key: str, base: str
 def drop(ctx: Context, learner_id: int, key: str, question_key: str, base: str) -> Came:
     """Take a draft out of its file. Raises NotFound."""
     bank = _bank(ctx, learner_id, key)
-    if not _question(bank, question_key).draft:
+    question = _question(bank, question_key)
+    if not question.draft:
         return Changed()
     outcome = remove_question(ctx, learner_id, key, question_key, base=base)
-    return _came(ctx, learner_id, bank, outcome, Outcome.DROPPED, question_key)
+    came = _came(ctx, learner_id, bank, outcome, Outcome.DROPPED, question_key)
+    if isinstance(came, Decided):
+        note_dropped(ctx.passages.shelves(find_bench(ctx, learner_id, key).row), bank, question)
+    return came
 
 
 def mend(
