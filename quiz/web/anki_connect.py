@@ -52,7 +52,6 @@ class ConnectForm(WishForm):
         return self.profile.data if self.profile.raw_data else None
 
 
-@blueprint.app_template_global()
 def anki_is_near() -> bool:
     """Say whether this request may speak with the Anki on this computer."""
     return connecting.allowed(current_context()) and _is_here()
@@ -170,6 +169,7 @@ def _form() -> ConnectForm:
     return ConnectForm()
 
 
+@blueprint.app_template_global("anki_may_be_here")
 def _is_here() -> bool:
     """Say whether the learner of this computer asks, from this computer and with nothing in between."""
     if any(name in request.headers for name in _PROXIES):

@@ -48,11 +48,16 @@ class CardThere:
     due: int
 
 
-def open_anki(anki: AnkiConnect) -> str:
-    """Make sure that we may speak with Anki and that it has all we need; return its profile's name.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """`version` is that of AnkiConnect's interface; `profile` is "" where it does not tell."""
 
-    "" is a profile that AnkiConnect does not tell. Raises ConnectError.
-    """
+    version: int
+    profile: str
+
+
+def open_anki(anki: AnkiConnect) -> Opened:
+    """Make sure that we may speak with Anki and that it has all we need; raises ConnectError."""
     permission = _object(anki.call("requestPermission"))
     if permission.get("permission") != "granted":
         raise ConnectError(Trouble.DENIED)
@@ -68,7 +73,7 @@ def open_anki(anki: AnkiConnect) -> str:
         raise ConnectError(Trouble.OLD, ", ".join(missing))
     anki.call("findNotes", query="nid:1")  # an error, unless a collection is open
     profile = anki.call("getActiveProfile") if "getActiveProfile" in actions else ""
-    return shown(profile)[:MOST_PROFILE] if isinstance(profile, str) else ""
+    return Opened(version, shown(profile)[:MOST_PROFILE] if isinstance(profile, str) else "")
 
 
 def import_package(anki: AnkiConnect, path: Path) -> None:

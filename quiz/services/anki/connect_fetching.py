@@ -96,7 +96,8 @@ def fetch(
         learner = get_learner(connection, learner_id)
         links = anki_links.links_of(connection, learner_id, row.id)
     with one_at_a_time():
-        anki, there = opened(ctx, TRANSFER_SECONDS, profile)
+        anki, found = opened(ctx, TRANSFER_SECONDS, profile)
+        there = found.profile
         link = new_link(links, there, next((each.place for each in links if each.profile == there), ""))
         bank = search_of_bank(row.key)
         logs = _logs(anki, bank, suspend=suspend)

@@ -21,14 +21,20 @@ from quiz.services.anki.connect_actions import (
     times_of_change,
 )
 from quiz.services.anki.connect_client import AnkiConnect, ConnectError
-from quiz.services.anki.connecting import TRANSFER_SECONDS, new_link, one_at_a_time, opened, save_report
+from quiz.services.anki.connecting import (
+    TRANSFER_SECONDS,
+    new_link,
+    one_at_a_time,
+    opened,
+    place_of,
+    save_report,
+)
 from quiz.services.anki.exporting import Package, Parcel, desk_of, packed_for, remember
 from quiz.services.anki.recording import Deed, record_deed
-from quiz.services.anki.wishes import LONGEST_PLACE, Wish
+from quiz.services.anki.wishes import Wish
 from quiz.services.banks import get_bank_of
 from quiz.services.context import Context
 from quiz.store import anki_links
-from quiz.store.anki_links import LinkRow
 from quiz.store.database import reading
 
 _MOST_AT_ONCE = 200  # notes in one search; Anki's database takes less than a thousand
@@ -68,8 +74,9 @@ def send(ctx: Context, learner_id: int, key: str, wish: Wish, profile: str | Non
         row = get_bank_of(connection, learner_id, key)
         links = anki_links.links_of(connection, learner_id, row.id)
     with one_at_a_time():
-        anki, there = opened(ctx, TRANSFER_SECONDS, profile)
-        desk = desk_of(ctx, learner_id, key, replace(wish, place=_place(links, there, wish)))
+        anki, found = opened(ctx, TRANSFER_SECONDS, profile)
+        there = found.profile
+        desk = desk_of(ctx, learner_id, key, replace(wish, place=place_of(links, there, wish.place)))
         parcel = packed_for(ctx, learner_id, desk)
         with parcel.package.file:
             before = _times(anki, row.key)
@@ -78,17 +85,6 @@ def send(ctx: Context, learner_id: int, key: str, wish: Wish, profile: str | Non
         sent = _followed_up(ctx, anki, learner_id, parcel, before)
         save_report(ctx, learner_id, row, new_link(links, there, desk.wish.place or ""), "sent", asdict(sent))
     return sent
-
-
-def _place(links: Sequence[LinkRow], profile: str, wish: Wish) -> str | None:
-    """Return the name of the collection that the profile is.
-
-    The first profile is the collection that packages went to before; each further one is one of its own.
-    """
-    for link in links:
-        if link.profile == profile:
-            return link.place
-    return profile[:LONGEST_PLACE] if links and profile else wish.place
 
 
 def _hand_over(anki: AnkiConnect, package: Package) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -11,8 +11,9 @@ from threading import Lock
 from typing import Any
 
 from question_bank.anki.forecast import search_of_bank
-from quiz.services.anki.connect_actions import find_notes, open_anki
+from quiz.services.anki.connect_actions import Opened, find_notes, open_anki
 from quiz.services.anki.connect_client import AnkiAddress, AnkiConnect, ConnectError, Trouble
+from quiz.services.anki.wishes import LONGEST_PLACE
 from quiz.services.banks import get_bank_of
 from quiz.services.context import Context
 from quiz.services.errors import NotFound
@@ -29,11 +30,15 @@ _under_way = Lock()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reached:
-    """How Anki stands. `trouble` is None where it answers; `notes` counts those of the bank in it."""
+    """How Anki stands. `trouble` is None where it answers; `notes` counts those of the bank in it.
+
+    `version` is that of AnkiConnect's interface.
+    """
 
     address: AnkiAddress
     trouble: Trouble | None = None
     detail: str = ""
+    version: int = 0
     profile: str = ""
     notes: int = 0
 
@@ -50,14 +55,20 @@ class LinkReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkPage:
-    """`reports` are by profile, the one used last first; `last_profile` is None before anything was sent."""
+    """`place` is the name of the collection that the open profile is, None for the one used last.
+
+    `reports` are by profile, the one used last first.
+    """
 
     reached: Reached
+    place: str | None
     reports: tuple[LinkReport, ...]
 
     @property
-    def last_profile(self) -> str | None:
-        return self.reports[0].profile if self.reports else None
+    def other_profile(self) -> str:
+        """The profile that was used last, if another one is open now; "" if not, or if that is not known."""
+        before = self.reports[0].profile if self.reports else ""
+        return before if self.reached.profile and before != self.reached.profile else ""
 
 
 def allowed(ctx: Context) -> bool:
@@ -70,20 +81,22 @@ def link_page(ctx: Context, learner_id: int, key: str) -> LinkPage:
     with reading(ctx.engine) as connection:
         row = get_bank_of(connection, learner_id, key)
         links = anki_links.links_of(connection, learner_id, row.id)
-    return LinkPage(reached=_reached(ctx, row), reports=tuple(_report(link) for link in links))
+    reached = _reached(ctx, row)
+    reports = tuple(_report(link) for link in links)
+    return LinkPage(reached=reached, place=place_of(links, reached.profile, None), reports=reports)
 
 
-def opened(ctx: Context, seconds: float, profile: str | None = None) -> tuple[AnkiConnect, str]:
-    """Return Anki, ready to be asked, and the name of its profile.
+def opened(ctx: Context, seconds: float, profile: str | None = None) -> tuple[AnkiConnect, Opened]:
+    """Return Anki, ready to be asked, and how it was found.
 
-    Raises ConnectError, also if it is not `profile`; NotFound where speaking with Anki is not allowed.
+    Raises ConnectError, also if its profile is not `profile`; NotFound where speaking with Anki is not allowed.
     """
     if ctx.anki is None:
         raise NotFound("this Factdeck may not speak with Anki")
     anki = AnkiConnect(ctx.anki, seconds)
     there = open_anki(anki)
-    if profile is not None and there != profile:
-        raise ConnectError(Trouble.OTHER_PROFILE, there)
+    if profile is not None and there.profile != profile:
+        raise ConnectError(Trouble.OTHER_PROFILE, there.profile)
     return anki, there
 
 
@@ -96,6 +109,17 @@ def one_at_a_time() -> Iterator[None]:
         yield
     finally:
         _under_way.release()
+
+
+def place_of(links: Sequence[LinkRow], profile: str, otherwise: str | None) -> str | None:
+    """Return the name of the collection that the profile is.
+
+    The first profile is the collection that packages went to before; each further one is one of its own.
+    """
+    for link in links:
+        if link.profile == profile:
+            return link.place
+    return profile[:LONGEST_PLACE] if links and profile else otherwise
 
 
 def new_link(links: Iterable[LinkRow], profile: str, place: str) -> LinkRow:
@@ -121,11 +145,11 @@ def _reached(ctx: Context, row: BankRow) -> Reached:
         raise NotFound("this Factdeck may not speak with Anki")
     address = ctx.anki.address
     try:
-        anki, profile = opened(ctx, STATUS_SECONDS)
+        anki, there = opened(ctx, STATUS_SECONDS)
         notes = len(find_notes(anki, search_of_bank(row.key)))
     except ConnectError as error:
         return Reached(address=address, trouble=error.trouble, detail=error.detail)
-    return Reached(address=address, profile=profile, notes=notes)
+    return Reached(address=address, version=there.version, profile=there.profile, notes=notes)
 
 
 def _report(link: LinkRow) -> LinkReport:

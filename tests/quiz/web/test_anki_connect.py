@@ -51,14 +51,14 @@ def test_a_bank_is_sent_and_reviews_come_back_without_any_script(anki, visitor, 
     page = visitor.send("/send")
     assert visitor.path == PAGE
     assert "Sent to Anki." in page.text
-    assert "11 questions went to Anki: 11 new, 0 updated, 0 as they were." in page.text
+    assert "11 questions sent new 11" in page.text
     assert collection.note_count() == 11
     (card,) = collection.find_cards("ID:water/q-flashcard")
     at_ms = int(clock().timestamp() * 1000) - 60_000
     collection.db.execute("insert into revlog values (?, ?, -1, 3, 4, 0, 0, 5000, 0)", at_ms, card)
     page = visitor.send("/fetch")
     assert "Your reviews are here." in page.text
-    assert "1 answer is now in your log." in page.text
+    assert "answer, now in your log 1" in page.text
     page = visitor.send("/fetch")
     assert "There is nothing new in Anki." in page.text
     assert "11 questions of this bank are in it." in page.text
@@ -68,7 +68,7 @@ def test_what_was_chosen_goes_and_decks_are_as_the_last_time(anki, visitor, coll
     page = visitor.open(f"{PAGE}?tag=cloze&tag=flashcard")
     assert "2 questions go." in page.text
     page = visitor.send("/send", {"tag": ["cloze", "flashcard"], "decks": "tag"})
-    assert "2 questions went to Anki" in page.text
+    assert "2 questions sent" in page.text
     names = {deck.name for deck in collection.decks.all_names_and_ids()}
     assert "Factdeck::Where water comes from::cloze" in names
     visitor.open(PAGE)
@@ -170,6 +170,14 @@ def test_another_learner_than_the_one_of_this_computer_reaches_no_anki(silent, a
 
         g.learner = type("Learner", (), {"id": 1})()
         assert not anki_is_near()
+
+
+def test_the_page_of_files_leads_there_with_what_was_chosen_where_anki_may_be(anki, visitor, app):
+    page = visitor.open("/banks/water/anki?tag=cloze&decks=tag")
+    (link,) = [link for link in page.links if PAGE in link]
+    assert "1 question goes." in visitor.open(link).text
+    elsewhere = app.test_client().get("/banks/water/anki", environ_overrides={"REMOTE_ADDR": "192.0.2.7"})
+    assert PAGE not in elsewhere.text
 
 
 def test_the_page_of_a_bank_that_is_not_here_is_missing(silent, visitor):
