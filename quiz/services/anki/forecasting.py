@@ -162,7 +162,7 @@ def _told(ctx: Context, desk: Desk) -> Told:
                 _group(Fate.KIND_CHANGED, told.kind_changed, tell, _searches(told.kind_changed)),
                 _group(Fate.MOVED, told.moved, tell, _by_deck(told.moved)),
                 _group(Fate.GONE, told.gone, tell, _searches(told.gone)),
-                _group(Fate.HELD_BACK, told.held_back, tell),
+                _group(Fate.HELD_BACK, told.held_back, tell, _searches(told.held_back)),
                 _group(Fate.NEW, told.new, tell),
                 _group(Fate.UNCHANGED, told.unchanged, tell),
             ),

@@ -76,7 +76,7 @@ def bring_and_compare(world, anki, wish):
     }
     after = anki.notes()
     assert {name: after[name][2] for name in before} == {name: before[name][2] for name in before}
-    for fate in (Fate.CHANGED, Fate.KIND_CHANGED, Fate.MOVED, Fate.GONE):
+    for fate in (Fate.CHANGED, Fate.KIND_CHANGED, Fate.MOVED, Fate.GONE, Fate.HELD_BACK):
         assert set().union(*(anki.find(each.text) for each in searches[fate])) == names[fate]
     there = desk_of(world.ctx, world.learner, "water", wish).there
     assert {note.name: (note.changed_s, note.note_type, note.deck) for note in there} == after
