@@ -206,6 +206,14 @@ def test_a_question_left_out_by_choice_is_not_called_gone_and_one_made_a_draft_i
     assert groups(world, tags=("places",))[Fate.GONE] == {"salt"}
 
 
+def test_a_question_that_becomes_again_what_it_was_has_changed_once_more(world):
+    taken(world)
+    for form in (EXPLAINED, RIVER):
+        later(world, ORIGIN, CAPITALS, SALT, form)
+        assert groups(world)[Fate.CHANGED] == {"river"}
+        taken(world)
+
+
 def test_a_renamed_question_is_the_same_note(world):
     taken(world)
     later(world, ORIGIN, CAPITALS, SALT, RIVER.replace("id: river", "id: han\n    was: [river]"))
