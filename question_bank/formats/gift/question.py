@@ -35,9 +35,13 @@ class Reader:
 
     def prompt(self, gap: str = BLANK) -> str:
         """Return the question's text, with `gap` where the answers stand inside it."""
-        if self.after and "{" in self.block.signs[self.after.start : self.after.end]:
+        ahead, brace, _ = self.block.signs[self.after.start : self.after.end].partition("{")
+        if self.after and brace:
             message = "only the first braces hold answers; the others were read as text"
-            self.changed(message, self.after, "make a question of its own for each gap")
+            hint = "make a question of its own for each gap"
+            on_a_line_of_their_own = "\n" in self.block.raw[self.block.closing : self.after.start] + ahead
+            more = "put an empty line between two questions, or " if on_a_line_of_their_own else ""
+            self.changed(message, self.after, more + hint)
         before = self.block.raw[self.before.start : self.before.end]
         whole, raw = self.before, before.replace(GAP, "")
         if self.after:

@@ -225,6 +225,19 @@ def test_what_a_bank_cannot_hold_is_listed_with_its_words_and_its_place(text: st
 
 
 @pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("Wet {=a} or {=b}?", "make a question of its own for each gap"),
+        ("Wet? {T}\nDry? {F}", "put an empty line between two questions, or"),
+        ("Is this wet? {T}\n::Dry::Is it dry? {F}\n", "put an empty line between two questions, or"),
+    ],
+)
+def test_whoever_forgot_the_line_between_two_questions_is_told(text: str, hint: str) -> None:
+    (found,) = [loss for loss in read_gift(text, "quiz.txt").losses if "first braces" in loss.message]
+    assert found.suggestion.startswith(hint)
+
+
+@pytest.mark.parametrize(
     ("bad", "place", "code"),
     [
         ("Bad {=x", "5", "E702"),
