@@ -67,6 +67,18 @@ def test_the_printed_address_serves_the_home_page_with_the_shipped_bank(
         assert "russia-korea-2011" in reply.read().decode()
 
 
+def test_a_word_on_the_command_line_lets_this_computers_learner_speak_with_anki(
+    root: Path, tmp_path: Path
+) -> None:
+    command = [sys.executable, "app.py", "--port", str(free_port()), "--anki", f"127.0.0.1:{free_port()}"]
+    with serving(command, root, tmp_path / "instance") as (address, _):
+        page = f"{address}banks/russia-korea-2011/anki/connect"
+        wait_for(page, lambda text: "Nothing answers there" in text)
+        forwarded = urllib.request.Request(page, headers={"X-Forwarded-For": "192.0.2.7"})
+        with urllib.request.urlopen(forwarded, timeout=20) as reply:
+            assert "You came from another one" in reply.read().decode()
+
+
 def test_a_foreign_host_name_is_not_answered(served: tuple[str, subprocess.Popen[str]]) -> None:
     request = urllib.request.Request(served[0], headers={"Host": "evil.example"})
     with pytest.raises(urllib.error.HTTPError) as refused:
@@ -128,6 +140,7 @@ def _answers(port: int) -> bool:
         (["--bank", "no/such/folder"], "There is no folder"),
         (["--bank", "docs"], "No bank.yaml was found"),
         (["--port", "99999"], "no port"),
+        (["--anki", "evil.example:80"], "write on, off, or 127.0.0.1 with a port"),
     ],
 )
 def test_what_cannot_be_served_is_refused_with_a_sentence(
