@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
 
@@ -38,18 +40,24 @@ class Shelf:
         found = self._find(token)
         if found is not None:
             return found
-        if not self._reader.acquire(timeout=self._wait_seconds):
-            raise BusyReaderError(token)
-        try:
+        with self.reading():
             found = self._find(token) or read_package(package, work)
-        finally:
-            self._reader.release()
         if _weight(found) <= _HEAVIEST:
             with self._lock:
                 self._packages[token] = found
                 while len(self._packages) > _MOST:
                     self._packages.popitem(last=False)
         return found
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Hold the one reader. Raises BusyReaderError if it is not free for too long."""
+        if not self._reader.acquire(timeout=self._wait_seconds):
+            raise BusyReaderError
+        try:
+            yield
+        finally:
+            self._reader.release()
 
     def forget(self, token: str) -> None:
         """Let go of a package, if it is there."""

@@ -58,7 +58,9 @@ def our_bank_back(folder: Path, bank_folder: Path) -> Path:
     collection.set_config("fsrs", True)  # a package does not switch it on
     options = ImportAnkiPackageOptions(with_scheduling=True)
     collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(out), options=options))
-    _edit(collection, "water/q-flashcard", Prompt="What is <i>dew</i>, really?", Answer="Water out of the air")
+    _edit(
+        collection, "water/q-flashcard", Prompt="What is <i>dew</i>, really?", Answer="Water out of the air"
+    )
     _edit(collection, "water/q-number", Answer="12,340")
     deck = next(each.id for each in collection.decks.all_names_and_ids() if each.name.startswith("Factdeck"))
     collection.decks.select(deck)
