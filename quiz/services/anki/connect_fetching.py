@@ -212,7 +212,8 @@ def _dues(
     moved = {
         card.id for card in cards if not card.original_deck_id and _due_was_set(logs, card.id, to_ms(now.at))
     }
-    in_review = [card for card in cards_there(anki, moved) if card.type == _REVIEW]
+    there = cards_there(anki, moved)
+    in_review = [card for card in there if card.type == _REVIEW and abs(card.due) < _FARTHEST_DUE]
     if not in_review:
         return to_ms(now.at) // 1000, {}
     day_zero = now.day - (in_review[0].due - _days_from_now(anki, in_review[0]))

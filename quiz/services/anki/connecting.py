@@ -89,7 +89,7 @@ def link_page(ctx: Context, learner_id: int, key: str) -> LinkPage:
 def opened(ctx: Context, seconds: float, profile: str | None = None) -> tuple[AnkiConnect, Opened]:
     """Return Anki, ready to be asked, and how it was found.
 
-    Raises ConnectError, also if its profile is not `profile`; NotFound where speaking with Anki is not allowed.
+    Raises ConnectError, also if its profile is not `profile`; NotFound where it may not be spoken with.
     """
     if ctx.anki is None:
         raise NotFound("this Factdeck may not speak with Anki")

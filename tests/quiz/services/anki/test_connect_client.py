@@ -4,6 +4,7 @@ import json
 import socket
 import time
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from quiz.config import Config
 from quiz.factory import CannotStartError, create_app
+from quiz.services.anki import connect_actions as actions
 from quiz.services.anki.connect_actions import open_anki, reviews_of
 from quiz.services.anki.connect_client import (
     HOSTS,
@@ -171,6 +173,42 @@ def test_an_answer_that_never_ends_is_given_up_in_time_however_it_trickles(drip)
     started = time.monotonic()
     assert trouble_of(StandIn(odd=trickle), seconds=0.25) is Trouble.SLOW
     assert time.monotonic() - started < 2
+
+
+JSON = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(
+            st.sampled_from(["7", "noteId", "fields", "cards", "cardId", "mod"]), inner, max_size=3
+        ),
+    ),
+    max_leaves=8,
+)
+
+
+@given(answer=JSON)
+@example(answer=[{"noteId": 1, "fields": {"ID": {"value": None}}, "cards": []}])
+@example(answer=[{"noteId": 1, "fields": {"ID": "water/salt"}, "cards": []}])
+@example(answer={"permission": ["granted"]})
+def test_no_answer_of_any_shape_does_more_than_fail(answer):
+    class Anything:
+        setting = AnkiSetting(AnkiAddress())
+
+        def call(self, action, **params):
+            return answer
+
+    for ask in (
+        open_anki,
+        lambda anki: actions.find_notes(anki, "x"),
+        lambda anki: actions.times_of_change(anki, [1]),
+        lambda anki: actions.notes_of_cards(anki, [1]),
+        lambda anki: actions.cards_there(anki, [1]),
+        lambda anki: reviews_of(anki, [1]),
+        lambda anki: actions.import_package(anki, Path("x")),
+    ):
+        with suppress(ConnectError):
+            ask(Anything())
 
 
 def test_many_calls_share_one_time():

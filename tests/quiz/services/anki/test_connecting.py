@@ -322,6 +322,26 @@ def test_reviews_that_could_not_be_taken_come_once_their_question_is_here(world,
     assert fetch(world).answers == 1
 
 
+def test_lines_and_due_days_beyond_all_measure_change_nothing_they_should_not(world, anki, collection):
+    send(world)
+    (river,) = collection.find_cards("ID:water/river")
+    now_ms = int(time.time() * 1000)
+    add = "insert into revlog values (?, ?, -1, ?, ?, 0, ?, ?, ?)"
+    for numbers in (
+        (1, river, 3, 2**31 - 1, 2**31 - 1, 2**31 - 1, 0),
+        (now_ms - 9000, river, 3, -(2**31), -(2**31), -1, 99),
+        (now_ms - 8000, river, 9, 4, 0, 0, 1),
+        (2**62, river, 3, 4, 0, 0, 1),
+        (now_ms - 1000, river, 0, 4, 2500, 0, 4),
+    ):
+        collection.db.execute(add, *numbers)
+    collection.db.execute("update cards set type = 2, queue = 2, due = ? where id = ?", 2**31 - 1, river)
+    report = fetch(world)
+    assert report.answers == 2
+    assert sum(report.left.values()) + report.dues_left == 3
+    nothing_new(world)
+
+
 def test_another_profile_than_was_agreed_is_left_alone(world, anki, collection):
     with pytest.raises(ConnectError) as caught:
         send(world, profile="Lee")
