@@ -299,5 +299,5 @@ def _memory_in_anki(data: str) -> MemoryState | None:
     try:
         known = json.loads(data or "{}")
         return MemoryState(float(known["s"]), float(known["d"]))
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return None

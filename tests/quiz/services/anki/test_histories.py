@@ -32,6 +32,7 @@ from .in_anki import (
     FOREIGN_CLOZES,
     FOREIGN_TYPE,
     GOOD,
+    HARD,
     RESCHEDULED,
     REVIEW,
     InAnki,
@@ -478,3 +479,15 @@ def test_reviews_that_are_brought_while_the_learner_answers_all_arrive(world, mo
     assert answered >= 4
     assert len(world.rows("SELECT * FROM review WHERE kind = 'answer'")) == answered
     assert replay_reviews(world.ctx).differences == ()
+
+
+@pytest.mark.parametrize(
+    "data", ['{"s": 1%s, "d": 5}' % ("0" * 400), '{"s": NaN, "d": []}', "[" * 9_000, "7"]
+)
+def test_a_memory_of_anki_that_is_none_is_passed_over(world, data):
+    days = (0, 3, 9, 20, 26)
+    lines = [learning(FIRST), *(line(FIRST + day * DAY_MS, HARD, day) for day in days[1:])]
+    honest = bring(world, InAnki().add("salt", *lines, data="{}"))
+    other = world.another_learner()
+    package = InAnki().add("salt", *lines, data=data).package
+    assert histories.bring(world.ctx, other, package) == honest
