@@ -202,8 +202,8 @@ def _check_references(package: AnkiPackage) -> None:
         if own is None:
             raise BadPackageError(Reason.DOES_NOT_FIT, f"note {note.id} has no note type")
         if len(own.fields) != len(note.fields):
-            fields = f"{len(note.fields)} fields, and its type {own.name!r} {len(own.fields)}"
-            raise BadPackageError(Reason.DOES_NOT_FIT, f"note {note.id} has {fields}")
+            fields = f"has other fields ({len(note.fields)}) than its type {own.name!r} ({len(own.fields)})"
+            raise BadPackageError(Reason.DOES_NOT_FIT, f"note {note.id} {fields}")
     for card in package.cards:
         if card.note_id not in notes or card.deck_id not in decks:
             missing = "note" if card.note_id not in notes else "deck"

@@ -26,6 +26,8 @@ def fields(message: bytes) -> Iterator[Field]:
     while at < len(message):
         key, at = _varint(message, at)
         number, wire_type = key >> 3, key & 7
+        if not number:
+            raise MessageError("there is no field 0")
         if wire_type == _VARINT:
             value, at = _varint(message, at)
             yield Field(number, value)
@@ -37,7 +39,7 @@ def fields(message: bytes) -> Iterator[Field]:
         else:
             raise MessageError(f"wire type {wire_type} is not known")
         data = message[at : at + size]
-        if len(data) != size or not number:
+        if len(data) != size:
             raise MessageError("a message ends in the middle")
         at += size
         yield Field(number, data if wire_type == _BYTES else int.from_bytes(data, "little"))

@@ -335,7 +335,7 @@ REFERENCES = {
     "cards without a template": _old(Reason.DOES_NOT_FIT, "has no template", "UPDATE cards SET ord = 9"),
     "cards below all templates": _old(Reason.DOES_NOT_FIT, "has no template", "UPDATE cards SET ord = -1"),
     "notes with a field too many": _old(
-        Reason.DOES_NOT_FIT, "fields, and its type", "UPDATE notes SET flds = flds || char(31)"
+        Reason.DOES_NOT_FIT, "has other fields (", "UPDATE notes SET flds = flds || char(31)"
     ),
     "two notes of one id": _old(
         Reason.DOES_NOT_FIT, "two of one id: note", *_loose("notes"), "UPDATE notes SET id = 7"

@@ -82,6 +82,7 @@ MEDIA = {
     ),
     "a new list that ends in the middle": _new_list(Reason.DAMAGED, "list of media", b"\x0a\x7fx"),
     "a new list with a number for a name": _new_list(Reason.DAMAGED, "list of media", _field(1, b"\x08\x01")),
+    "a new list with a field of no number": _new_list(Reason.DAMAGED, "no field 0", b"\x00\x01"),
     "a new list of no letters": _new_list(Reason.DAMAGED, "no text", _field(1, _field(1, b"\xff\xfe"))),
     "a file of another size than the listed one": Trap(Reason.LYING, "a.gif is not the file", _another_size),
     "a file that is not the listed one": Trap(Reason.LYING, "is not the file", _another_file),
