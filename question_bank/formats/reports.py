@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from question_bank.model import Question
@@ -9,11 +10,13 @@ from question_bank.problems import Place, Problem
 from question_bank.reading.source_text import SourceText
 
 _LONGEST = 80
+# What makes the rest of a line run the other way, so that "gpj.exe" is read as "exe.jpg".
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def quoted(text: str) -> str:
     """Return a text as messages show it: on one line, and not all of a long one."""
-    line = " ".join(text.split())
+    line = _TURNING.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))
     return f'"{line}"' if len(line) <= _LONGEST else f'"{line[:_LONGEST]}..."'
 
 
