@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -20,8 +21,10 @@ from quiz.factory import create_app, prepare
 from tests.profiles import Profiles
 
 from .arranging import CARD
+from .axe import findings_by_day_and_night
 
 PER_KIND = 10
+WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 # Styles and scripts stay as they are during a test: asking for each again costs a fifth of a page.
 KEPT = {"SEND_FILE_MAX_AGE_DEFAULT": 3600}
 TEMPLATES = {
@@ -168,6 +171,26 @@ def open_page(profiles: Profiles, troubles: list[str]) -> Iterator[Callable[...,
     for options, context in taken:
         profiles.give_back(options, context)
     assert troubles == []
+
+
+@pytest.fixture
+def looked_at(open_page: Callable[..., Page]) -> Callable[[Page], None]:
+    """Hold a page to axe, light and dark, and to its width.
+
+    axe needs scripts, which that page has none of: what it shows is shown once more by another.
+    """
+    other = open_page(viewport={"width": 320, "height": 740})
+
+    def look(page: Page) -> None:
+        assert not page.evaluate(WIDE), page.url
+        shown = re.sub(r"<script.*?</script>", "", page.content(), flags=re.DOTALL)
+        other.route(
+            page.url, lambda route: route.fulfill(body=shown, content_type="text/html; charset=utf-8")
+        )
+        other.goto(page.url)
+        assert findings_by_day_and_night(other) == []
+
+    return look
 
 
 @pytest.fixture

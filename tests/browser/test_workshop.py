@@ -13,10 +13,9 @@ from playwright.sync_api import Page, expect
 from question_bank.model import ChoiceResponse
 from tests.quiz.answering_class import Answer, enter_class, let_answer
 
-from .axe import findings_by_day_and_night
+from .conftest import WIDE
 
 pytestmark = pytest.mark.browser
-WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 # An id as long as may be, a line without a blank, and both where a page has least room.
 LONG_ID = "a-very-long-id-of-a-question-that-nobody-would-ever-give-it-here"
 QUESTIONS = (
@@ -25,26 +24,6 @@ QUESTIONS = (
     f"  - id: {LONG_ID}\n    kind: short_answer\n    prompt: {'Donaudampfschifffahrt' * 8}?\n"
     f"    answer: {'Kapitän' * 20}\n    facts: [fact]\n    tags: [{'t' * 60}]\n"
 )
-
-
-@pytest.fixture
-def looked_at(open_page: Callable[..., Page]) -> Callable[[Page], None]:
-    """Hold a page to axe, light and dark, and to its width.
-
-    axe needs scripts, which that page has none of: what it shows is shown once more by another.
-    """
-    other = open_page(viewport={"width": 320, "height": 740})
-
-    def look(page: Page) -> None:
-        assert not page.evaluate(WIDE), page.url
-        shown = re.sub(r"<script.*?</script>", "", page.content(), flags=re.DOTALL)
-        other.route(
-            page.url, lambda route: route.fulfill(body=shown, content_type="text/html; charset=utf-8")
-        )
-        other.goto(page.url)
-        assert findings_by_day_and_night(other) == []
-
-    return look
 
 
 def hold_lessons(site: Any) -> None:
