@@ -87,8 +87,16 @@ def refers_outside(says: str, people_at: list[int]) -> bool:
 
 
 def _names_before(before: str) -> bool:
-    """Say whether a main clause has begun: not only `When`, `In 2009` or `After the war,`."""
-    return len(before.split()) >= _FEWEST_BEFORE and not _FRONT_ONLY.match(before)
+    """Say whether a main clause has begun: not only `When`, `In 2009`, `After the war,` or `About 60`."""
+    enough = len(before.split()) >= _FEWEST_BEFORE
+    return enough and not (_FRONT_ONLY.match(before) or _QUANTITY_ONLY.match(before))
 
 
-_FRONT_ONLY = re.compile(r"^(?:In|On|At|By|After|Before|When|While|Since|As|If|During|Until)\b[^,]*,?\s*$")
+_FRONT = r"(?:In|On|At|By|After|Before|When|While|Since|As|If|During|Until)\b[^,]*"
+_FRONT_ONLY = re.compile(rf"^{_FRONT},?\s*$")
+_QUANTITY_ONLY = re.compile(
+    rf"^(?:{_FRONT},\s)?(?:(?:about|roughly|around|approximately|some|nearly|almost|only|just|over|under"
+    r"|up to|(?:more|less|fewer) than|at (?:least|most)|another|a further|an estimated)\s)*"
+    r"[£$€]?\d[\d.,]*%?(?:\s(?:per\s?cent|thousand|million|billion))?(?:\s[a-z]+)?\s*$",
+    re.IGNORECASE,
+)

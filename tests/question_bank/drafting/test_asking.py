@@ -156,6 +156,8 @@ def test_people_are_matched_with_what_they_are() -> None:
         "I had never seen 12,000 birds on one lake.",
         "Farmers get up to 5,000 crowns for such damage.",
         "Was the Minta Library closed in 2003 or later?",
+        "About 60 percent of it came from the Minta Library in 2003.",
+        "In 2003, more than 12 tonnes of it went to the Minta Museum.",
     ],
 )
 def test_what_cannot_be_understood_alone_is_left_alone(sentence: str) -> None:
