@@ -1,4 +1,4 @@
-"""The pictures of the guide to Anki: what an import will do, a card by day and night, another deck's notes."""
+"""The pictures of the guide to Anki: what an import will do, a card day and night, another deck's notes."""
 
 from __future__ import annotations
 
