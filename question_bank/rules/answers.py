@@ -61,7 +61,7 @@ def _asking_the_same(bank: Bank, note: Note) -> Iterator[list[Question]]:
 def _contradicting(alike: list[Question], language: str) -> Iterator[Problem]:
     keys: dict[str, str] = {}
     for question in alike:
-        for text in _keys(question):
+        for text in exact_keys(question):
             keys.setdefault(_folded(text, language), question.id)
     for question in alike:
         for text, path in _options(question):
@@ -85,7 +85,8 @@ def _options(question: Question) -> list[tuple[str, tuple[str | int, ...]]]:
     return [*((text, ("answers", at)) for at, text in enumerate(question.answers)), *wrong]
 
 
-def _keys(question: Question) -> tuple[str, ...]:
+def exact_keys(question: Question) -> tuple[str, ...]:
+    """Return what is right by its words alone; nothing for kinds that are graded otherwise."""
     match question:
         case SingleChoice():
             return (question.answer,)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from question_bank.anki.taking.choices import normal
 from question_bank.model import Flashcard, MultipleChoice, Question, ShortAnswer, SingleChoice
-from question_bank.rules.answers import normal_prompt
+from question_bank.rules.answers import exact_keys, normal_prompt
 
 
 def contradicting(there: Sequence[Question], new: Sequence[Question], language: str) -> dict[str, Flashcard]:
@@ -38,23 +38,11 @@ def _wrong(question: Question, language: str) -> set[str]:
 
 
 def _right(question: Question, language: str) -> set[str]:
-    return {normal(text, question.lang or language) for text in _keys(question)}
-
-
-def _keys(question: Question) -> tuple[str, ...]:
-    match question:
-        case SingleChoice():
-            return (question.answer,)
-        case MultipleChoice():
-            return question.answers
-        case ShortAnswer():
-            return (question.answer, *question.accept)
-        case _:
-            return ()
+    return {normal(text, question.lang or language) for text in exact_keys(question)}
 
 
 def _flashcard(question: SingleChoice | MultipleChoice | ShortAnswer) -> Flashcard:
-    keys = _keys(question)[:1] if isinstance(question, ShortAnswer) else _keys(question)
+    keys = exact_keys(question)[:1] if isinstance(question, ShortAnswer) else exact_keys(question)
     return Flashcard(
         id=question.id,
         prompt=question.prompt,
