@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 
 from question_bank.anki.packages.values import AnkiPackage
 from question_bank.anki.taking.landing import as_imported
@@ -72,8 +73,8 @@ def add_notes(
     ctx: Context, learner_id: int, held: Held, package: AnkiPackage, choices: Choices, *, why: str
 ) -> tuple[Report, Added]:
     """Add what comes in, and return the account of this moment. Raises NotFound."""
-    report, planned = _planned(ctx, learner_id, held, package, choices)
-    return report, add_planned(ctx, learner_id, planned, why=why)
+    report, planned, pictures = _planned(ctx, learner_id, held, package, choices)
+    return report, add_planned(ctx, learner_id, planned, why=why, pictures=pictures)
 
 
 def taking_of(ctx: Context, learner_id: int, held: Held, package: AnkiPackage, now: Checked) -> Taking | None:
@@ -92,7 +93,8 @@ def taking_of(ctx: Context, learner_id: int, held: Held, package: AnkiPackage, n
 
 def _planned(
     ctx: Context, learner_id: int, held: Held, package: AnkiPackage, choices: Choices
-) -> tuple[Report, Planned]:
+) -> tuple[Report, Planned, Mapping[str, Path]]:
+    """Return the account, what it stands for, and where the pictures lie."""
     found: list[Taking] = []
 
     def read(_row: BankRow, now: Checked) -> tuple[Imported, tuple[Problem, ...]]:
@@ -100,12 +102,14 @@ def _planned(
         if taking is None:
             return Imported(()), ()
         found.append(taking)
-        return as_imported(taking), ()
+        # A picture is named by its content: one that is there is the same, and no other is read yet.
+        fresh = dict.fromkeys((path for path in taking.media if path not in now.taken.present), b"")
+        return replace(as_imported(replace(taking, media={})), media=fresh), ()
 
     with reading(ctx.engine) as connection:
         language = get_bank_of(connection, learner_id, held.bank_key).language
     arrival = Arrival(bank_key=held.bank_key, name=held.name, language=language)
-    planned = plan_arrival(ctx, learner_id, arrival, choices, read)
+    planned = _with_shown(plan_arrival(ctx, learner_id, arrival, choices, read))
     taking = found[0] if found else _NOTHING
     report = Report(
         preview=planned.preview,
@@ -113,7 +117,15 @@ def _planned(
         counts=tuple(_counted(taking.outcomes, planned.preview)),
         edited=taking.differences,
     )
-    return report, planned
+    return report, planned, taking.media
+
+
+def _with_shown(planned: Planned) -> Planned:
+    """Return the plan without the pictures of questions that stay out."""
+    preview = planned.preview
+    shown = {media.file for each in preview.coming for media in each.question.media}
+    pictures = tuple(file for file in preview.pictures if file in shown)
+    return replace(planned, preview=replace(preview, pictures=pictures))
 
 
 def _counted(outcomes: Sequence[NoteOutcome], preview: Preview) -> Iterator[Count]:

@@ -27,7 +27,7 @@ class Shelf:
     """The packages of one process, by the tokens they are held under."""
 
     def __init__(self, wait_seconds: float = _WAIT_SECONDS) -> None:
-        self._wait_seconds = wait_seconds
+        self.wait_seconds = wait_seconds
         self._reader = BoundedSemaphore(1)
         self._lock = Lock()
         self._packages: OrderedDict[str, AnkiPackage] = OrderedDict()
@@ -52,7 +52,7 @@ class Shelf:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Hold the one reader. Raises BusyReaderError if it is not free for too long."""
-        if not self._reader.acquire(timeout=self._wait_seconds):
+        if not self._reader.acquire(timeout=self.wait_seconds):
             raise BusyReaderError
         try:
             yield

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 
 from quiz.services.banks import get_bank_of
 from quiz.services.context import Context
@@ -14,6 +16,8 @@ from quiz.services.editing.disk import ChangedUnderneathError, reason_for, repla
 from quiz.services.exchange.bringing import Choices, Planned, plan_import
 from quiz.services.exchange.values import Added, Brought, Preview
 from quiz.store.database import reading
+
+NO_PICTURES: Mapping[str, Path] = MappingProxyType({})
 
 
 def add_brought(
@@ -27,8 +31,18 @@ def add_brought(
     return planned.preview, add_planned(ctx, learner_id, planned, why=why)
 
 
-def add_planned(ctx: Context, learner_id: int, planned: Planned, *, why: str) -> Added:
-    """Add what was planned this moment; each file whole or not at all. Raises NotFound."""
+def add_planned(
+    ctx: Context,
+    learner_id: int,
+    planned: Planned,
+    *,
+    why: str,
+    pictures: Mapping[str, Path] = NO_PICTURES,
+) -> Added:
+    """Add what was planned this moment; each file whole or not at all. Raises NotFound.
+
+    `pictures` are files outside of the bank, by path in it, that were too much to read before.
+    """
     if not planned.preview.can_be_added:
         return Added(outcomes=())
     key = planned.preview.bank_key
@@ -39,15 +53,14 @@ def add_planned(ctx: Context, learner_id: int, planned: Planned, *, why: str) ->
         lock = get_bank_of(connection, learner_id, key).folder
     try:
         with held(ctx, lock):
-            _put_pictures(planned, made)
+            _put_pictures(planned, pictures, made)
     except (OSError, ChangedUnderneathError, StoppedError) as error:
         _take_back(made)
         trouble = [_unsaved(key, file, error) for file in counted]
         outcomes = [(each.target.file, counted[each.target.file], each) for each in trouble]
     else:
         outcomes = [
-            (file, count, _save(ctx, learner_id, planned, file, why))
-            for file, count in counted.items()
+            (file, count, _save(ctx, learner_id, planned, file, why)) for file, count in counted.items()
         ]
     if not any(isinstance(outcome, Saved) for _file, _count, outcome in outcomes):
         with suppress(StoppedError), held(ctx, lock):
@@ -61,7 +74,7 @@ def _save(ctx: Context, learner_id: int, planned: Planned, file: str, why: str) 
     return save(ctx, learner_id, Edit(target=target, text=text, base=""), why=why)
 
 
-def _put_pictures(planned: Planned, made: list[Path]) -> None:
+def _put_pictures(planned: Planned, pictures: Mapping[str, Path], made: list[Path]) -> None:
     """Write the pictures first: a question whose picture is not there is an error. The bank is held."""
     folder = planned.taken.folder.resolve()
     for name in planned.preview.pictures:
@@ -69,7 +82,8 @@ def _put_pictures(planned: Planned, made: list[Path]) -> None:
         if not path.resolve().is_relative_to(folder):
             raise OSError(f"{name} leads out of the bank's folder")
         path.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(path, planned.landing.files[name], None)
+        content = pictures[name].read_bytes() if name in pictures else planned.landing.files[name]
+        replace_file(path, content, None)
         made.append(path)
 
 

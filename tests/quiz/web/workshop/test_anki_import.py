@@ -18,7 +18,7 @@ from werkzeug.test import encode_multipart
 from quiz.services.context import Context, current_context
 from quiz.store import banks, learners
 from quiz.web import learner as web_learner
-from tests.quiz.web.anki_packages import NOTES, foreign_deck, our_bank_back
+from tests.quiz.web.anki_packages import NOTES, PIXEL, foreign_deck, our_bank_back
 from tests.quiz.web.conftest import write_bank
 
 BANK = "/workshop/water"
@@ -163,7 +163,8 @@ def test_every_note_is_counted_once_and_what_comes_in_comes_once(
     ((_name, text),) = new_files(folder).items()
     assert text.count("draft: true") == text.count("unsourced: ") == 4
     assert text.count('tags: ["Biology::Cells"]') == 4
-    assert len(list((folder / "images").iterdir())) == 1
+    (picture,) = (folder / "images").iterdir()
+    assert picture.read_bytes() == PIXEL
     assert held() == []
     bring(visitor, deck)
     page = send(visitor, go="report")
@@ -237,6 +238,7 @@ def test_a_busy_reader_and_a_time_that_is_over_are_told_and_what_was_chosen_is_n
     send(visitor, go="", kind="short_answer")
     path = visitor.path
     ctx.shelf.forget(path.rpartition("/")[2])
+    ctx.shelf.wait_seconds = 0.05
     begun, go_on = threading.Event(), threading.Event()
 
     def hold_the_reader() -> None:
@@ -302,3 +304,18 @@ def test_a_text_that_changed_here_after_it_did_in_anki_says_which_one_is_older(
     bring(visitor, back, "back.apkg")
     page = visitor.open(f"{visitor.path}/edited")
     assert "Anki has the older text" in page.text
+
+
+def test_a_picture_stays_out_with_its_question_and_a_note_type_that_is_left_out_says_so(
+    visitor: Any, deck: bytes, folder: Path
+) -> None:
+    bring(visitor, deck)
+    send(visitor, go="type:1", kind="flashcard")
+    send(visitor, go="type:1", kind="")
+    page = send(visitor, go="report")
+    assert "1 you leave their note type out “Two and two?”" in page.text
+    leave = re.search(r'name="leave" value="(see[^"]*)"', page.html)
+    assert leave is not None
+    page = send(visitor, "/report", leave=leave[1])
+    assert "3 questions were added" in page.text
+    assert not (folder / "images").exists()
