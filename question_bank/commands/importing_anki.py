@@ -29,7 +29,7 @@ from question_bank.anki.taking.values import (
 )
 from question_bank.commands.terminal import Terminal, WrongUseError, counted
 from question_bank.formats import Imported
-from question_bank.formats.reports import quoted
+from question_bank.formats.reports import quoted, quoted_apart
 from question_bank.model import Bank, Kind, Question
 from question_bank.problems import Place, Problem
 from question_bank.writing.lock import Lock
@@ -247,8 +247,9 @@ def _tell_outcomes(taking: Taking, terminal: Terminal) -> None:
 def _edited(edit: EditedInAnki, bank: Bank | None) -> Problem:
     questions = bank.questions if bank and bank.id == edit.bank_id else ()
     place = next((each.at.of(*edit.path) for each in questions if each.id == edit.question_id), Place())
-    message = f"{edit.question_id!r} says in Anki's field {edit.field!r}: {quoted(edit.theirs)}"
-    return Problem("W717", message, place, f"here: {quoted(edit.ours)}")
+    theirs, ours = quoted_apart(edit.theirs, edit.ours)
+    message = f"{edit.question_id!r} says in Anki's field {edit.field!r}: {theirs}"
+    return Problem("W717", message, place, f"here: {ours}")
 
 
 def _shown(name: str) -> str:

@@ -10,14 +10,36 @@ from question_bank.problems import Place, Problem
 from question_bank.reading.source_text import SourceText
 
 _LONGEST = 80
+_SHOWN_BEFORE = 20
 # What makes the rest of a line run the other way, so that "gpj.exe" is read as "exe.jpg".
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def quoted(text: str) -> str:
     """Return a text as messages show it: on one line, and not all of a long one."""
-    line = _TURNING.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))
-    return f'"{line}"' if len(line) <= _LONGEST else f'"{line[:_LONGEST]}..."'
+    return _cut(_line(text))
+
+
+def quoted_apart(one: str, other: str) -> tuple[str, str]:
+    """Return two texts as messages show them: long ones from shortly before the place where they part."""
+    lines = _line(one), _line(other)
+    letters = enumerate(zip(*lines, strict=False))
+    alike = next((place for place, (own, its) in letters if own != its), min(map(len, lines)))
+    if max(map(len, lines)) <= _LONGEST:
+        return _cut(lines[0]), _cut(lines[1])
+    begin = lines[0].rfind(" ", 0, max(alike - _SHOWN_BEFORE, 0)) + 1
+    if alike - begin > _LONGEST // 2:  # words without spaces
+        begin = alike - _SHOWN_BEFORE
+    return _cut(lines[0], begin), _cut(lines[1], begin)
+
+
+def _line(text: str) -> str:
+    return _TURNING.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))
+
+
+def _cut(line: str, begin: int = 0) -> str:
+    end = "..." if len(line) > begin + _LONGEST else ""
+    return f'"{"..." if begin else ""}{line[begin : begin + _LONGEST]}{end}"'
 
 
 def listed(things: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ from question_bank.anki.taking.notes import without_tags
 from question_bank.anki.taking.sanitising import TooLongError
 from question_bank.anki.taking.texts import Find, read_text
 from question_bank.anki.taking.values import EditedInAnki
-from question_bank.formats.reports import quoted
+from question_bank.formats.reports import quoted_apart
 from question_bank.model import (
     Bank,
     Cloze,
@@ -72,7 +72,7 @@ def _compared(
     try:
         before, after = (_said(question, field, each, find) for each in html)
     except TooLongError:
-        before, after = ([_Said((), quoted(without_tags(each)))] for each in html)
+        before, after = ([_Said((), each)] for each in quoted_apart(*map(without_tags, html)))
     if len(before) != len(after) or [said.path for said in before] != [said.path for said in after]:
         before, after = ([_Said((), _plain(each, find))] for each in html)
     for one, other in zip(before, after, strict=True):

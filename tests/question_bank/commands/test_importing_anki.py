@@ -197,4 +197,14 @@ def test_notes_of_the_bank_itself_never_come_in_twice_and_edits_are_shown_where_
         in edited.err
     )
     assert edited.err.splitlines()[-1] == "nothing was imported"
+    longer = "Where does most water vapour come from, if you think of a whole year on the whole earth?"
+    rewritten(
+        Path("water.apkg"),
+        lambda of: of.execute(
+            "UPDATE notes SET flds = replace(replace(flds, '<i>steam</i>', 'vapour'), 'from?', ?)",
+            (longer[34:],),
+        ),
+    )
+    again = run("import", "water.apkg", "--into", "water").err
+    assert longer[-30:] in again
     assert {path: path.read_bytes() for path in Path("water").rglob("*") if path.is_file()} == before

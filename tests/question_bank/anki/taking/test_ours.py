@@ -185,6 +185,15 @@ def test_what_cannot_be_led_back_is_shown_and_replaces_nothing(
     assert [(each.path, each.replacement) for each in taking.differences] == [((), None)]
 
 
+def test_an_edit_at_the_end_of_what_is_too_long_to_be_read_is_shown(water: m.Bank) -> None:
+    question = replace(question_of(water, "cycle"), prompt="What drives the water cycle, " * 4)
+    bank = replace(water, questions=(question,))
+    html = f"{question.prompt} Say why.{'<div>' * 20_000}"
+    (edit,) = back(bank, {"cycle": {"Prompt": html}}).differences
+    assert "Say why." in edit.theirs
+    assert "Say why." not in edit.ours
+
+
 def test_an_edit_that_stands_in_several_fields_is_one_difference(water: m.Bank) -> None:
     fields = note_fields(water, question_of(water, "vapour-origin"), str)
     edits = {
