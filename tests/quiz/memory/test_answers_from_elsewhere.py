@@ -93,6 +93,13 @@ def test_an_answer_given_here_follows_all_that_was_there_even_if_the_clock_was_s
     assert effective([*lines, back])[-1].repetition == back.repetition
 
 
+def test_a_clock_that_was_set_back_stays_so_after_older_answers_were_brought():
+    here = line(0, START + timedelta(days=10))
+    brought = line(1, START + timedelta(days=5), elsewhere=True)
+    back = line(2, START + timedelta(days=7))
+    assert [each.repetition for each in effective([here, brought, back])] == [1, 0, 2]
+
+
 def test_at_the_same_moment_what_was_written_first_counts_first():
     lines = [line(number, START, rating, elsewhere=True) for number, rating in enumerate(Rating)]
     assert [each.rating for each in effective(reversed(lines))] == list(Rating)
