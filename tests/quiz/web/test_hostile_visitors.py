@@ -33,6 +33,7 @@ PAGES = [
     "/banks/water/place?fact=vapour",
     "/study/{sid}/text",
     "/banks/water/anki",
+    "/banks/water/anki/connect",
     "/banks/water/reports",
     "/tests",
     "/tests/print?bank=water&count=3&seed=a",

@@ -30,6 +30,7 @@ PATHS = (
     "/shortcuts",
     "/banks/water",
     "/banks/water/anki",
+    "/banks/water/anki/connect",
     "/banks/water/reports",
     "/banks/water/sources",
     "/banks/water/sources/survey",

@@ -215,9 +215,9 @@ def test_names_full_of_signs_of_the_search_find_their_own_decks_only(world, anki
 
 def test_questions_that_are_gone_are_counted_as_long_as_anki_has_them(world, anki, collection):
     send(world)
-    world.sync(ORIGIN, CAPITALS, SALT)
+    world.sync(ORIGIN, CAPITALS, SALT, RIVER.replace("id: river", "id: river-two"))
     sent = send(world)
-    assert sent.gone == 1
+    assert (sent.new, sent.gone) == (1, 1)
     (found,) = collection.find_notes(sent.searches[0])
     collection.remove_notes([found])
     sent = send(world)
