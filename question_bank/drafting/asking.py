@@ -23,8 +23,9 @@ def candidates(article: Article) -> Iterator[Candidate]:
     for told in article.told:
         typed = (*number_questions(told, article), *name_questions(told, article))
         yield from typed
-        yield from choice_questions(told, article, typed)
-        yield from date_questions(told, article)
+        dates = tuple(date_questions(told, article))
+        yield from choice_questions(told, article, (*typed, *dates))
+        yield from dates
         yield from reason_questions(told, article)
         yield from definition_questions(told, article)
         yield from office_questions(told, article)

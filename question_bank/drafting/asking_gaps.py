@@ -13,7 +13,15 @@ from question_bank.drafting.distractors import others_like
 from question_bank.drafting.mentions import NAMES, Mention, MentionKind
 from question_bank.drafting.names import is_surely_place
 from question_bank.grading.words import content_words
-from question_bank.model import Cloze, Distractor, NumberQuestion, ShortAnswer, SingleChoice, TrueFalse
+from question_bank.model import (
+    Cloze,
+    DateQuestion,
+    Distractor,
+    NumberQuestion,
+    ShortAnswer,
+    SingleChoice,
+    TrueFalse,
+)
 
 _HINTS = {
     MentionKind.PERSON: "person",
@@ -30,6 +38,8 @@ _WORTH = {
 }
 _LONGEST_STATEMENT = 16  # words
 _CHOICES = 3  # distractors
+_LESS_THAN_TYPED = 0.06
+_LESS_THAN_A_DATE = 0.03  # a year is typed as fast as it is chosen; by turns both are asked
 _NOT = re.compile(r"\b(?:not|never|except|neither|nor|no|none|only)\b|n['’]t\b")
 
 
@@ -132,7 +142,7 @@ def choice_questions(told: Told, article: Article, typed: tuple[Candidate, ...])
     """Yield a choice for each typed question of the claim that has enough others to choose from."""
     for candidate in typed:
         question = candidate.question
-        if not isinstance(question, (ShortAnswer, NumberQuestion)):
+        if not isinstance(question, (ShortAnswer, NumberQuestion, DateQuestion)):
             continue
         mention = next((each for each in told.mentions if (each.key or each.text) == candidate.asks), None)
         if mention is None or (mention.kind in NAMES and mention.kind is MentionKind.NAME):
@@ -148,7 +158,8 @@ def choice_questions(told: Told, article: Article, typed: tuple[Candidate, ...])
             answer=key,
             distractors=tuple(Distractor(text=each) for each in like),
         )
-        yield replace(candidate, question=choice, suffix="choice", usefulness=candidate.usefulness - 0.06)
+        less = _LESS_THAN_A_DATE if isinstance(question, DateQuestion) else _LESS_THAN_TYPED
+        yield replace(candidate, question=choice, suffix="choice", usefulness=candidate.usefulness - less)
 
 
 def _draw(text: str, count: int) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from hashlib import sha256
+from typing import TypeVar
 
 from question_bank.drafting.article import Article, Told
 from question_bank.drafting.mentions import NAMES, Figure, Mention, MentionKind
@@ -15,6 +17,10 @@ from question_bank.grading.words import tokens
 _NEAR = (Decimal("0.2"), Decimal(5))  # times the figure: what could still be believed
 _FAR_YEARS = 60
 _CHOICES = 3
+Rank = TypeVar("Rank", int, Decimal)
+_TO_COME = re.compile(
+    r"\b(?:will|(?:plan|intend|aim|hope|want)s? to|is to|are to)\b|\bto [a-z]+ .*\b(?:before|by) \d{4}"
+)
 
 
 def others_like(mention: Mention, told: Told, article: Article) -> tuple[str, ...]:
@@ -76,10 +82,7 @@ def _figures(mention: Mention, figure: Figure, told: Told, article: Article) -> 
         for value in dict.fromkeys((*_mates(figure, article), *_of_bank(figure, article)))
         if value * figure.scale.factor not in taken and _NEAR[0] <= value / figure.value <= _NEAR[1]
     ]
-    below = [each for each in fit if each < figure.value]
-    above = [each for each in fit if each > figure.value]
-    under = sha256(told.says.encode()).digest()[0] % 4
-    chosen = [*below[:under], *above[: _CHOICES - under]]
+    chosen = _of_any_rank(figure.value, fit, told)
     for value in [*chosen, *(each for each in fit if each not in chosen)]:
         yield _written_like(mention, figure, value)
 
@@ -119,14 +122,40 @@ def _written_like(mention: Mention, figure: Figure, value: Decimal) -> str:
 
 
 def _years(mention: Mention, told: Told, article: Article) -> Iterator[str]:
-    """Yield other years of the article and the bank, none so far off that nobody would believe it."""
+    """Yield other years of the article and the bank, the nearest first, some before and some after.
+
+    None is so far off that nobody would believe it, nor of what is to come where this has happened.
+    """
     if mention.date is None:
         return
     year = mention.date.year
     seen = {year} | {each.date.year for each in told.mentions if each.date}
     of_article = (
-        each.date.year for other in article.told for each in other.of(MentionKind.DATE) if each.date
+        each.date.year
+        for other in article.told
+        if is_to_come(other) == is_to_come(told)
+        for each in other.of(MentionKind.DATE)
+        if each.date
     )
-    for other in dict.fromkeys((*of_article, *article.bank_years)):
-        if other not in seen and abs(other - year) <= _FAR_YEARS:
-            yield str(other)
+    fit = [
+        other
+        for other in dict.fromkeys((*of_article, *article.bank_years))
+        if other not in seen and abs(other - year) <= _FAR_YEARS
+    ]
+    nearest = sorted(fit, key=lambda other: abs(other - year))
+    chosen = _of_any_rank(year, nearest, told)
+    for other in [*chosen, *(each for each in nearest if each not in chosen)]:
+        yield str(other)
+
+
+def is_to_come(told: Told) -> bool:
+    """Say whether a claim is about the future."""
+    return bool(_TO_COME.search(told.says))
+
+
+def _of_any_rank(key: Rank, others: list[Rank], told: Told) -> list[Rank]:
+    """Return the first of some that are less and some that are more, so that the key has any rank."""
+    under = sha256(told.says.encode()).digest()[0] % (_CHOICES + 1)
+    below = [each for each in others if each < key]
+    above = [each for each in others if each > key]
+    return below[:under] + above[: _CHOICES - under]

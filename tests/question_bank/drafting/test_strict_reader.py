@@ -179,6 +179,19 @@ def test_wrong_figures_come_from_the_bank_too() -> None:
     assert {wrong.text for wrong in choice.distractors} == {"30", "44", "60"}
 
 
+def test_years_have_other_years_of_the_article_for_options_and_none_that_is_to_come() -> None:
+    made = drafted(
+        "The Minta Museum was opened by the mayor in 1987.",
+        "The Kalberg Mill was sold to a bank from Riga in 1991.",
+        "The Ostrand Hall burned down in a storm in 1979.",
+        "The Vik Library was rebuilt after the flood in 1984.",
+        "The Marlow Theatre will be closed by the council in 1995.",
+    )
+    (choice,) = choices(made)
+    assert choice.answer == "1991"
+    assert {wrong.text for wrong in choice.distractors} == {"1987", "1979", "1984"}
+
+
 def test_where_the_headline_names_nothing_the_first_sentence_says_what_it_is_about() -> None:
     found = prompts(
         "The lamp that nobody tends",
