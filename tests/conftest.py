@@ -8,13 +8,16 @@ import sys
 import tempfile
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from hypothesis import settings
 from jinja2.bccache import Bucket, BytecodeCache
 from playwright.sync_api import Browser, sync_playwright
-from sqlalchemy import create_engine
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.util import LRUCache
 from werkzeug.routing.rules import Rule
 
 from quiz.store import migrate
@@ -31,6 +34,7 @@ settings.load_profile("factdeck")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MEMORY = Path("/dev/shm")
 ROOM = 2**30
+STATEMENTS = 5000
 CHROMIUM = (
     "--no-sandbox",
     "--disable-gpu",
@@ -139,6 +143,26 @@ def _addresses_are_compiled_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Rule, "_compile_builder", shared)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_are_compiled_once() -> Iterator[None]:
+    """SQLAlchemy remembers compiled statements by database: each test has its own, all of one dialect."""
+    compiled = LRUCache[Any, Any](STATEMENTS)
+
+    def known(engine: Engine) -> Any:
+        own = vars(engine)["_compiled_cache"]
+        return compiled if type(engine.dialect) is SQLiteDialect_pysqlite else own
+
+    def keep(engine: Engine, own: Any) -> None:
+        vars(engine)["_compiled_cache"] = own
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Engine, "_compiled_cache", property(known, keep), raising=False)
+        # The dialect is part of what a statement is remembered by.
+        patch.setattr(SQLiteDialect_pysqlite, "__eq__", lambda one, other: type(one) is type(other))
+        patch.setattr(SQLiteDialect_pysqlite, "__hash__", lambda one: hash(type(one)))
         yield
 
 
