@@ -45,7 +45,9 @@ def test_ten_cards_of_every_kind_are_studied_and_one_undone_with_the_keyboard_al
 def test_ten_cards_of_every_kind_are_studied_and_one_undone_without_scripts(
     site: Any, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(viewport={"width": 360, "height": 740}, java_script_enabled=False)
+    page = open_page(
+        viewport={"width": 360, "height": 740}, java_script_enabled=False, reduced_motion="reduce"
+    )
     allow_new_cards(page, site.url, 200)
     page.goto(site.url)
     page.get_by_role("button", name="Study").first.click()
