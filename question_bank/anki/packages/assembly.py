@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Callable, Iterable, Sequence, Sized
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -55,7 +56,7 @@ def assembled(messages: Iterable[Message], folder: Path, *, whole: bool, limits:
         rollover_hour=rollover_hour,
         minutes_west=minutes_west,
         note_types=tuple(made["type"]),
-        notes=tuple(made["note"]),
+        notes=tuple(_told_apart(made["note"])),
         cards=tuple(made["card"]),
         decks=tuple(made["deck"]),
         reviews=tuple(made["review"]),
@@ -165,6 +166,17 @@ def _note(row: list[Any]) -> AnkiNote:
     return AnkiNote(
         id=note_id, guid=guid, type_id=type_id, changed_s=changed_s, tags=_texts(tags), fields=_texts(fields)
     )
+
+
+def _told_apart(notes: Iterable[AnkiNote]) -> Iterator[AnkiNote]:
+    """Yield the notes, those without a GUID and all but the first of one GUID with one made from their id.
+
+    Anki makes no such notes, other programs do; each would pass for an edited copy of the one before it.
+    """
+    seen = {""}
+    for note in notes:
+        yield note if note.guid not in seen else replace(note, guid=f"{note.guid}#{note.id}")
+        seen.add(note.guid)
 
 
 def _texts(values: list[Any]) -> tuple[str, ...]:

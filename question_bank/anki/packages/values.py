@@ -63,7 +63,10 @@ STOCK = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnkiNote:
-    """`fields` are HTML as in the file, not made safe, as many as the type has; ids are epoch ms."""
+    """`fields` are HTML as in the file, not made safe, as many as the type has; ids are epoch ms.
+
+    `guid` is as in the file where it is the note's alone.
+    """
 
     id: int
     guid: str

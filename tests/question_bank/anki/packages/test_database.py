@@ -74,6 +74,18 @@ def test_conditions_that_a_table_sets_are_not_run(
     assert read_here(zipped({**honest.old, "collection.anki21": content}), SMALL).notes
 
 
+@pytest.mark.parametrize("guid", ["", "the same"])
+def test_notes_without_a_guid_of_their_own_are_told_apart(
+    guid: str, honest: Honest, read_here: Callable[..., AnkiPackage]
+) -> None:
+    make = old_with(("UPDATE notes SET guid = ? WHERE id > (SELECT min(id) FROM notes)", (guid,)))
+    first, *others = read_here(make(honest), SMALL).notes
+    assert len({note.guid for note in others}) == len(others) > 1
+    assert [note.guid for note in others[1:]] == [f"{guid}#{note.id}" for note in others[1:]]
+    assert (others[0].guid == guid) is bool(guid)
+    assert first.guid == next(iter(read_here(zipped(honest.old), SMALL).notes)).guid
+
+
 def test_fractions_of_old_versions_are_cut_off(honest: Honest, read_here: Callable[..., AnkiPackage]) -> None:
     make = old_with("UPDATE cards SET due = 7.9, ivl = -3.9")
     package = read_here(make(honest), SMALL)
