@@ -14,10 +14,10 @@ from quiz.services.anki.holding import LARGEST_PACKAGE
 _FORM_BESIDE = 2**20  # bytes: the fields and borders that surround a file
 _LARGE: set[Callable[..., object]] = set()
 
-View = TypeVar("View", bound=Callable[..., object])
+_View = TypeVar("_View", bound=Callable[..., object])
 
 
-def takes_packages(view: View) -> View:
+def takes_packages(view: _View) -> _View:
     """Let a view be sent a package from Anki, which is far larger than any other request may be."""
     _LARGE.add(view)
     return view

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quiz.web.workshop import (
+    anki_edited,
     anki_import,
     articles,
     banks,
@@ -23,6 +24,7 @@ from quiz.web.workshop import (
 from quiz.web.workshop.base import blueprint
 
 __all__ = [
+    "anki_edited",
     "anki_import",
     "articles",
     "banks",

@@ -30,7 +30,7 @@ from quiz.web.learner import current_learner
 from quiz.web.say import _
 from quiz.web.uploads import takes_packages
 from quiz.web.workshop import exchange_words, words
-from quiz.web.workshop.anki_import import keep_package
+from quiz.web.workshop.anki_package import keep_package
 from quiz.web.workshop.base import blueprint
 
 MOST_SHOWN = 200  # of each list; `?all=1` shows the others too
