@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC
 
+from quiz.services.anki.holding import let_all_go
 from quiz.services.context import Context
 from quiz.services.learners import get_learner
 from quiz.store import my_data
@@ -69,6 +70,7 @@ def delete_everything(ctx: Context, learner_id: int) -> None:
         my_data.erase(connection, learner_id, to_ms(ctx.clock().astimezone(UTC)))
     ctx.histories.forget(learner_id)
     ctx.items.forget(learner_id)
+    let_all_go(ctx, learner_id)
     my_data.empty_journal(ctx.engine)
 
 

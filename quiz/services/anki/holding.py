@@ -131,6 +131,13 @@ def let_go(ctx: Context, held: Held) -> None:
     _remove(held.folder)
 
 
+def let_all_go(ctx: Context, learner_id: int) -> None:
+    """Forget every package that this person brought."""
+    for _made_at, folder in list(_of(ctx, learner_id)):
+        ctx.shelf.forget(folder.name.partition("-")[2])
+        _remove(folder)
+
+
 def empty(ctx: Context, held: Held) -> None:
     """Remove a package and its media, and keep what was remembered of it until its time is over."""
     ctx.shelf.forget(held.token)

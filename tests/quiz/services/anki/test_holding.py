@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from question_bank.anki.packages.values import Reason
-from quiz.services import starting
+from quiz.services import my_data, starting
 from quiz.services.anki import holding, shelf
 from quiz.services.anki.holding import (
     KEPT,
@@ -104,6 +104,13 @@ def test_one_person_keeps_a_few_packages_and_never_costs_another_theirs(world, b
     assert hers.folder.name not in folders(world)
     clean(world.ctx)
     assert len(folders(world)) == 3
+
+
+def test_deleting_ones_data_lets_ones_packages_go_too(world, bring):
+    mine, hers = bring(learner=1), bring(learner=2)
+    my_data.delete_everything(world.ctx, 1)
+    assert folders(world) == [hers.folder.name]
+    assert not mine.folder.exists()
 
 
 def test_while_one_package_is_read_others_hear_that_the_reader_is_busy(tmp_path, monkeypatch):
