@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 import struct
 import zipfile
 import zlib
@@ -76,7 +77,9 @@ def bank(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def client(bank: Path, tmp_path: Path) -> FlaskClient:
+def client(bank: Path, tmp_path: Path, migrated: Path) -> FlaskClient:
+    (tmp_path / "instance").mkdir()
+    shutil.copyfile(migrated, tmp_path / "instance" / "factdeck.sqlite")
     return opened(bank, tmp_path)
 
 
