@@ -270,6 +270,14 @@ def test_what_is_suspended_in_anki_is_suspended_here_if_wanted_and_never_the_oth
     assert card(world, "river")["suspended"]
 
 
+def test_a_reset_just_after_a_fresh_start_that_was_put_there_is_another_one(world):
+    lines = [learning(FIRST), line(FIRST + DAY_MS), learning(FIRST + 2 * DAY_MS)]
+    assert bring(world, InAnki().add("salt", *lines)).afresh == 1
+    later = bring(world, InAnki().add("salt", *lines, reset(FIRST + 2 * DAY_MS + 500)))
+    assert (later.resets, later.afresh, later.known) == (1, 0, 3)
+    assert card(world, "salt")["state"] == State.NEW
+
+
 def test_cards_that_are_not_the_learners_are_counted_by_reason(world):
     anki = InAnki()
     anki.add("salt", learning(FIRST), type_id=FOREIGN_TYPE, guid="foreign")
@@ -280,6 +288,7 @@ def test_cards_that_are_not_the_learners_are_counted_by_reason(world):
     anki.reviews.append(line(FIRST + 5))
     report = bring(world, anki)
     assert report.apart == {Apart.FOREIGN: 1, Apart.UNKNOWN: 1, Apart.TWIN: 1, Apart.NO_CARD: 1}
+    assert [row["at_ms"] for row in log(world) if row["kind"] == "import"] == [FIRST + 3], "the copy's"
     assert (report.answers, report.apart_lines, report.deleted_lines) == (1, 4, 1)
     assert lines_counted(report) == len(anki.package.reviews)
 
