@@ -103,7 +103,7 @@ def test_note_types_are_proposed_with_reasons_beside_real_notes_that_can_do_no_h
     assert "1 note → Short answer" in page.text
     assert "Proposed so since it is one of Anki's own note types." in page.text
     assert "Notes 1 to 3 of 5" in page.text
-    assert "It stays behind: they are sound alone" in page.text
+    assert "Notes like this stay behind: they are sound alone" in page.text
     assert "<b>ATP</b>" in page.html
     assert "alert(" not in page.html
     assert "onerror" not in page.html
