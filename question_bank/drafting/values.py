@@ -17,6 +17,11 @@ class Method(StrEnum):
     LLM = "llm"
 
 
+def command_for(method: Method) -> str:
+    """Return what to do to get a method; Factdeck is in no package index, so that its folder is named."""
+    return f"pip install '.[{method.value}]' in Factdeck's folder"
+
+
 class Furniture(StrEnum):
     """Why a line of the pasted page is no material. The first three tell about the article itself."""
 

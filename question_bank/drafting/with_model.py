@@ -20,7 +20,7 @@ from question_bank.drafting.claims import Claim
 from question_bank.drafting.mentions import dates_in, figures_in
 from question_bank.drafting.replies import Unfit, entries_of, question_of, text_of
 from question_bank.drafting.sentences import Sentence
-from question_bank.drafting.values import DraftingError, Refusal, Refused
+from question_bank.drafting.values import DraftingError, Method, Refusal, Refused, command_for
 from question_bank.evidence.locate import Miss, locate
 from question_bank.model import NumberQuestion, Question
 from question_bank.rules.stems import with_marked_negatives
@@ -155,7 +155,7 @@ def ask_with_llm(model: str) -> Ask:
         import llm  # an extra: whoever does not ask for it need not have it
     except ImportError:
         raise DraftingError(
-            "the method llm needs the library of that name: pip install 'factdeck[llm]'"
+            f"the method llm needs the library of that name: {command_for(Method.LLM)}"
         ) from None
     try:
         known = llm.get_model(model or None)

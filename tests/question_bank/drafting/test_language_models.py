@@ -287,7 +287,7 @@ def test_an_unknown_model_is_said_in_a_sentence(model) -> None:
 @pytest.mark.parametrize("method", [Method.LLM, Method.NLP])
 def test_a_missing_extra_is_said_with_what_to_install(monkeypatch, method) -> None:
     monkeypatch.setitem(sys.modules, {"llm": "llm", "nlp": "spacy"}[method], None)
-    with pytest.raises(DraftingError, match=rf"pip install 'factdeck\[{method}\]'"):
+    with pytest.raises(DraftingError, match=rf"pip install '\.\[{method}\]' in Factdeck's folder"):
         draft(ARTICLE, name="x", method=method)
 
 
