@@ -68,12 +68,12 @@ def _dispute(page: Page, url: str) -> None:
         page.goto(f"{url}/banks/bells")
         page.get_by_role("button", name=how).click()
         page.locator("[data-page=question]").wait_for()
-        while "bells for churches" not in (shown := page.locator("[data-page]").inner_text()):
+        while "Old Agatha" not in (shown := page.locator("[data-page]").inner_text()):
             page.get_by_role("button", name="Skip").click()
             page.wait_for_function(
                 "shown => document.querySelector('[data-page]')?.innerText !== shown", arg=shown
             )
-        page.locator("[name=texts-0]").fill("two thousand three hundred")
+        page.locator("[name=texts-0]").fill("nine thousand four hundred")
         page.keyboard.press("Enter")
         page.locator("#result").wait_for()
     page.keyboard.press("r")
