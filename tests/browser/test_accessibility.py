@@ -110,7 +110,7 @@ def test_axe_finds_nothing_on_any_page_light_or_dark_narrow_or_wide(
     # One page is meant to be missing, and a question asked again comes as 422.
     troubles[:] = [line for line in troubles if not re.search("404|422", line)]
     assert found == []
-    assert visited == 11 * 2 + ASKED_AGAIN + 1 + 14 + 8 + len(WORKSHOP)
+    assert visited == 11 * 2 + ASKED_AGAIN + 1 + 14 + 9 + len(WORKSHOP)
 
 
 def test_the_keys_are_shown_in_a_dialog_that_axe_likes(
