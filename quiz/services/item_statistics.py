@@ -68,8 +68,8 @@ class ItemLine:
 class BankStatistics:
     """A page of a bank's questions. `found` of `cards` pass the filter; the counts are the whole bank's.
 
-    `first` are the poorest of them all, whatever the filter. The newest answers of `waiting` of the `learners`
-    are not in it yet; `known` is whether any figures are.
+    `first` are the poorest of them all, whatever the filter. The newest answers of `waiting` of the
+    `learners` are not in it yet; `known` is whether any figures are.
     """
 
     bank_key: str

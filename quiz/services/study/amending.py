@@ -14,8 +14,8 @@ from quiz.memory.balancing import NO_LOADS, Loads
 from quiz.memory.card import Rating
 from quiz.memory.lines import LineKind, LogLine
 from quiz.memory.ratings import allowed, can_say_guessed
-from quiz.memory.scheduling import Settings
 from quiz.memory.replay import amended_line, amendment_of, answers_that_count, card_before, effective, replay
+from quiz.memory.scheduling import Settings
 from quiz.services.aims import amending
 from quiz.services.context import Context
 from quiz.services.errors import NotFound, TooBusyError

@@ -24,9 +24,9 @@ anki_export = Table(
     Index("ix_anki_export_learner_id_bank_id", "learner_id", "bank_id"),
 )
 
-# What passed between a bank and a running Anki, for each of Anki's profiles ("" where it does not tell). `place`
-# is under which name `anki_export` has that collection. `log_lines` counts the lines of the log there that are
-# known here, of which `latest_ms` is the latest. `report` is JSON of what was done last.
+# What passed between a bank and a running Anki, for each of Anki's profiles ("" where it does not tell).
+# `place` is under which name `anki_export` has that collection. `log_lines` counts the lines of the log there
+# that are known here, of which `latest_ms` is the latest. `report` is JSON of what was done last.
 anki_link = Table(
     "anki_link",
     db.metadata,
