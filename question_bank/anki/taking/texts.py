@@ -118,8 +118,10 @@ class _Field:
         self.simple = ""
         self.is_certain = False
         self.sounds = tuple(_SOUND.findall(html))
-        without = _SPEECH.sub("", _SOUND.sub(" ", html))
-        self.html = "".join(self._formulas(_MATH_TAG.sub(r"<\1anki-mathjax>", without)))
+        without = marks.without_references(_SPEECH.sub("", _SOUND.sub(" ", html)))
+        read = "".join(self._formulas(_MATH_TAG.sub(r"<\1anki-mathjax>", without)))
+        # Once more, for what stood apart may have met.
+        self.html = marks.without_references(read)
 
     def read(self, *, keep_marks: bool) -> Text:
         markdown = self._markdown(keep_marks=keep_marks)

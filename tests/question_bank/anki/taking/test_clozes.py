@@ -51,6 +51,7 @@ def texts(html: str) -> list[str]:
         ('{{c1::<img src="heart.png">}}', ["{{c1::![](images/heart.png)}}"]),
         ("{{c1::never closed", ["&#123;&#123;c1::never closed"]),
         ("{{c1::}} nothing", ["nothing"]),
+        ("{{c1::a}} &#xFDD2;7&#xFDD3;b&#xFDD5;", ["{{c1::a}} 7 b"]),
     ],
 )
 def test_a_text_with_gaps_becomes_what_a_bank_can_hold(html: str, expected: list[str]) -> None:

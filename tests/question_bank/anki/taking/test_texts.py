@@ -100,6 +100,22 @@ def test_what_is_said_in_another_way_is_named(html: str, expected: str, changed:
 
 
 @pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("&#xFDD0;99&#xFDD1; rain", "99 rain"),
+        ("&#64976;99&#XFDD1 rain", "99 rain"),
+        ("&#xFD[anki:tts lang=en_US][/anki:tts]D0;99&#xFDD1; rain", "99 rain"),
+        (r"&#xFD\(D0;\)99&#xFDD1; rain", "99 rain"),
+        (r"\(&#" + "9" * 5_000 + r";\) rain", "\N{REPLACEMENT CHARACTER} rain"),
+        ("&#" + "9" * 5_000 + "; rain", "\N{REPLACEMENT CHARACTER} rain"),
+        ("&#1;a&#146;s &#65;&#x42", "a’s AB"),
+    ],
+)
+def test_references_to_what_no_text_holds_stand_for_nothing_of_ours(html: str, expected: str) -> None:
+    assert markdown(html) == expected
+
+
+@pytest.mark.parametrize(
     "html",
     ["<div>" * 20_000, "<font color=1>" * 9_000, "<i>" + "a" * 100_001, "<b><i><u><a>" * 8_000],
 )
