@@ -11,7 +11,7 @@ from quiz.services.anki.mapping import Role, Why
 from quiz.services.anki.notes_in import Outcome, Reason, Stays
 from quiz.services.editing import Conflict, Refused, Saved, Undecided, Unsaved
 from quiz.services.editing import Outcome as Edited
-from quiz.web.say import _
+from quiz.web.say import _, ngettext
 from quiz.web.workshop import words
 
 ROLES = {
@@ -34,7 +34,7 @@ ROLES = {
     Role.IGNORED: lazy_gettext("leave it behind"),
 }
 WHY = {
-    Why.STOCK: lazy_gettext("Proposed so since it is one of Anki's own note types."),
+    Why.STOCK: lazy_gettext("Proposed so since it is one of Anki's own note types, or was made from one."),
     Why.FACTDECK: lazy_gettext("It is a note type of Factdeck's own: each note becomes what it was."),
     Why.KNOWN: lazy_gettext("Proposed so since many shared decks have this note type."),
     Why.TEMPLATES: lazy_gettext("Proposed so by what its cards show on their fronts and backs."),
@@ -53,36 +53,30 @@ LACKS = {
     ),
     Role.OPTION: lazy_gettext("No field has options yet, so no note could come in. Choose one."),
 }
-OUTCOMES = {
-    Outcome.TAKEN: lazy_gettext("come in"),
-    Outcome.MERGED: lazy_gettext("are here already"),
-    Outcome.LEFT: lazy_gettext("stay behind"),
-    Outcome.OURS: lazy_gettext("came from Factdeck"),
-}
 REASONS = {
-    Reason.AS_MAPPED: lazy_gettext("as their note type says"),
-    Reason.AS_ANOTHER_KIND: lazy_gettext("as another kind, since they do not fit the one chosen"),
+    Reason.AS_MAPPED: lazy_gettext("as the note type says"),
+    Reason.AS_ANOTHER_KIND: lazy_gettext("as another kind, since the one chosen does not fit"),
     Reason.AS_PICTURE: lazy_gettext("with the whole picture, of which Anki covered parts"),
-    Reason.IN_PART: lazy_gettext("without some of their cards"),
+    Reason.IN_PART: lazy_gettext("without some of the cards"),
     Reason.IMPORTED_BEFORE: lazy_gettext("brought before"),
-    Reason.CHANGED_SINCE: lazy_gettext("brought before, and they say something else in Anki now"),
+    Reason.CHANGED_SINCE: lazy_gettext("brought before, with something else in Anki now"),
     Reason.SAME_IN_FILE: lazy_gettext("another note of the package says the same"),
     Reason.SAME_IN_BANK: lazy_gettext("a question of the bank says the same"),
-    Reason.LEFT_OUT: lazy_gettext("you leave their note type out"),
-    Reason.NO_PROMPT: lazy_gettext("they ask nothing that a bank can hold"),
-    Reason.NO_ANSWER: lazy_gettext("they have no answer that a bank can hold"),
-    Reason.NO_GAP: lazy_gettext("they have no gap"),
-    Reason.ONLY_SOUND: lazy_gettext("they are sound alone, and a bank holds no sounds"),
-    Reason.NO_PICTURE: lazy_gettext("their picture is not in the package, or cannot be shown"),
-    Reason.NO_OPTIONS: lazy_gettext("they have no options"),
-    Reason.NO_RIGHT_OPTION: lazy_gettext("they do not say which option is right"),
-    Reason.NO_CARD: lazy_gettext("they have no card"),
-    Reason.TOO_LONG: lazy_gettext("they are too long for a card"),
-    Reason.UNCHANGED: lazy_gettext("and say the same as here"),
-    Reason.EDITED: lazy_gettext("and were edited in Anki"),
-    Reason.OUTDATED: lazy_gettext("and the question here has changed since"),
-    Reason.GONE: lazy_gettext("and their bank has the question no longer"),
-    Stays.FAULTY: lazy_gettext("they would bring errors into the bank"),
+    Reason.LEFT_OUT: lazy_gettext("of a note type that you leave out"),
+    Reason.NO_PROMPT: lazy_gettext("without a question that a bank can hold"),
+    Reason.NO_ANSWER: lazy_gettext("without an answer that a bank can hold"),
+    Reason.NO_GAP: lazy_gettext("without a gap"),
+    Reason.ONLY_SOUND: lazy_gettext("sound alone, and a bank holds no sounds"),
+    Reason.NO_PICTURE: lazy_gettext("with a picture that is not in the package, or cannot be shown"),
+    Reason.NO_OPTIONS: lazy_gettext("without options"),
+    Reason.NO_RIGHT_OPTION: lazy_gettext("without a word on which option is right"),
+    Reason.NO_CARD: lazy_gettext("without a card"),
+    Reason.TOO_LONG: lazy_gettext("too long for a card"),
+    Reason.UNCHANGED: lazy_gettext("the same as here"),
+    Reason.EDITED: lazy_gettext("with an edit made in Anki"),
+    Reason.OUTDATED: lazy_gettext("older than the question here"),
+    Reason.GONE: lazy_gettext("of a question that its bank has no longer"),
+    Stays.FAULTY: lazy_gettext("with errors for the bank"),
     Stays.BY_CHOICE: lazy_gettext("left out by you"),
 }
 _REFUSALS = {
@@ -94,6 +88,21 @@ _REFUSALS = {
     WhyNot.NOT_KEPT: lazy_gettext("Factdeck could not keep the file on its disk. Nothing was changed."),
 }
 NO_FILE = lazy_gettext("Choose the file that Anki exported; its name ends in .apkg or .colpkg.")
+
+
+def outcome(outcome: Outcome, count: int) -> str:
+    """Say what becomes of so many notes, to be read after their number."""
+    match outcome:
+        case Outcome.TAKEN:
+            return ngettext("comes in", "come in", count)
+        case Outcome.MERGED:
+            return ngettext("is here already", "are here already", count)
+        case Outcome.LEFT:
+            return ngettext("stays behind", "stay behind", count)
+        case Outcome.OURS:
+            return _("came from Factdeck")
+        case _:
+            assert_never(outcome)
 
 
 def why_refused(error: RefusedPackageError) -> str:

@@ -101,9 +101,9 @@ def test_note_types_are_proposed_with_reasons_beside_real_notes_that_can_do_no_h
     assert f"{len(NOTES)} notes · 3 card types · Nothing is added yet." in page.text
     assert "5 notes → Flashcard" in page.text
     assert "1 note → Short answer" in page.text
-    assert "Proposed so since it is one of Anki's own note types." in page.text
+    assert "Proposed so since it is one of Anki's own note types, or was made from one." in page.text
     assert "Notes 1 to 3 of 5" in page.text
-    assert "Notes like this stay behind: they are sound alone" in page.text
+    assert "Notes like this stay behind: sound alone" in page.text
     assert "<b>ATP</b>" in page.html
     assert "alert(" not in page.html
     assert "onerror" not in page.html
@@ -150,9 +150,9 @@ def test_every_note_is_counted_once_and_what_comes_in_comes_once(
 ) -> None:
     bring(visitor, deck)
     page = send(visitor, go="report")
-    assert "5 come in 5 as their note type says" in page.text
-    assert "1 are here already 1 another note of the package says the same" in page.text
-    assert "1 stay behind 1 they are sound alone, and a bank holds no sounds" in page.text
+    assert "5 come in 5 as the note type says" in page.text
+    assert "1 is here already 1 another note of the package says the same" in page.text
+    assert "1 stays behind 1 sound alone, and a bank holds no sounds" in page.text
     assert "5 questions, with 1 picture." in page.text
     assert "<script>" in page.text  # named among what is left behind
     assert new_files(folder) == {}
@@ -169,7 +169,7 @@ def test_every_note_is_counted_once_and_what_comes_in_comes_once(
     bring(visitor, deck)
     page = send(visitor, go="report")
     assert "5 are here already 4 brought before" in page.text
-    assert "1 come in 1 as their note type says “Two and two?”" in page.text
+    assert "1 comes in 1 as the note type says “Two and two?”" in page.text
     send(visitor, "/report")
     bring(visitor, deck)
     page = send(visitor, go="report")
@@ -271,8 +271,8 @@ def test_what_was_edited_in_anki_is_shown_beside_and_taken_over_one_by_one_with_
     clock.now = datetime.now(UTC)
     bring(visitor, back, "back.apkg")
     page = send(visitor, go="report")
-    assert "2 and were edited in Anki" in page.text
-    assert "9 and say the same as here" in page.text
+    assert "2 with an edit made in Anki" in page.text
+    assert "9 the same as here" in page.text
     page = visitor.open(next(each for each in page.links if each.endswith("/edited")))
     assert page.text.count("Take over what Anki says") == 2
     assert page.text.count("cannot be led back") == 1
@@ -313,7 +313,7 @@ def test_a_picture_stays_out_with_its_question_and_a_note_type_that_is_left_out_
     send(visitor, go="type:1", kind="flashcard")
     send(visitor, go="type:1", kind="")
     page = send(visitor, go="report")
-    assert "1 you leave their note type out “Two and two?”" in page.text
+    assert "1 of a note type that you leave out “Two and two?”" in page.text
     leave = re.search(r'name="leave" value="(see[^"]*)"', page.html)
     assert leave is not None
     page = send(visitor, "/report", leave=leave[1])
