@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -187,3 +189,17 @@ def test_our_own_packages_are_read(
     assert named == expected
     templates = {template.id for type_id in used for template in by_type[type_id].templates}
     assert templates == set(ids.TEMPLATE_IDS.values())
+
+
+def test_what_zips_write_in_front_of_a_file_is_passed_over(
+    honest: Honest, read_here: Callable[..., AnkiPackage]
+) -> None:
+    """Programs that do not know sizes beforehand leave room for long ones there."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in honest.old.items():
+            with archive.open(zipfile.ZipInfo(name), "w", force_zip64=True) as member:
+                member.write(data)
+    read, expected = read_here(out.getvalue()), read_here(zipped(honest.old))
+    assert (read.notes, read.cards, read.reviews) == (expected.notes, expected.cards, expected.reviews)
+    assert [each.file.name for each in read.media] == [each.file.name for each in expected.media] != []

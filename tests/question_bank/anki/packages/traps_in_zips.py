@@ -9,6 +9,7 @@ import struct
 import warnings
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 
 import zstandard
@@ -62,6 +63,18 @@ def _overlapping(honest: Honest) -> bytes:
     """A list whose entries all lead to the bytes of the first member."""
     package = zipped({"0": b"x" * 5000, "1": b"x" * 5000, **honest.old})
     return patched(package, "1", 42, number(0))
+
+
+def _overlapping_by_a_byte(honest: Honest) -> bytes:
+    """A list that lets a file begin with the last byte of the one before it."""
+    package = zipped({"0": b"x" * 5000, "1": b"x" * 5000, **honest.old})
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        begin = archive.getinfo("1").header_offset
+    return patched(package, "1", 42, number(begin - 1))
+
+
+def _flagged(flag: int) -> Callable[[Honest], bytes]:
+    return lambda honest: patched(zipped(honest.old), OLD, 8, struct.pack("<H", flag))
 
 
 def _many_small_bombs(honest: Honest) -> bytes:
@@ -166,6 +179,7 @@ ZIPS = {
         replace(SMALL, database_bytes=65_536),
     ),
     "files within one another": Trap(Reason.LYING, "lies within another file", _overlapping),
+    "files that overlap by a byte": Trap(Reason.LYING, "lies within another file", _overlapping_by_a_byte),
     "a size that is too small": Trap(
         Reason.LYING, "another size", lambda honest: patched(zipped(honest.old), OLD, 24, number(1000))
     ),
@@ -183,6 +197,9 @@ ZIPS = {
     "a password": Trap(
         Reason.ENCRYPTED, OLD, lambda honest: patched(zipped(honest.old), OLD, 8, struct.pack("<H", 1))
     ),
+    "a strong password": Trap(Reason.ENCRYPTED, OLD, _flagged(0x40)),
+    "a list that is locked": Trap(Reason.ENCRYPTED, OLD, _flagged(0x2000)),
+    "a change to another file in place of a file": Trap(Reason.NOT_A_PACKAGE, OLD, _flagged(0x20)),
     "a hidden password": Trap(
         Reason.ENCRYPTED,
         OLD,
