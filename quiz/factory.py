@@ -13,7 +13,7 @@ from flask import Flask
 from quiz import cli, store, web
 from quiz.config import ROOT, Config, from_environment, is_address
 from quiz.services import noticing, starting
-from quiz.services.anki.connect_client import BadSettingError
+from quiz.services.anki.connecting.client import BadSettingError
 from quiz.services.context import current_context, install
 from quiz.services.sync import SyncReport
 from quiz.store.troubles import UNUSABLE, explain

@@ -10,7 +10,7 @@ from pathlib import Path
 from flask import Flask, current_app
 from sqlalchemy import Engine
 
-from quiz.services.anki.connect_client import AnkiSetting, read_setting
+from quiz.services.anki.connecting.client import AnkiSetting, read_setting
 from quiz.services.anki.shelf import Shelf
 from quiz.services.bank_checks import Checks
 from quiz.services.bank_folders import BankFolders

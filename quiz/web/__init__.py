@@ -5,9 +5,6 @@ from __future__ import annotations
 from flask import Flask
 
 from quiz.web import (
-    anki_cards,
-    anki_connect,
-    anki_export,
     banks,
     briefings,
     calendar,
@@ -28,6 +25,7 @@ from quiz.web import (
     study,
     workshop,
 )
+from quiz.web.anki import cards, connecting, taking
 from quiz.web.i18n import init_babel
 from quiz.web.security import init_security
 from quiz.web.shown import init_shown
@@ -64,8 +62,8 @@ def init_app(app: Flask) -> None:
         plans,
         schedule,
         workshop,
-        anki_cards,
-        anki_connect,
-        anki_export,
+        cards,
+        taking,
+        connecting,
     ):
         app.register_blueprint(module.blueprint)

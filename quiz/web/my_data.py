@@ -9,13 +9,13 @@ from wtforms import StringField
 
 from quiz.services import my_data as my_data_service
 from quiz.services.context import current_context
-from quiz.web import anki_reviews
+from quiz.web.anki.reviews import add_to
 from quiz.web.forms import Form
 from quiz.web.learner import current_learner
 from quiz.web.say import _
 
 blueprint = Blueprint("my_data", __name__, url_prefix="/my-data")
-anki_reviews.add_to(blueprint)
+add_to(blueprint)
 
 
 class DeleteForm(Form):

@@ -14,7 +14,7 @@ from quiz.services.editing import Edit, Target
 from quiz.services.editing.judging import judge, judge_new
 from quiz.services.previews import Preview
 from quiz.services.surroundings import surroundings
-from quiz.web.anki_cards import file_address
+from quiz.web.anki.cards import file_address
 from quiz.web.learner import current_learner
 from quiz.web.responses import Typed
 from quiz.web.security import allow

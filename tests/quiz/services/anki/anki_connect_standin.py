@@ -24,7 +24,7 @@ from typing import Any
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 from anki.errors import AnkiException, NotFoundError
 
-from quiz.services.anki.connect_client import AnkiAddress, AnkiSetting
+from quiz.services.anki.connecting.client import AnkiAddress, AnkiSetting
 
 ACTIONS = (
     "apiReflect",

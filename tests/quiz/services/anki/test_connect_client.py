@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from quiz.config import Config
 from quiz.factory import CannotStartError, create_app
-from quiz.services.anki import connect_actions as actions
-from quiz.services.anki.connect_actions import open_anki, reviews_of
-from quiz.services.anki.connect_client import (
+from quiz.services.anki.connecting import actions
+from quiz.services.anki.connecting.actions import open_anki, reviews_of
+from quiz.services.anki.connecting.client import (
     HOSTS,
     AnkiAddress,
     AnkiConnect,

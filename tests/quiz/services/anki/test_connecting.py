@@ -10,8 +10,9 @@ import pytest
 from anki.collection import Collection
 
 from quiz.services import my_data
-from quiz.services.anki import connect_fetching, connect_sending, connecting, histories
-from quiz.services.anki.connect_client import ConnectError, Trouble
+from quiz.services.anki import histories
+from quiz.services.anki.connecting import fetching, links, sending
+from quiz.services.anki.connecting.client import ConnectError, Trouble
 from quiz.services.anki.wishes import Wish, WishError
 from quiz.services.errors import NotFound
 from quiz.services.replays import replay_reviews
@@ -57,12 +58,12 @@ def anki(collection, world, tmp_path, monkeypatch):
 
 def send(world, wish=ALL, profile=None):
     world.clock.now = datetime.now(UTC) + timedelta(seconds=1)
-    return connect_sending.send(world.ctx, world.learner, "water", wish, profile)
+    return sending.send(world.ctx, world.learner, "water", wish, profile)
 
 
 def fetch(world, profile=None, **how):
     world.clock.now = datetime.now(UTC) + timedelta(seconds=1)
-    report = connect_fetching.fetch(world.ctx, world.learner, "water", profile, **how)
+    report = fetching.fetch(world.ctx, world.learner, "water", profile, **how)
     assert replay_reviews(world.ctx).differences == ()
     return report
 
@@ -355,14 +356,14 @@ def test_another_profile_than_was_agreed_is_left_alone(world, anki, collection):
 def test_each_profile_is_compared_on_its_own(world, anki, collection):
     send(world)
     anki.profile = "Lee"
-    page = connecting.link_page(world.ctx, world.learner, "water")
+    page = links.link_page(world.ctx, world.learner, "water")
     assert (page.other_profile, page.place) == ("Kim", "Lee")
     send(world)
     assert [row["place"] for row in world.rows("SELECT place FROM anki_export ORDER BY number")] == [
         "",
         "Lee",
     ]
-    page = connecting.link_page(world.ctx, world.learner, "water")
+    page = links.link_page(world.ctx, world.learner, "water")
     assert [report.profile for report in page.reports] == ["Lee", "Kim"]
     assert page.other_profile == ""
 
@@ -394,17 +395,17 @@ def test_the_page_says_how_anki_stands_and_what_was_done(world, anki, collection
     send(world)
     answer(collection, "ID:water/salt")
     fetch(world)
-    page = connecting.link_page(world.ctx, world.learner, "water")
+    page = links.link_page(world.ctx, world.learner, "water")
     assert (page.reached.trouble, page.reached.profile, page.reached.notes) == (None, "Kim", 4)
     (report,) = page.reports
     assert (report.sent["new"], report.brought["answers"]) == (4, 1)
     anki.failing["findNotes"] = "collection is not available"
-    assert connecting.link_page(world.ctx, world.learner, "water").reached.trouble is Trouble.NO_PROFILE
+    assert links.link_page(world.ctx, world.learner, "water").reached.trouble is Trouble.NO_PROFILE
 
 
 def test_where_it_is_not_allowed_nothing_is_spoken(world, anki):
     world.ctx = replace(world.ctx, anki=None)
-    for way in (send, fetch, lambda w: connecting.link_page(w.ctx, w.learner, "water")):
+    for way in (send, fetch, lambda w: links.link_page(w.ctx, w.learner, "water")):
         with pytest.raises(NotFound):
             way(world)
     assert anki.asked == []

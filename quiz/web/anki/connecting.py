@@ -17,20 +17,21 @@ from werkzeug.wrappers import Response as Answer
 from wtforms import BooleanField, StringField
 
 from quiz.services import learners
-from quiz.services.anki import connect_fetching, connect_sending, connecting, forecasting
-from quiz.services.anki.connect_client import (
+from quiz.services.anki import forecasting
+from quiz.services.anki.connecting import fetching, links, sending
+from quiz.services.anki.connecting.client import (
     ALLOWED_FOR_GOOD,
     ALLOWED_ONCE,
     KEY_SETTING,
     ConnectError,
     Trouble,
 )
-from quiz.services.anki.connecting import LinkPage
+from quiz.services.anki.connecting.links import LinkPage
 from quiz.services.anki.wishes import WishError
 from quiz.services.banks import bank_page
 from quiz.services.context import current_context
 from quiz.services.errors import NoPackageError
-from quiz.web.anki_export import WishForm, sentence_of
+from quiz.web.anki.taking import WishForm, sentence_of
 from quiz.web.learner import current_learner, local_time
 from quiz.web.say import _
 
@@ -54,7 +55,7 @@ class ConnectForm(WishForm):
 
 def anki_is_near() -> bool:
     """Say whether this request may speak with the Anki on this computer."""
-    return connecting.allowed(current_context()) and _is_here()
+    return links.allowed(current_context()) and _is_here()
 
 
 @blueprint.get("/<key>/anki/connect")
@@ -71,7 +72,7 @@ def send(key: str) -> Answer:
     if wish is None:
         return _page(key, form, code=422)
     try:
-        sent = connect_sending.send(current_context(), current_learner().id, key, wish, form.agreed)
+        sent = sending.send(current_context(), current_learner().id, key, wish, form.agreed)
     except ConnectError as error:
         flash(sentence(error.trouble, error.detail))
     except WishError as error:
@@ -87,7 +88,7 @@ def send(key: str) -> Answer:
 def fetch(key: str) -> Answer:
     form, ctx, learner = _form(), current_context(), current_learner()
     try:
-        report = connect_fetching.fetch(ctx, learner.id, key, form.agreed, suspend=bool(form.suspend.data))
+        report = fetching.fetch(ctx, learner.id, key, form.agreed, suspend=bool(form.suspend.data))
     except ConnectError as error:
         flash(sentence(error.trouble, error.detail))
     else:
@@ -207,7 +208,7 @@ def _explanation(key: str) -> Answer:
 
 def _page(key: str, form: ConnectForm, error: str = "", code: int = 200) -> Answer:
     ctx, learner = current_context(), current_learner()
-    link = connecting.link_page(ctx, learner.id, key)
+    link = links.link_page(ctx, learner.id, key)
     taking = _taking(key, form, link)
     if taking.error and not error:
         error, code = sentence_of(taking.error), 422

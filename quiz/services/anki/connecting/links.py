@@ -11,8 +11,8 @@ from threading import Lock
 from typing import Any
 
 from question_bank.anki.forecast import search_of_bank
-from quiz.services.anki.connect_actions import Opened, find_notes, open_anki
-from quiz.services.anki.connect_client import AnkiAddress, AnkiConnect, ConnectError, Trouble
+from quiz.services.anki.connecting.actions import Opened, find_notes, open_anki
+from quiz.services.anki.connecting.client import AnkiAddress, AnkiConnect, ConnectError, Trouble
 from quiz.services.anki.wishes import LONGEST_PLACE
 from quiz.services.banks import get_bank_of
 from quiz.services.context import Context

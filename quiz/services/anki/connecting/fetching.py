@@ -24,7 +24,7 @@ from question_bank.anki.packages.values import (
 from question_bank.model import Kind
 from quiz.memory.anki_history import AnkiAnswer, Left, read_history
 from quiz.services.anki import histories
-from quiz.services.anki.connect_actions import (
+from quiz.services.anki.connecting.actions import (
     CardThere,
     NoteThere,
     cards_there,
@@ -32,8 +32,8 @@ from quiz.services.anki.connect_actions import (
     notes_of_cards,
     reviews_of,
 )
-from quiz.services.anki.connect_client import AnkiConnect
-from quiz.services.anki.connecting import TRANSFER_SECONDS, new_link, one_at_a_time, opened, save_report
+from quiz.services.anki.connecting.client import AnkiConnect
+from quiz.services.anki.connecting.links import TRANSFER_SECONDS, new_link, one_at_a_time, opened, save_report
 from quiz.services.anki.histories import HistoryReport
 from quiz.services.banks import get_bank_of
 from quiz.services.context import Context

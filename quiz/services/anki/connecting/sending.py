@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from question_bank.anki import Forecast, NoteRecord, forecast
 from question_bank.anki.forecast import search_of_bank
-from quiz.services.anki.connect_actions import (
+from quiz.services.anki.connecting.actions import (
     change_deck,
     find_cards,
     find_notes,
@@ -20,8 +20,8 @@ from quiz.services.anki.connect_actions import (
     notes_of_cards,
     times_of_change,
 )
-from quiz.services.anki.connect_client import AnkiConnect, ConnectError
-from quiz.services.anki.connecting import (
+from quiz.services.anki.connecting.client import AnkiConnect, ConnectError
+from quiz.services.anki.connecting.links import (
     TRANSFER_SECONDS,
     new_link,
     one_at_a_time,

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from question_bank.anki.packages.values import AnkiReview
-from quiz.services.anki.connect_client import API_VERSION, AnkiConnect, ConnectError, Trouble, shown
+from quiz.services.anki.connecting.client import API_VERSION, AnkiConnect, ConnectError, Trouble, shown
 
 NEEDED = (
     "cardsInfo",

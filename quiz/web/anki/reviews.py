@@ -21,7 +21,7 @@ from quiz.services.anki.holding import (
 from quiz.services.anki.reviews_in import HistoryReport
 from quiz.services.anki.shelf import AnkiPackage, BadPackageError, BusyReaderError
 from quiz.services.context import current_context
-from quiz.web import anki_review_words
+from quiz.web.anki import review_words
 from quiz.web.forms import Form
 from quiz.web.learner import current_learner
 from quiz.web.say import _
@@ -51,11 +51,11 @@ def hold_reviews() -> Answer:
     upload = request.files.get("file")
     ctx, learner = current_context(), current_learner()
     if upload is None or not upload.filename:
-        return make_response(_upload_page(str(anki_review_words.NO_FILE)), 422)
+        return make_response(_upload_page(str(review_words.NO_FILE)), 422)
     try:
         held = hold(ctx, learner.id, upload.stream, name=upload.filename, purpose=Purpose.REVIEWS)
     except RefusedPackageError as error:
-        return make_response(_upload_page(anki_review_words.why_refused(error)), 422)
+        return make_response(_upload_page(review_words.why_refused(error)), 422)
     try:
         ctx.shelf.get(held.token, held.package, held.work)
     except BadPackageError as error:
@@ -109,7 +109,7 @@ def _page(
         held=held,
         report=report,
         is_done=is_done,
-        said=anki_review_words,
+        said=review_words,
         not_counted=sum(report.left.values()) + report.dues_left + report.apart_lines + report.deleted_lines,
         without_log=package is not None and not package.reviews,
         number=format_decimal,

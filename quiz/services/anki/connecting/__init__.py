@@ -1,0 +1,1 @@
+"""Speaking with an Anki that runs on the same computer, by way of its add-on AnkiConnect."""
