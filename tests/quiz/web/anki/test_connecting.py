@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 import pytest
 from anki.collection import Collection
@@ -64,6 +65,15 @@ def test_a_bank_is_sent_and_reviews_come_back_without_any_script(anki, visitor, 
     page = visitor.send("/fetch")
     assert "There is nothing new in Anki." in page.text
     assert "11 questions of this bank are in it." in page.text
+
+
+def test_what_passed_is_told_by_the_clock_of_the_learner(anki, visitor, clock):
+    visitor.open("/settings")
+    visitor.send("/settings", {"new_per_day": "1", "reviews_per_day": "50", "time_zone": "Asia/Seoul"})
+    visitor.open(PAGE)
+    page = visitor.send("/send")
+    there = clock().astimezone(ZoneInfo("Asia/Seoul"))
+    assert f"{there.day} {there:%B %Y, %H:%M} 11 questions sent" in page.text
 
 
 def test_what_was_chosen_goes_and_decks_are_as_the_last_time(anki, visitor, collection):
