@@ -35,7 +35,10 @@ ROLES = {
 }
 WHY = {
     Why.STOCK: lazy_gettext("Proposed so since it is one of Anki's own note types, or was made from one."),
-    Why.FACTDECK: lazy_gettext("It is a note type of Factdeck's own: each note becomes what it was."),
+    Why.FACTDECK: lazy_gettext(
+        "It is a note type of Factdeck's own: each note becomes what it was. Questions that are here are "
+        "recognised, and not added once more."
+    ),
     Why.KNOWN: lazy_gettext("Proposed so since many shared decks have this note type."),
     Why.TEMPLATES: lazy_gettext("Proposed so by what its cards show on their fronts and backs."),
     Why.NAMES: lazy_gettext("Proposed so by the names of its fields."),
