@@ -13,7 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SHIPPED_BANKS = ROOT / "question_bank" / "banks"
 # Without a query or a fragment, since a page's path comes behind it.
 _ADDRESS = re.compile(r"https?://[^\s/?#\"'<>\\@]+(/[^\s?#\"'<>\\]*)?", re.IGNORECASE)
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+# No ::1: Werkzeug cuts trusted names at their first colon, so that no page would be answered there.
+LOOPBACK = ("127.0.0.1", "localhost")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,7 @@ class Config:
     banks: tuple[Path, ...] = (SHIPPED_BANKS,)
     instance: Path = ROOT / "instance"
     database_url: str = ""
-    trusted_hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
+    trusted_hosts: tuple[str, ...] = LOOPBACK
     https: bool = False
     draft_model: str = ""
     address: str = ""
