@@ -26,6 +26,7 @@ AT_ONCE = 3
 _MOST_QUESTIONS = 4  # of one note: a text may have a gap with a number of its own on every line
 _LONGEST_FIELD = 3_000
 _PICTURE = re.compile(r"images/anki-([0-9a-f]{24})\.([a-z]+)")
+_EMPTY_EDGES = re.compile(r"\A(?:\s|<br>)+|(?:\s|<br>)+\Z")  # lists begin and end with a line break
 
 Address = Callable[[str], str]
 
@@ -128,7 +129,7 @@ def _field(name: str, role: Role, html: str, pictures: dict[str, AnkiMedia], add
     cut = len(html) > _LONGEST_FIELD
     if not cut:
         try:
-            safe = simplified(html, picture).html
+            safe = _EMPTY_EDGES.sub("", simplified(html, picture).html)
             return FieldShown(name=shown(name), role=role, html=safe, cut=False)
         except TooLongError:
             cut = True

@@ -262,6 +262,16 @@ def test_a_busy_reader_and_a_time_that_is_over_are_told_and_what_was_chosen_is_n
     assert len(held()) == 1
 
 
+def test_a_note_of_factdecks_own_shows_what_is_filled_and_no_roles(visitor: Any, back: bytes) -> None:
+    page = bring(visitor, back, "back.apkg")
+    types = [tag["value"] for name, tag in page.tags if tag.get("value", "").startswith("type:")]
+    shown = page.html + "".join(send(visitor, go=each).html for each in types)
+    fields = re.findall(r'<dd dir="auto">(.*?)</dd>', shown, re.S)
+    assert any("<br>" in field for field in fields), "there is a list in several lines"
+    assert not [field for field in fields if re.match(r"\s*(<br>|<span)", field) or not field.strip()]
+    assert "leave it behind" not in shown
+
+
 def test_what_was_edited_in_anki_is_shown_beside_and_taken_over_one_by_one_with_what_it_means(
     visitor: Any, back: bytes, folder: Path, clock: Any
 ) -> None:
