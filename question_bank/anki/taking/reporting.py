@@ -41,11 +41,11 @@ class Findings:
             found.append(note)
 
     def unused(self, names: Sequence[str]) -> None:
-        """Add the media files that no question shows."""
+        """Add the media files that no question taken shows."""
         if names:
             shown = ", ".join(quoted(marks.wanted(name)) for name in names[:_EXAMPLES])
             files = "1 media file" if len(names) == 1 else f"{len(names):,} media files"
-            message = f"left behind: {files} that no question shows (such as {shown})"
+            message = f"left behind: {files} that no new question shows (such as {shown})"
             self._files.append(Problem("W713", message, self._place))
 
     def problems(self) -> tuple[Problem, ...]:

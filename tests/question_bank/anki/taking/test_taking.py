@@ -171,7 +171,7 @@ def test_pictures_are_named_by_their_content_and_only_those_that_are_shown_come_
     assert (media.file, media.alt) == (f"images/anki-{heart.stem[:24]}.png", "a map")
     assert taking.media == {media.file: heart}
     assert [each.message.partition(",")[0] for each in taking.losses] == [
-        'left behind: 1 media file that no question shows (such as "lungs.jpg")',
+        'left behind: 1 media file that no new question shows (such as "lungs.jpg")',
         'the file "evil.svg" is a drawing (SVG)',
     ]
     assert landed(taking).questions == taking.questions
