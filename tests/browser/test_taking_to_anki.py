@@ -96,6 +96,8 @@ def test_without_scripts_the_same_is_a_form(
     assert download.value.suggested_filename == "kinds.apkg"
     page.reload()
     expect(page.locator("#told-same")).to_have_text("2 unchanged")
+    page.goto(f"{site.url}/banks/kinds/anki?tag=cloze&decks=one")
+    expect(page.get_by_label("Search for those that belong to")).to_be_visible()
     expect(page.get_by_role("button", name="Copy")).to_have_count(0)
     page.get_by_text("Change", exact=False).last.click()
     page.get_by_role("button", name="I never imported it: forget it").click()
