@@ -172,7 +172,10 @@ def test_by_keyboard_alone_data_is_taken_along_and_deleted(
     page.goto(f"{lived.url}/my-data")
     with page.expect_download():
         press_on(page, "Everything (JSON)")
-    for _ in range(2):
+    word = page.get_by_label("To confirm, type the word")
+    for _ in range(6):
+        if word.evaluate("field => field === document.activeElement"):
+            break
         page.keyboard.press("Tab")
     page.keyboard.type("delete")
     press_on(page, "Delete everything about me")
